@@ -6,7 +6,7 @@ import type { Operations } from './types.generated.ts';
 export type RequestOf<Key extends RouteKey> = Operations[Key]['request'];
 export type AnswerOf<Key extends RouteKey> = Operations[Key]['answer'];
 
-/** Routes that answer a list in pages; the caller gives the page size. */
+/** Routes that return a list in pages. The caller sets the page size. */
 type PagedRoute = 'GET /applications' | 'GET /reviews';
 type ItemOf<Key extends PagedRoute> = AnswerOf<Key>['items'][number];
 type QueryOf<Key extends PagedRoute> = NonNullable<RequestOf<Key>['query']>;
@@ -15,13 +15,15 @@ export interface ApiOptions {
   /** The API's URL, without a slash at the end. Called before each request. */
   readonly url: () => Promise<string>;
   /**
-   * A valid access token for the API at this URL; undefined if nobody is signed in. `refused` is a token that the API has
-   * just refused with 401: the result must be a different token.
+   * Returns a valid access token for the API at this URL, or undefined if nobody is signed in. `refused` is a token
+   * that the API has just refused with status 401; the result must then be a different token.
    */
   readonly token: (apiUrl: string, refused?: string) => Promise<string | undefined>;
   /** The platform's fetch, or a wrapper with a timeout. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Milliseconds to wait before each retry after 429 or 503. The number of attempts is one more than the number of waits. */
+  /**
+   * Pauses in milliseconds before the retries after status 429 or 503. The number of retries is the number of pauses.
+   */
   readonly pausesMs: readonly number[];
   /** Called if a request fails because nobody is signed in or the session has ended. */
   readonly onSignedOut?: () => void;
@@ -41,18 +43,20 @@ interface Page<Item> {
 }
 
 export interface ListOptions<Item> {
-  /** Maximum number of items; all items if missing. */
+  /** Maximum number of items. If missing, all items are read. */
   readonly limit?: number;
-  /** Called after each page except the last, with all items received until then. */
+  /** Called after each page except the last one, with all items that have been received. */
   readonly onPage?: (items: readonly Item[]) => void;
 }
 
-/** Statuses that are retried: the API did not carry out the request, or repeating it is harmless. */
+/**
+ * Statuses that are retried. After them the API has not carried out the request, or a repeated request does no harm.
+ */
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 503]);
 
 /**
- * Client of the HTTP API, on behalf of the person who is signed in. Every method rejects with ApiProblem, or with the error
- * that `url` or `token` threw.
+ * Client of the HTTP API. It sends requests with the token of the signed-in user. Methods reject with ApiProblem, or
+ * with the error that `url` or `token` threw.
  */
 export class Api {
   readonly #options: ApiOptions;
@@ -150,7 +154,7 @@ function initOf(route: RouteKey, { headers = {}, body }: AnyRequest, token: stri
   };
 }
 
-/** Undefined when the body is not JSON. */
+/** Parses the body. Undefined if the body is not JSON. */
 async function bodyOf(answer: Response): Promise<unknown> {
   try {
     return await answer.json();

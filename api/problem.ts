@@ -1,4 +1,4 @@
-/** Text members of a refusal: `message` in API Gateway's own refusals; the others are of RFC 9457 or our extensions. */
+/** Text members of a refusal. `message` is from API Gateway's own refusals; the others are from RFC 9457 or our own. */
 const MEMBERS = [
   'title',
   'detail',
@@ -15,7 +15,7 @@ const MEMBERS = [
 
 export type ProblemMembers = { readonly [Name in (typeof MEMBERS)[number]]?: string };
 
-/** Thrown if the API refuses a request (RFC 9457 body, or API Gateway's own), and if the API does not answer. */
+/** Thrown if the API or API Gateway refuses a request, or if there is no answer. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   /** The HTTP status; 0 if there was no answer. */

@@ -1,6 +1,7 @@
 import type { ExecutionStatus, ReasonCode, ReplayFate, ReviewSort, Verdict } from './types.generated.ts';
 
-// Values of the enumerations in openapi.v1.json, for code that lists or checks them. A test compares them with the document.
+// Values of the enumerations in openapi.v1.json, as constants for code. A test compares these constants with the
+// document.
 
 /** A reviewer's decisions. */
 export const VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly Verdict[];
@@ -13,10 +14,10 @@ export const REASON_CODES = [
   'OTHER',
 ] as const satisfies readonly ReasonCode[];
 
-/** Times by which a list of reviews can be sorted, earliest first. */
+/** The members of a review by which a list can be sorted, earliest first. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];
 
-/** Statuses of an execution; those that need an operator come first. */
+/** Statuses of an execution. The statuses that need an operator are first. */
 export const EXECUTION_STATUSES = [
   'FAILED',
   'TIMED_OUT',
@@ -27,9 +28,9 @@ export const EXECUTION_STATUSES = [
 ] as const satisfies readonly ExecutionStatus[];
 
 /**
- * Effects of a replay on an event's application. NEW: starts its first run. AGAIN: starts another run after a failed one.
- * ANNOUNCED: publishes the outcome again. No effect: IN_HAND (its run is active), DECIDED, INVALID (the event has no
- * valid application).
+ * Effects of a replay on an event's application. NEW: its first run starts. AGAIN: a new run starts, because the
+ * earlier run failed. ANNOUNCED: the outcome's event is sent again. IN_HAND (its run is active), DECIDED and INVALID
+ * (the event has no valid application): no effect.
  */
 export const REPLAY_FATES = [
   'NEW',

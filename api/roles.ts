@@ -12,5 +12,5 @@ export const WATCHERS: readonly Role[] = ['supervisor', 'operator', 'auditor'];
 /** Roles that may claim and decide reviews. */
 export const DECIDERS: readonly Role[] = ['reviewer', 'supervisor'];
 
-/** Resource server and scope that give an OAuth client the role `applicant-service`; `inTokens` is the scope in a token. */
+/** The OAuth scope that gives a client the role `applicant-service`. `inTokens`: the scope's name inside a token. */
 export const SUBMIT_SCOPE = { server: 'applications', name: 'submit', inTokens: 'applications/submit' } as const;

@@ -1,7 +1,7 @@
 import { DECIDERS, READERS, WATCHERS } from './roles.ts';
 import type { Operations, Role } from './types.generated.ts';
 
-/** The Lambda functions behind the API. */
+/** Names of the Lambda functions that answer API requests. */
 export type ApiFunction =
   | 'accept-submissions'
   | 'answer-queries'
@@ -14,7 +14,7 @@ export type RouteKey = keyof Operations;
 
 export interface RouteRule {
   readonly answeredBy: ApiFunction;
-  /** Roles that may call the route; SIGNED_IN: every valid access token. Other callers get 403. */
+  /** Roles that may call the route. SIGNED_IN: every caller with a valid access token. Other callers get status 403. */
   readonly roles: readonly Role[] | 'SIGNED_IN';
 }
 

@@ -1,16 +1,16 @@
 import type { Execution, RunState, Transition } from './types.generated.ts';
 
-/** Progress of a state in a run; each value has its own colour in a drawing. */
+/** Progress of a state in a run. Each value has its own colour in the drawing. */
 export type StateProgress = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
 
 export interface Edge extends Transition {
-  /** True if the run took this transition when it last left `from` or entered `to`. */
+  /** True if the run took this transition the last time it left `from` or entered `to`. */
   readonly isTaken: boolean;
-  /** True if the transition closes a loop: it leads to an earlier state and is drawn beside the others. */
+  /** True if the transition leads back to an earlier state. Such a transition is drawn beside the others. */
   readonly isBack: boolean;
 }
 
-/** A run as a graph in drawing order: each state comes after all states that lead to it, except over back edges. */
+/** A run as a graph. `states` is in drawing order: a state follows all states that lead to it, except by back edges. */
 export interface Graph {
   readonly states: readonly RunState[];
   readonly edges: readonly Edge[];
@@ -25,7 +25,10 @@ export function graphOf({ states, transitions }: Pick<Execution, 'states' | 'tra
   return { states: inOrder(states, edges), edges };
 }
 
-/** A Parallel or Map state is drawn as a fork and a join: its Next transition starts at the last states of its branches. */
+/**
+ * A Parallel or Map state is drawn as a fork and a join, so its Next transition starts at the last states of its
+ * branches.
+ */
 function joinBranches(states: readonly RunState[], transitions: readonly Transition[]): readonly Transition[] {
   return transitions.flatMap((transition) => {
     const inside = states.filter(({ within }) => within === transition.from).map(({ name }) => name);
@@ -54,8 +57,8 @@ function backTransitions(states: readonly RunState[], transitions: readonly Tran
 }
 
 /**
- * The transitions that the run took: the only transition out of a state that was exited, and for each entered state the
- * incoming transition from the state that was exited last before it was entered.
+ * The transitions that the run took. If an exited state has only one outgoing transition, the run took it. For each
+ * entered state, the run took the transition from the state that it left last before.
  */
 function takenTransitions(states: readonly RunState[], transitions: readonly Transition[]): ReadonlySet<Transition> {
   const byName = new Map(states.map((state) => [state.name, state]));
@@ -73,7 +76,10 @@ function takenTransitions(states: readonly RunState[], transitions: readonly Tra
   return new Set([...certain, ...latest]);
 }
 
-/** Topological order without back edges. End states come as early as possible, which keeps edges in the drawing short. */
+/**
+ * Topological order, ignoring back edges. End states are placed as early as possible, so edges in the drawing are
+ * short.
+ */
 function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly RunState[] {
   const ordered: RunState[] = [];
   const waiting = new Set(states);
@@ -98,7 +104,7 @@ const PROGRESS_PATTERNS: readonly (readonly [pattern: RegExp, progress: StatePro
   [/run|wait|progress/i, 'running'],
 ];
 
-/** A status that matches no pattern counts as pending. */
+/** Progress of a state, from its status. A status that matches no pattern counts as pending. */
 export function progressOf({ status }: RunState): StateProgress {
   return PROGRESS_PATTERNS.find(([pattern]) => pattern.test(status))?.[1] ?? 'pending';
 }

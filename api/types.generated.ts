@@ -1,6 +1,6 @@
 // Generated from api/openapi.v1.json by npm run generate. Do not edit.
 
-/** RFC 9457. `code` is for programs; `field` names what is wrong. decidedBy and decidedAt, or claimedBy and claimedUntil, name the earlier reviewer and the time. */
+/** RFC 9457. `code` is for programs; `field` is the name of the wrong field. decidedBy and decidedAt, or claimedBy and claimedUntil, are the other reviewer and the time. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -17,7 +17,7 @@ export interface Problem {
   readonly version?: number;
 }
 
-/** applicant-service is a machine, the others are people */
+/** applicant-service is the role of a system that submits applications; the others are roles of people */
 export type Role = 'applicant-service' | 'reviewer' | 'supervisor' | 'operator' | 'auditor';
 
 export interface Me {
@@ -40,10 +40,10 @@ export interface Accepted {
 
 export type ApplicationState = 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'APPROVED' | 'REJECTED' | 'REVIEW_EXPIRED';
 
-/** the check that asks for a person */
+/** the check that requires a review */
 export type ReviewReason = 'NAME' | 'ADDRESS';
 
-/** what a reviewer decides */
+/** a reviewer's decision */
 export type Verdict = 'APPROVE' | 'REJECT';
 
 export interface Application {
@@ -79,7 +79,7 @@ export interface TimelineItem {
   readonly kind: 'event' | 'replay' | 'run' | 'state' | 'check' | 'wait' | 'review' | 'decision' | 'mail' | 'account';
   readonly what: string;
   readonly who?: string;
-  /** of a replay: how far it has come */
+  /** state of the replay; only in items about a replay */
   readonly state?: ReplayState;
 }
 
@@ -106,22 +106,22 @@ export interface StateCatch {
   readonly next: string;
 }
 
-/** a state of the state machine, and what happened in it during this run */
+/** a state of the state machine, with its status in this run */
 export interface RunState {
   readonly name: string;
   readonly type: string;
-  /** the Parallel or Map state it is inside of */
+  /** name of the Parallel or Map state that contains this state */
   readonly within?: string;
   readonly status: string;
   readonly enteredAt?: string;
   readonly exitedAt?: string;
-  /** for operators and supervisors */
+  /** only for operators and supervisors */
   readonly input?: unknown;
-  /** for operators and supervisors */
+  /** only for operators and supervisors */
   readonly output?: unknown;
-  /** what is tried again, and how often at most */
+  /** the errors that are retried, and the maximum number of retries */
   readonly retries?: readonly StateRetry[];
-  /** what leads where instead of failing the run */
+  /** the errors that a Catch handles, and the next state for each */
   readonly catches?: readonly StateCatch[];
 }
 
@@ -150,16 +150,16 @@ export type ReviewState = 'PENDING' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'R
 
 export type ReviewSort = 'requestedAt' | 'dueAt';
 
-/** who holds a review, and until when */
+/** the user who has claimed a review, and the end of the claim */
 export interface HeldClaim {
   readonly reviewer: string;
   readonly until: string;
 }
 
-/** why a reviewer rejects */
+/** a reviewer's reason for a rejection */
 export type ReasonCode = 'IDENTITY_NOT_CONFIRMED' | 'ADDRESS_NOT_CONFIRMED' | 'DUPLICATE_APPLICANT' | 'OTHER';
 
-/** how a review was decided; reviewer is missing when the decision came by the task token without a name */
+/** the decision of a review; reviewer is missing if the decision was sent with the task token and without a name */
 export interface ReviewDecision {
   readonly decision: Verdict;
   readonly reviewer?: string;
@@ -185,7 +185,7 @@ export interface Reviews {
   readonly cursor?: string;
 }
 
-/** a check: its rule in words, the value, and the part of the value that met the rule */
+/** a check: its rule in words, the checked value, and the part of the value because of which it was flagged */
 export interface CheckFacts {
   readonly check: ReviewReason;
   readonly flagged: boolean;
@@ -194,7 +194,7 @@ export interface CheckFacts {
   readonly met?: string;
 }
 
-/** what a reviewer decides from */
+/** the data from which a reviewer decides */
 export interface Facts {
   readonly name: string;
   readonly address: string;
@@ -216,7 +216,7 @@ export interface ReviewCase {
 }
 
 export interface Claim {
-  /** supervisors only: take it from who holds it */
+  /** supervisors only: true takes the review over from the user who has claimed it */
   readonly takeOver?: boolean;
 }
 
@@ -226,7 +226,7 @@ export interface Assignment {
 
 export interface Decision {
   readonly decision: Verdict;
-  /** a rejection needs one; an approval has none */
+  /** required for a rejection, not allowed for an approval */
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
 }
@@ -263,7 +263,7 @@ export interface Rules {
 }
 
 export interface PatternTest {
-  /** a whole event, as EventBridge hands it over */
+  /** a whole event, in the format in which EventBridge delivers it */
   readonly event: object;
 }
 
@@ -277,7 +277,7 @@ export interface PatternAnswer {
   readonly bus: string;
   readonly matches: boolean;
   readonly unmet: readonly UnmetField[];
-  /** why EventBridge cannot test the pattern of this rule; it counts as no match */
+  /** EventBridge's reason for refusing the pattern of this rule; the rule then counts as not matching */
   readonly reason?: string;
 }
 
@@ -306,7 +306,7 @@ export interface Archive {
 export interface WantedReplay {
   readonly from: string;
   readonly to: string;
-  /** only look: nothing is started */
+  /** true starts a preview, which shows the effect of the replay but starts no runs */
   readonly isPreview?: boolean;
 }
 
@@ -314,7 +314,7 @@ export interface StartedReplay {
   readonly name: string;
 }
 
-/** what a replay does with an event: start a run, run again, announce the outcome again, or nothing because the run goes on, the application is decided, or the event is not valid */
+/** effect of a replay on an event. NEW starts the first run, AGAIN starts another run after a failed one, ANNOUNCED sends the outcome's event again. No effect: IN_HAND (the run is active), DECIDED, INVALID (the event is not valid) */
 export type ReplayFate = 'NEW' | 'AGAIN' | 'ANNOUNCED' | 'IN_HAND' | 'DECIDED' | 'INVALID';
 
 export interface PreviewedEvent {
@@ -328,14 +328,14 @@ export interface Previewed {
   readonly items: readonly PreviewedEvent[];
 }
 
-/** deadLetterQueue is the queue that takes what this one cannot deliver */
+/** deadLetterQueue is the queue for messages that this queue cannot deliver */
 export interface Queue {
   readonly name: string;
   readonly waiting?: number;
   readonly inFlight?: number;
   readonly isForDeadLetters: boolean;
   readonly deadLetterQueue?: string;
-  /** name of the error with which SQS refuses to read the queue; it has no counts then */
+  /** name of the error with which SQS refuses to read the queue; the counts are missing then */
   readonly notReadable?: string;
 }
 
@@ -343,7 +343,7 @@ export interface Queues {
   readonly items: readonly Queue[];
 }
 
-/** messages of one cause, and what a redrive does with them */
+/** messages with the same cause, and the effect of a redrive on them */
 export interface DeadLetterPlan {
   readonly count: number;
   readonly oldest: string;
@@ -371,7 +371,7 @@ export interface DeadLetters {
   readonly queue: string;
   readonly plan: readonly DeadLetterPlan[];
   readonly items: readonly DeadLetter[];
-  /** name of the error with which SQS refuses to read the queue; its messages are not known then */
+  /** name of the error with which SQS refuses to read the queue; the messages are then unknown */
   readonly notReadable?: string;
 }
 
@@ -383,7 +383,7 @@ export interface RedriveRefusal {
 export interface Redriven {
   readonly sentBack: number;
   readonly refused: readonly RedriveRefusal[];
-  /** ask again for the rest */
+  /** true if messages are left: repeat the request */
   readonly hasMore: boolean;
 }
 
@@ -397,7 +397,7 @@ export interface Machines {
 
 /** What each route takes and answers. */
 export interface Operations {
-  /** Who I am */
+  /** The caller's name and roles */
   'GET /me': {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Me;
@@ -432,7 +432,7 @@ export interface Operations {
     };
     readonly answer: Application;
   };
-  /** What has happened to an application, earliest first */
+  /** The events of an application, earliest first */
   'GET /applications/{id}/timeline': {
     readonly request: {
       readonly path: {
@@ -465,7 +465,7 @@ export interface Operations {
     };
     readonly answer: Reviews;
   };
-  /** A review, and what it is decided from */
+  /** A review, with the data from which the reviewer decides */
   'GET /reviews/{applicationId}': {
     readonly request: {
       readonly path: {
@@ -474,7 +474,7 @@ export interface Operations {
     };
     readonly answer: ReviewCase;
   };
-  /** Take a review for half an hour, or for another half an hour */
+  /** Claim a review for 30 minutes, or renew the claim */
   'POST /reviews/{applicationId}/claim': {
     readonly request: {
       readonly path: {
@@ -484,7 +484,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Give a review back */
+  /** Release the claim on a review */
   'POST /reviews/{applicationId}/release': {
     readonly request: {
       readonly path: {
@@ -493,7 +493,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Give a review to somebody */
+  /** Assign a review to a user */
   'POST /reviews/{applicationId}/assign': {
     readonly request: {
       readonly path: {
@@ -503,7 +503,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Decide a review: the first decision counts */
+  /** Decide a review; the first decision counts */
   'POST /reviews/{applicationId}/decision': {
     readonly request: {
       readonly path: {
@@ -516,7 +516,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Runs of one status, newest first */
+  /** Runs with one status, newest first */
   'GET /operations/executions': {
     readonly request: {
       readonly query?: {
@@ -527,7 +527,7 @@ export interface Operations {
     };
     readonly answer: Executions;
   };
-  /** A run by its name as a graph, and its history */
+  /** One run as a graph, and its history */
   'GET /operations/executions/{execution}': {
     readonly request: {
       readonly path: {
@@ -539,29 +539,29 @@ export interface Operations {
     };
     readonly answer: Execution;
   };
-  /** The state machines whose runs can be looked at */
+  /** The state machines whose runs operators may see */
   'GET /operations/machines': {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Machines;
   };
-  /** The rules that events go by, on the system's bus and on the default one */
+  /** The rules of the system's bus and of the default bus */
   'GET /operations/rules': {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Rules;
   };
-  /** What each rule says to an event, and why those that do not match don't */
+  /** Test an event against each rule; the answer lists the fields that do not match */
   'POST /operations/pattern-test': {
     readonly request: {
       readonly body: PatternTest;
     };
     readonly answer: PatternAnswers;
   };
-  /** Every queue, and how full it is */
+  /** All queues, with their numbers of messages */
   'GET /operations/queues': {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Queues;
   };
-  /** What could not be handled, why, and what a redrive would do with it; ids and kinds only */
+  /** The messages of a dead-letter queue: ids, kinds, causes, and the effect of a redrive; no message bodies */
   'GET /operations/dead-letters/{queue}': {
     readonly request: {
       readonly path: {
@@ -570,7 +570,7 @@ export interface Operations {
     };
     readonly answer: DeadLetters;
   };
-  /** Send dead letters back to where they could not be handled, some at a time */
+  /** Send some dead-letter messages to their source again */
   'POST /operations/dead-letters/{queue}/redrive': {
     readonly request: {
       readonly path: {
@@ -584,14 +584,14 @@ export interface Operations {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Archive;
   };
-  /** Send the submissions of a time again, or only look at what that would do */
+  /** Send the submissions of a time range again, or preview the effect of doing so */
   'POST /operations/replays': {
     readonly request: {
       readonly body: WantedReplay;
     };
     readonly answer: StartedReplay;
   };
-  /** The next events of a preview, each once, and what the replay would do with them */
+  /** The next events of a preview, each of them once, with the effect that the replay would have */
   'POST /operations/previews/{name}/take': {
     readonly request: {
       readonly path: {

@@ -5,7 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** SDK clients, configured the standard way: environment variables, profile, AWS_ENDPOINT_URL. */
+/** SDK clients. They use the SDK's standard configuration: environment variables, profile, AWS_ENDPOINT_URL. */
 export interface Clients {
   readonly events: EventBridgeClient;
   readonly sfn: SFNClient;

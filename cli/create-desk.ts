@@ -8,10 +8,12 @@ import { storedTokens } from './sign-in/session.ts';
 import { SessionStore, sessionPath } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
 
-/** Waits between attempts of a call that fails for a temporary reason: three retries, 2.6 s in total. */
+/** Pauses before the three retries of a call that fails for a temporary reason: 2.6 s in total. */
 const PAUSES_MS = [200, 600, 1_800];
 
-/** The desk of one command, configured by the environment. It reads files and calls services only when a command needs them. */
+/**
+ * Creates the desk of one command from the environment. Files and services are used only when the command needs them.
+ */
 export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
   const wallClock = () => new Date();
   const sessions = new SessionStore(sessionPath(env));

@@ -14,15 +14,15 @@ export interface Desk {
   readonly sessions: SessionStore;
   readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;
-  /** The time of the system: the runtime's clock on the one machine, the machine's clock on AWS. */
+  /** The time of the system: the clock of the local runtime, or this machine's clock if the system runs on AWS. */
   readonly now: SystemClock;
-  /** The machine's time. Sessions use it, because tokens expire by it. */
+  /** This machine's time. Sessions use it, because the expiry of tokens is a real time. */
   readonly wallClock: () => Date;
   /** Exit code of the process. */
   exitCode: ExitCode;
 }
 
-/** Desk of operators' commands: they also call the AWS services directly, with the operator's own credentials. */
+/** Desk of operators' commands. They also call AWS services directly, with the operator's own credentials. */
 export interface OperatorDesk extends Desk {
   readonly clients: Clients;
 }
@@ -37,8 +37,9 @@ export interface PlanOptions extends Consent {
 }
 
 /**
- * Checks consent before a long preparation starts: with --json the command cannot ask a question.
- * @throws CommandFailure with --json but without --yes
+ * Checks before a long preparation that the command may change something. With --json the command cannot ask for
+ * consent.
+ * @throws CommandFailure if --json is given without --yes
  */
 export function mustBeAllowed({ screen }: Desk, { yes }: Consent): void {
   if (yes === true || !screen.isJson) return;

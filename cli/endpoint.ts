@@ -2,8 +2,9 @@ import { CommandFailure, EXIT } from './failures.ts';
 import { SET_UP } from './no-answer.ts';
 
 /**
- * The endpoint that replaces AWS, without a slash at the end; undefined if AWS_ENDPOINT_URL is unset or empty.
- * @throws CommandFailure with exit code 2 if it is not an http or https URL
+ * The endpoint that is used instead of AWS, without a slash at the end. Undefined if AWS_ENDPOINT_URL is missing or
+ * empty.
+ * @throws CommandFailure with exit code 2 if the variable is not an http or https URL
  */
 export function endpointOf({ AWS_ENDPOINT_URL: text }: NodeJS.ProcessEnv): string | undefined {
   if (text === undefined || text === '') return undefined;

@@ -7,7 +7,7 @@ export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, conflict: 4, un
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends a command with one sentence on standard error. The message contains no data of an applicant. */
+/** Thrown to end a command with one sentence on standard error. The message must not contain data of an applicant. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;
@@ -46,7 +46,7 @@ const CONFLICT = new Set([
   'ConflictException',
 ]);
 
-/** AWS does not know the access key: that of the system on this machine, for example. */
+/** Error names of AWS for an unknown access key, for example the key of the local system. */
 const UNKNOWN_KEYS = new Set(['UnrecognizedClientException', 'InvalidClientTokenId']);
 
 const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError']);
@@ -70,7 +70,7 @@ export function explain(
   return { exitCode: EXIT.failed, message: names[0] === undefined ? text : `${names[0]}: ${text}` };
 }
 
-/** Exit code for each status of an API problem; status 0 means no answer. Other statuses end with 1. */
+/** Exit code for each status of an API problem; status 0 means no answer. The exit code for other statuses is 1. */
 const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
   0: EXIT.unreachable,
   400: EXIT.usage,
@@ -102,7 +102,7 @@ function sentenceOf({ status, members }: ApiProblem): string {
   return detail ?? WITHOUT_DETAIL[status] ?? title ?? `The API answered with status ${status}.`;
 }
 
-/** Names and codes of the error and of all its causes: a refused connection is wrapped more than once. */
+/** Names and codes of the error and of all its causes. For example, a refused connection is a cause of a cause. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const { code } = error as { code?: unknown };
@@ -114,7 +114,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** True if `error` has one of these names. SDK clients name errors as the service does. */
+/** True if `error` has one of these names. The errors of SDK clients have the service's error names. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);
 }

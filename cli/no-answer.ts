@@ -1,14 +1,14 @@
-/** How to set the variables of a shell for the system on this machine. */
+/** Advice that sets the shell's environment variables for the local system. */
 export const SET_UP = 'For the system on this machine: eval "$(npm run -s env)"';
 
-/** The sentence for a call without an answer. If the environment has keys but no endpoint, it names both variables. */
+/** The message for a call without an answer. If keys but no endpoint are set, the message names both variables. */
 export function noAnswer(env: NodeJS.ProcessEnv): string {
   if (env.AWS_ENDPOINT_URL) return `No answer from ${env.AWS_ENDPOINT_URL}; is the system running (npm start)?`;
   const place = `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
   return `No answer from ${place}. ${missingEndpoint(env) ?? SET_UP}`;
 }
 
-/** Explains calls to AWS with keys that may be meant for this machine; undefined if the environment has no such keys. */
+/** Advice for calls to AWS with keys of the local system. Undefined if the environment has no such keys. */
 export function missingEndpoint({
   AWS_ACCESS_KEY_ID: key,
   AWS_ENDPOINT_URL: url,

@@ -23,7 +23,7 @@ const EXAMPLES = `Examples:
   apps doctor                 problems that need an operator
 `;
 
-/** In the order of the help text; the operators' commands follow. */
+/** Commands in the order of the help text. The operators' commands are added after them. */
 const COMMANDS = [
   registerSignIn,
   registerSubmit,
@@ -38,9 +38,9 @@ const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
 
 /**
- * The command line. Commands set the desk's exit code; the program throws CommanderError instead of ending the process.
- * Operators' commands import the AWS SDK, which takes half of the run time of a short command to load: they are registered
- * only if `args` name none of the other commands.
+ * Creates the command line. Commands set the desk's exit code. The program throws CommanderError instead of ending the
+ * process. Operators' commands are registered only if `args` name none of the other commands, because they import the
+ * AWS SDK, and loading it takes half of the run time of a short command.
  */
 export async function createProgram(desk: Desk, args: readonly string[]): Promise<Command> {
   const program = new Command('apps')

@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** The reader of a pipe may close it early, as `head` does; this is not a failure. */
+/** Ends the process without an error if the reader of a pipe closes it early, as `head` does. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -1,13 +1,13 @@
-// Names of deployed resources that commands look up. They are a contract: renaming one replaces the resource.
+// Names of deployed resources that commands use. Do not change them: a new name replaces the resource.
 
 export const ARCHIVE_NAME = 'account-applications';
 export const MACHINE_NAME = 'account-application';
 export const TABLES = { applications: 'applications', reviews: 'reviews' } as const;
-/** Name of the index by state that both tables have; oldest items first. */
+/** Name of the index by state that both tables have. It lists the oldest items first. */
 export const STATE_INDEX = 'state';
 export const REVIEW_QUEUE = 'review-queue';
 
-/** The rule that starts the workflow; replays are sent to this rule only. */
+/** The rule that starts the workflow. Replays are sent only to this rule. */
 export const START_RULE = 'start-account-application';
 
 /** The preview rule matches only replays with this name prefix, and sends their events to this queue. */

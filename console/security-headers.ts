@@ -1,15 +1,14 @@
-// Imported by infra and by scripts; this file imports nothing.
+// Both infra and scripts import this file, so it imports nothing itself.
 
-/** Origins that the console's page may connect to besides its own. */
+/** Further origins to which the console's page may connect. */
 export interface Reach {
   /** Origins of the API and the issuer, or CSP patterns such as `https://*.execute-api.us-east-1.amazonaws.com`. */
   readonly connect: readonly string[];
 }
 
 /**
- * Headers of every response: the page loads only files of its own origin, inline scripts and styles are forbidden, and no
- * other page can frame it.
- * https://www.w3.org/TR/CSP3/
+ * Headers of every response. With them the page loads only files of its own origin, the browser refuses inline scripts
+ * and styles, and no other page can show this page in a frame. https://www.w3.org/TR/CSP3/
  */
 export const securityHeaders = ({ connect }: Reach): Readonly<Record<string, string>> => ({
   'content-security-policy': [

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** Builds the console into the folder in CONSOLE_OUTDIR; `dist/console` by default. */
+/** Builds the console into the folder of the variable CONSOLE_OUTDIR, or into `dist/console` without this variable. */
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
-  // No inlined assets: the Content Security Policy allows only files of the page's own origin.
+  // Assets are not inlined, because the Content Security Policy allows only files of the page's own origin.
   build: {
     outDir: process.env.CONSOLE_OUTDIR ?? join(import.meta.dirname, '../dist/console'),
     emptyOutDir: true,

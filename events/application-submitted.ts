@@ -11,8 +11,8 @@ export type ParsedSubmission =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads the detail of an ApplicationSubmitted event. Returns the submission, or a refusal that names the invalid fields and
- * their rules without the applicant's values. Ignores unknown members.
+ * Reads the detail of an ApplicationSubmitted event. Returns the submission, or a refusal with the invalid fields and
+ * their rules. The refusal contains no values. Unknown members are ignored.
  */
 export function parseApplicationSubmitted(detail: unknown): ParsedSubmission {
   const limit = brokenLimit(detail);

@@ -1,21 +1,22 @@
 import type { APPLICATION_SUBMITTED, OutgoingEventName } from './names.ts';
 
 export interface CatalogueEntry {
-  /** What the event announces, in one sentence. */
+  /** One sentence about the fact that the event announces. */
   readonly happened: string;
+  /** The sender. */
   readonly emittedBy: string;
-  /** This system's own rules that match it, each with its effect. */
+  /** The rules of this system that match the event, each with its effect. */
   readonly consumedBy: Readonly<Record<string, string>>;
 }
 
-/** What the schemas do not say about each event. docs/events.md is generated from both. */
+/** Facts about each event that its schema does not contain. docs/events.md is generated from both. */
 export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingEventName, CatalogueEntry>> = {
   ApplicationSubmitted: {
     happened: 'An application for an account was submitted.',
     emittedBy: 'every sender with permission to put events on the bus, for example `aws events put-events`',
     consumedBy: {
       'start-account-application': 'starts the workflow with the detail as its input',
-      'preview-replay': 'matches only replays named `preview-…`, to count what a replay would do',
+      'preview-replay': 'receives only replays named `preview-…`, which show the effect of a replay',
     },
   },
   ReviewRequested: {

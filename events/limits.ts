@@ -1,10 +1,12 @@
 /** Maximum size of an accepted event, in bytes of its UTF-8 JSON text. */
 export const MAX_EVENT_BYTES = 65_536;
 
-/** Maximum nesting of objects and arrays; the event itself is level 1. */
+/** Maximum nesting depth of objects and arrays. The event itself has depth 1. */
 export const MAX_EVENT_DEPTH = 32;
 
-/** Which limit `value` (parsed JSON) breaks, or undefined. Iterative, so deep nesting cannot overflow the stack. */
+/**
+ * A sentence about the limit that `value` (parsed JSON) exceeds, or undefined. Does not recurse, so the stack is safe.
+ */
 export function brokenLimit(value: unknown): string | undefined {
   if (isDeeperThan(value, MAX_EVENT_DEPTH)) return `the event must be nested at most ${MAX_EVENT_DEPTH} levels deep`;
   const text = JSON.stringify(value) ?? '';

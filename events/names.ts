@@ -1,6 +1,6 @@
-// Loaded by handlers, infra, cli and console: plain values, no imports.
+// Handlers, infra, cli and console load this file, so it contains only constants and imports nothing.
 
-/** The event bus, its archive and the source of every event on it. */
+/** Name of the event bus and of its archive. */
 export const BUS_NAME = 'account-applications';
 export const EVENT_SOURCE = 'account-applications';
 

@@ -18,7 +18,7 @@ export type OutgoingEvent =
   | { readonly name: 'ReviewExpired'; readonly detail: ReviewExpired }
   | { readonly name: 'AccountOpened'; readonly detail: AccountOpened };
 
-/** The facts of an application that its announcement needs. Times are ISO 8601 in UTC. */
+/** A state of an application, with the data that its event needs. Times are ISO 8601 in UTC. */
 export type AnnouncedState =
   | { readonly state: 'SUBMITTED' }
   | {
@@ -29,7 +29,7 @@ export type AnnouncedState =
   | { readonly state: 'APPROVED'; readonly reviewed: boolean }
   | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
 
-/** The event that announces an application's state since `occurredAt`; undefined for SUBMITTED. */
+/** The event for a state that the application has had since `occurredAt`. Undefined for SUBMITTED. */
 export function outcomeEvent(
   applicationId: string,
   occurredAt: string,
@@ -58,7 +58,7 @@ function reviewRequested(
   reviewDeadline: string,
 ): ReviewRequested {
   const [first, second] = reasons;
-  if (first === undefined) throw new TypeError('A review is requested for at least one reason: NAME or ADDRESS.');
+  if (first === undefined) throw new TypeError('A review request needs at least one reason: NAME or ADDRESS.');
   return {
     ...common,
     outcome: 'FLAGGED_FOR_REVIEW',
@@ -67,15 +67,15 @@ function reviewRequested(
   };
 }
 
-/** The detail of an ApplicationApproved event, or undefined if `detail` is not one. */
+/** Returns `detail` if it is the valid detail of an ApplicationApproved event, else undefined. */
 export function parseApplicationApproved(detail: unknown): ApplicationApproved | undefined {
   return isApplicationApproved(detail) ? detail : undefined;
 }
 
-/** Events that end a review if there was one. */
+/** Details of the events that end a review. An application approved without a review has none to end. */
 export type ReviewEnd = ApplicationApproved | ApplicationRejected | ReviewExpired;
 
-/** The detail of an event that ends a review, or undefined if `detail` is not one. */
+/** Returns `detail` if it is the valid detail of an event that ends a review, else undefined. */
 export function parseReviewEnd(detail: unknown): ReviewEnd | undefined {
   return isApplicationApproved(detail) || isApplicationRejected(detail) || isReviewExpired(detail) ? detail : undefined;
 }

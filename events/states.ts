@@ -1,6 +1,6 @@
-// Loaded by handlers, infra, cli and console: plain values, no imports.
+// Handlers, infra, cli and console load this file, so it contains only plain values and imports nothing.
 
-/** States of an application's record. `isDecided` says which are final. */
+/** States of an application's record. `isDecided` is true for the final ones. */
 export const APPLICATION_STATES = [
   'SUBMITTED',
   'FLAGGED_FOR_REVIEW',
@@ -29,7 +29,7 @@ export const REVIEW_STATES = ['PENDING', 'REVIEW_APPROVED', 'REVIEW_REJECTED', '
 
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
-/** Reasons for a review: the check that flagged the application. */
+/** Reasons for a review. Each reason is the name of the check that flagged the application. */
 export const REVIEW_REASONS = ['NAME', 'ADDRESS'] as const;
 
 export type ReviewReason = (typeof REVIEW_REASONS)[number];

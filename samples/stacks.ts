@@ -7,9 +7,9 @@ import { WorkflowApiStack } from './workflow-api/stack.ts';
 
 export interface SampleChoices {
   readonly stage: Stage;
-  /** Receives the mails of the samples; without it the topic has no subscription. */
+  /** E-mail address for the samples' mails. If undefined, nobody gets them. */
   readonly notificationEmail: string | undefined;
-  /** Also sends status changes to Kinesis and Firehose. */
+  /** If true, status changes are also sent to Kinesis and Firehose. */
   readonly hasStreams: boolean;
 }
 
@@ -22,7 +22,7 @@ export const SAMPLE_MACHINES = [
   'status-audit',
 ] as const;
 
-/** Creates the stacks of the samples; their names end in `suffix`. */
+/** Creates the stacks of the samples. The stack names end with `suffix`. */
 export function createSamples(app: App, choices: SampleChoices, suffix: string): readonly Stack[] {
   const { stage, hasStreams, notificationEmail } = choices;
   return [

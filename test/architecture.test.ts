@@ -30,7 +30,7 @@ const importsFrom = (folder: string): Import[] => ALL_IMPORTS.filter(({ file }) 
 const isContract = (path: string): boolean =>
   /^handlers\/[a-z]+\/[a-z-]+\/contract\.ts$/.test(path) || path === 'console/security-headers.ts';
 
-/** Imports from a folder of project files outside it and outside the `allowed` folders, one line of text each. */
+/** Lists the imports in a folder that lead neither to the folder itself nor to the `allowed` folders, one line each. */
 function importsOutside(
   folder: string,
   allowed: readonly string[],
@@ -92,7 +92,7 @@ describe('Imports go in one direction', () => {
     expect(acrossHandlers).toEqual([]);
   });
 
-  test('infra imports the API and events, and of handlers and console only their contracts', () => {
+  test('infra imports the API, events, and only the contracts of handlers and console', () => {
     expect(importsOutside('infra', ['api', 'events'], isContract)).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ describe('Imports go in one direction', () => {
     expect(importsOutside('local', [])).toEqual([]);
   });
 
-  test('all other folders import one-machine by its public entry only; tests and benches of its internals are exempt', () => {
+  test('all other folders import the package one-machine only through its public entry; tests and benches of its internals are exempt', () => {
     const OF_INTERNALS =
       /^(?:test\/local\/|test\/workflow\/simulation\.ts$|bench\/(?:engine\.bench|iam\.bench|limits\.bench)\.ts$|bench\/(?:limits|side-by-side)\/)/;
     const outside = ALL_IMPORTS.filter(({ file }) => topFolder(file) !== 'local' && !OF_INTERNALS.test(file));
@@ -139,7 +139,7 @@ describe('Imports go in one direction', () => {
     expect(deep.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test('only scripts, tests and benches run one-machine', () => {
+  test('only scripts, tests and benches run the package one-machine', () => {
     const users = ALL_IMPORTS.filter(({ target }) => target === 'one-machine').map(({ file }) => topFolder(file));
     expect([...new Set(users)].toSorted()).toEqual(['bench', 'scripts', 'test']);
   });
@@ -148,7 +148,7 @@ describe('Imports go in one direction', () => {
     expect(importsOutside('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
   });
 
-  test('the console imports the API and events only', () => {
+  test('the console imports only the API and events', () => {
     expect(importsOf('console/src/graph/layout.ts').map(({ target }) => target)).toContain('api/run-graph.ts');
     expect(importsOutside('console', ['api', 'events'])).toEqual([]);
   });
@@ -159,14 +159,14 @@ describe('Imports go in one direction', () => {
     expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench|chaos)\//.test(target))).toEqual([]);
   });
 
-  test('the chaos harness imports events, scripts/synth.ts, test/support and AWS clients: it reads a system by its public API only', () => {
+  test('the chaos harness imports events, scripts/synth.ts, test/support and AWS clients: it reads a system only through its public API', () => {
     const allowed = /^(?:events\/|scripts\/synth\.ts$|test\/support\/)/;
     expect(importsOutside('chaos', [], (path) => allowed.test(path))).toEqual([]);
     expect(packagesOf('chaos').filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
   });
 });
 
-/** Import cycles, each as `a -> b -> a`; an import of a type counts. */
+/** Lists the import cycles, each as `a -> b -> a`. Imports of types count too. */
 function importCycles(): readonly string[] {
   const targets = new Map<string, readonly string[]>();
   for (const { file } of ALL_IMPORTS)
@@ -202,7 +202,7 @@ describe('Every file', () => {
 });
 
 describe('The layers of the runtime', () => {
-  /** Layer → its level. A file imports its own layer and lower levels; layers of the same level do not import each other. */
+  /** Level by layer. A file may import its own layer and lower levels, but not another layer of the same level. */
   const LEVELS: Readonly<Record<string, number>> = {
     core: 0,
     services: 1,
@@ -234,7 +234,7 @@ describe('The layers of the runtime', () => {
 
   const isOperations = (path: string): boolean => /^local\/src\/services\/[a-z]+\/operations\.ts$/.test(path);
 
-  test('have services that import only operations.ts of another service, through which they call it', () => {
+  test('have services that import only operations.ts of other services', () => {
     const MANIFESTS = 'local/src/services/manifests.ts';
     const across = inLayers.filter(
       ({ file, target }) =>
@@ -265,8 +265,8 @@ describe('The clock is a port', () => {
   });
 
   /**
-   * Files that may read the time or make random values. function-log.ts runs in a function's thread, where Date returns the
-   * runtime's time.
+   * Files that may read the time or make random values. function-log.ts is allowed because Date returns the runtime's
+   * time in the threads of functions.
    */
   const SOURCES = new Set([
     'local/src/core/clock/clock.ts',
@@ -280,8 +280,8 @@ describe('The clock is a port', () => {
   });
 });
 
-describe('The one-machine runtime knows AWS, not the business', () => {
-  /** Business terms. "application" alone is no such term: AWS has it in media types, in a log level of Lambda and a protocol of SNS. */
+describe('The runtime knows AWS, but not the business', () => {
+  /** Business terms. The word "application" alone is not in the list, because AWS uses it: media types, Lambda, SNS. */
   const BUSINESS = [
     /\bapplicants?\b/i,
     /\bapplications\b/i,

@@ -3,19 +3,21 @@ import { CommandFailure, EXIT } from '../failures.ts';
 export interface Exchanged {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON; the text if the body is not JSON. */
+  /** The parsed JSON, or the text of a body that is not JSON. */
   readonly body: unknown;
 }
 
 const TIMEOUT_MS = 30_000;
 
-/** Fetches with a time limit of 30 s. Redirects are not followed: they would forward the token to another host. */
+/**
+ * Fetches with a timeout of 30 s. Does not follow redirects, because a redirect could send the token to another host.
+ */
 export function fetchOnce(url: string, request: RequestInit): Promise<Response> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...request });
 }
 
 /**
- * One HTTP exchange.
+ * Sends a request and reads the whole response.
  * @throws CommandFailure with exit code 5 if there is no answer
  */
 export async function exchange(url: string, request: RequestInit = {}): Promise<Exchanged> {

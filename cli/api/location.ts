@@ -3,7 +3,7 @@ import { CommandFailure, EXIT } from '../failures.ts';
 import type { SessionStore } from '../sign-in/session-store.ts';
 import { exchange } from './exchange.ts';
 
-/** URL of the API, and the issuer and client for sign-in. Issuer and client are undefined if only the URL is known. */
+/** URL of the API, and the issuer and client for sign-in. Issuer and client are undefined if only the URL was found. */
 export interface ApiLocation {
   readonly apiUrl: string;
   readonly issuer?: string;
@@ -14,7 +14,8 @@ const WHERE =
   'Where is the API? On this machine: eval "$(npm run -s env)"; on AWS: apps login --api URL --issuer URL --client-id ID';
 
 /**
- * Finds the API, in this order: APPS_API_URL, the stack outputs of the system at AWS_ENDPOINT_URL, the API of the last sign-in.
+ * Finds the API. The first of these that exists counts: APPS_API_URL, the stack outputs of the system at
+ * AWS_ENDPOINT_URL, the API of the last sign-in.
  * @throws CommandFailure with exit code 2 if none of them gives a URL
  */
 export async function findApi(env: NodeJS.ProcessEnv, store: SessionStore): Promise<ApiLocation> {
@@ -33,7 +34,7 @@ function known(apiUrl: string, outputs: ApiLocation | undefined, store: SessionS
   return session === undefined ? { apiUrl } : { apiUrl, issuer: session.issuer, clientId: session.clientId };
 }
 
-/** Stack outputs of the one-machine runtime; undefined if the endpoint is AWS, or the stack has no API. */
+/** Reads the stack outputs from the local runtime. Undefined if the endpoint is AWS, or if the stack has no API. */
 async function outputsOf(endpoint: string): Promise<ApiLocation | undefined> {
   const { status, body } = await exchange(`${endpoint}/_local/outputs`);
   if (status !== 200 || typeof body !== 'object' || body === null) return undefined;
@@ -47,7 +48,8 @@ async function outputsOf(endpoint: string): Promise<ApiLocation | undefined> {
 }
 
 /**
- * The URL without trailing slashes. Tokens are sent to it, so it must be https, or http on a loopback address.
+ * Returns the URL without trailing slashes. It must be https, or http on a loopback address, because tokens are sent to
+ * it.
  * @throws CommandFailure with exit code 2 for any other URL
  */
 export function checkedUrl(text: string, name: string): string {

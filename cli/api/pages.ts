@@ -2,17 +2,17 @@ import { MAX_PAGE_SIZE } from '../../api/limits.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Continues after the last item; undefined at the end of the list. */
+  /** Cursor of the next page. Undefined at the end of the list. */
   readonly cursor?: string;
 }
 
-/** Which part of a list a command prints. */
+/** The part of a list that a command prints. */
 export interface PageOptions {
   readonly limit: number;
   readonly cursor?: string;
 }
 
-/** Reads at most `limit` items from `cursor` on. `readPage` returns at most `size` items. */
+/** Reads at most `limit` items, starting at `cursor`. `readPage` must return at most `size` items. */
 export async function readPages<Item>(
   readPage: (size: number, cursor: string | undefined) => Promise<Page<Item>>,
   { limit, cursor: from }: PageOptions,
@@ -27,7 +27,7 @@ export async function readPages<Item>(
   return { items, ...(cursor !== undefined && { cursor }) };
 }
 
-/** The line under a list: "Showing 2 of 2", or how to get the rest. The number of all items is unknown before the end. */
+/** The line under a list: "Showing 2 of 2" at the end of the list, else the cursor for the next page. */
 export function shownLine({ items, cursor }: Page<unknown>, { cursor: from }: PageOptions): string {
   if (cursor !== undefined) return `${items.length} shown; more with --cursor ${cursor}`;
   return from === undefined ? showing(items.length, items.length) : `${items.length} shown; there are no more`;

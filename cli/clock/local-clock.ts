@@ -1,15 +1,15 @@
 import { endpointOf } from '../endpoint.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 
-/** The runtime's clock, as its control API describes it. */
+/** State of the runtime's clock, as the runtime's control API returns it. */
 export interface ClockState {
   readonly now: string;
   readonly aheadSeconds: number;
-  /** Only while the clock moves. */
+  /** The time to which the clock is moving. Missing if the clock is not being moved. */
   readonly movingTo?: string;
 }
 
-/** Address of the runtime on this machine. Throws CommandFailure if the commands are directed at AWS. */
+/** URL of the local runtime. @throws CommandFailure if the endpoint is AWS */
 export function localEndpoint(env: NodeJS.ProcessEnv): string {
   const endpoint = endpointOf(env);
   if (endpoint !== undefined) return endpoint;
@@ -20,7 +20,7 @@ export async function readClock(endpoint: string): Promise<ClockState> {
   return clockAnswer(await fetch(`${endpoint}/_local/clock`));
 }
 
-/** Moves the clock forward; yields its state during the move and, without `movingTo`, at its end. */
+/** Moves the clock forward. Yields the clock's state several times during the move, and once after it. */
 export async function* moveClock(
   endpoint: string,
   advanceSeconds: number,

@@ -1,12 +1,12 @@
 import { exchange } from '../api/exchange.ts';
 import { endpointOf } from '../endpoint.ts';
 
-/** The time of the system that the commands work on: ages, due dates, deadlines and time ranges follow it. */
+/** Returns the time of the system that the commands use. Ages, due dates, deadlines and time ranges are based on it. */
 export type SystemClock = () => Promise<Date>;
 
 /**
- * The runtime's clock if the endpoint is the one machine, otherwise the clock of this machine. The runtime is asked once;
- * later calls add the time since then.
+ * Returns the time of the local runtime if the endpoint is one, else the time of this machine. The runtime's time is
+ * read once; later calls add the time that has passed on this machine.
  */
 export function systemClock(env: NodeJS.ProcessEnv): SystemClock {
   let aheadMs: Promise<number> | undefined;

@@ -69,7 +69,7 @@ interface ListOptions extends PageOptions {
 
 const MOST = 10_000;
 
-/** Parses a number from 1 to 10000. @throws InvalidArgumentError; commander adds the name of the option */
+/** Parses a number from 1 to 10000. @throws InvalidArgumentError (commander adds the option's name) */
 export function readLimit(text: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && limit <= MOST) return limit;
@@ -93,7 +93,7 @@ async function list({ api, screen, now }: Desk, { state, ...options }: ListOptio
 
 const COLUMNS = [{ heading: 'APPLICATION' }, { heading: 'STATE' }, { heading: 'AGE' }, { heading: 'NAME' }];
 
-/** `name  value` for each member; values that are not strings are shown as JSON. */
+/** One line `name  value` for each member. Values that are not strings are shown as JSON. */
 function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
   const members = Object.entries(record).filter(([, value]) => value !== undefined);
   const width = Math.max(...members.map(([name]) => name.length));
@@ -113,7 +113,7 @@ function lineOf({ at, kind, what, who, state }: TimelineItem): string {
 }
 
 const POLL_INTERVAL_MS = 500;
-/** The record of an accepted submission appears within this time. */
+/** Longest wait for the record of a submission that was just accepted. */
 const TIMEOUT_MS = 10_000;
 
 async function watch(desk: Desk, id: string): Promise<ExitCode> {

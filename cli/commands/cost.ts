@@ -45,7 +45,7 @@ function positive(text: string): number {
 interface Priced {
   readonly outcome: Outcome;
   readonly lines: readonly CostLine[];
-  /** Cost of the source document's design. */
+  /** Costs of the design that the project started from (see source-design.ts). */
   readonly source: readonly CostLine[];
 }
 
@@ -114,7 +114,7 @@ function linesOf({ outcome, lines, source }: Priced, width: number): readonly st
 const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
 
 /**
- * The system on this machine; reviews are decided as the signed-in user.
+ * Access to the local system. Reviews are decided as the signed-in user.
  * @throws CommandFailure if no user is signed in, or if the endpoint is AWS, which has no usage meter
  */
 async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Adds `apps help`, which refuses unknown commands; commander's own prints the whole help for them. */
+/** Adds `apps help`. It refuses unknown commands, while commander's own help command prints the whole help for them. */
 export function registerHelp(program: Command): void {
   program
     .command('help [command...]')

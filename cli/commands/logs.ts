@@ -8,7 +8,7 @@ import { printable } from '../terminal/table.ts';
 import { readLimit } from './applications.ts';
 
 interface Options extends PageOptions {
-  /** Seconds. */
+  /** Age of the oldest log line to show, in seconds. */
   readonly since: number;
   readonly filter?: string;
 }

@@ -47,7 +47,7 @@ async function showMail({ env, screen }: Desk, { id, limit }: Options): Promise<
   screen.print(showing(mails.length, all.length));
 }
 
-/** @throws CommandFailure if the endpoint is not the one machine */
+/** @throws CommandFailure if the endpoint is not a local runtime */
 async function readMailbox(endpoint: string): Promise<readonly Mail[]> {
   const { status, body } = await exchange(`${endpoint}/_local/mail`);
   if (status !== 200 || !Array.isArray(body))
@@ -55,7 +55,7 @@ async function readMailbox(endpoint: string): Promise<readonly Mail[]> {
   return body.map(({ sentAt, subject, text }: Mail) => ({ sentAt, subject, text }));
 }
 
-/** True if the id occurs in the mail as a whole word: a-1 does not match a-12. */
+/** True if the mail contains the id as a whole word. For example, a-1 does not match a-12. */
 function isAbout({ subject, text }: Mail, id: string): boolean {
   return `${subject}\n${text}`.split(/[^A-Za-z0-9._-]+/).some((word) => word.replace(/[.]+$/, '') === id);
 }

@@ -12,7 +12,7 @@ import { registerReplay } from './replay.ts';
 import { registerStop } from './stop.ts';
 import { registerVersions } from './versions.ts';
 
-/** In the order of the help text. */
+/** Operators' commands, in the order of the help text. */
 const COMMANDS = [
   registerDoctor,
   registerExecutions,
@@ -26,7 +26,7 @@ const COMMANDS = [
   registerCost,
 ];
 
-/** Adds the operators' commands, and the SDK clients that they need to the desk. */
+/** Adds the operators' commands to the program, and the SDK clients that they need to the desk. */
 export function registerOperations(program: Command, desk: Desk): void {
   const equipped = Object.assign(desk, { clients: createClients() });
   for (const register of COMMANDS) register(program, equipped);

@@ -75,7 +75,7 @@ async function redriveExecution({ sfn }: Clients, executionArn: string): Promise
 
 const AFTER_FOURTEEN_DAYS = 'Step Functions can redrive a run for 14 days; after that use apps replay.';
 
-/** Why a redrive of this run is refused; undefined if it is allowed. */
+/** The reason for which a redrive of this run is refused. Undefined if the redrive is allowed. */
 function conflictOf(
   { status, executionArn, error }: ExecutionView,
   record: ApplicationView | undefined,

@@ -72,7 +72,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   return replayForReal(desk, { events, prediction, archive, range });
 }
 
-/** A unique name: AWS keeps the names of replays for 90 days. */
+/** A new name for a replay. It contains the time, because EventBridge refuses names of the last 90 days. */
 async function replayName(prefix: string, { now }: Desk): Promise<string> {
   const stamp = (await now()).toISOString().replaceAll(/[^0-9T]/g, '');
   return `${prefix}${stamp}-${process.pid}`;
@@ -152,7 +152,9 @@ async function summarize(desk: OperatorDesk, { name, progress, prediction }: End
   return isComplete && missing === 0 ? EXIT.done : EXIT.failed;
 }
 
-/** Outcome from the current records without waiting, for a replay that was cancelled or failed. */
+/**
+ * The outcome of a replay that was cancelled or has failed. Reads the current records without waiting for more runs.
+ */
 async function glance({ clients }: OperatorDesk, prediction: Prediction) {
   const views = await viewApplications(clients.tables, [...prediction.effects.keys()]);
   return outcomeOf(prediction, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));

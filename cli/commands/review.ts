@@ -81,7 +81,7 @@ function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageO
   return state === 'PENDING' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 
-/** `next` reads at most this many cases; if other reviewers hold all of them, it finds none. */
+/** `next` reads at most this many cases. If other reviewers have claimed all of them, it finds none. */
 const MOST_HELD = 500;
 
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {

@@ -10,7 +10,7 @@ const EXAMPLES = `Examples:
   apps stop arn:aws:states:… --yes
 `;
 
-/** Error of a run that this command has stopped. */
+/** Error name that this command gives to the runs that it stops. */
 const STOPPED = 'StoppedByOperator';
 
 /** Adds `apps stop`. */

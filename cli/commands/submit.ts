@@ -59,7 +59,7 @@ async function submitFile(desk: Desk, file: string, options: Options): Promise<E
   return summarize(desk, await submitLines(desk.api, lines, shower(desk, lines.length)));
 }
 
-/** Redraws the bar after each result. Without a terminal it writes a line every 10 %; with --json, a line per result. */
+/** Shows progress: in a terminal a bar, without a terminal a line every 10 %, with --json a line for each result. */
 function shower({ screen }: Desk, total: number): (result: Result) => void {
   let done = 0;
   let tenths = 0;
@@ -75,7 +75,7 @@ function shower({ screen }: Desk, total: number): (result: Result) => void {
   };
 }
 
-/** At most this many refused lines are listed; --json lists all of them. */
+/** Maximum number of refused lines that are listed. With --json, all of them are listed. */
 const MAX_SHOWN = 20;
 
 function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {

@@ -5,10 +5,10 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/** The completion script of a shell; the user sources it in the shell's start file. */
+/** By shell: makes the completion script, which the user loads in the shell's start file. */
 export const SCRIPTS = { bash, zsh, fish } as const satisfies Record<Shell, (tree: readonly Node[]) => string>;
 
-/** Works in bash 3.2 and later, without the package bash-completion. */
+/** The script needs bash 3.2 or later, but not the package bash-completion. */
 function bash(tree: readonly Node[]): string {
   return `_apps() {
   local path="" word words=""
@@ -63,7 +63,7 @@ function fishLine(condition: string, words: string, description: string): string
   return `complete -c apps -n '${condition}' ${words} -d '${description.replaceAll(/['\\\\]/g, '\\\\$&')}'`;
 }
 
-/** " dlq show" for the node of that command. */
+/** The path with a space before each name, for example " dlq show". */
 function pathOf({ path }: Node): string {
   return path.map((name) => ` ${name}`).join('');
 }

@@ -5,16 +5,16 @@ interface Word {
   readonly description: string;
 }
 
-/** The words that may follow a command. */
+/** A command, with the words that may follow it. */
 export interface Node {
-  /** The command's name after those of its parents; empty for the program. */
+  /** Names from the top-level command down to this command, for example dlq, show. Empty for the program itself. */
   readonly path: readonly string[];
   readonly commands: readonly Word[];
-  /** Long options, those of the program included. */
+  /** Long options of the command and of the program. */
   readonly options: readonly Word[];
 }
 
-/** The program and all its commands, parents first. */
+/** Nodes for the program and all its commands. A parent is listed before its children. */
 export function completionTree(program: Command): readonly Node[] {
   const everywhere = optionsOf(program);
   return nodesOf(program, []);

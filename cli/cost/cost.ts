@@ -1,7 +1,7 @@
 import type { Outcome, Usage } from './measure.ts';
 import { PRICES } from './prices.ts';
 
-/** Share of each outcome in the mix of applications; the shares add up to 1. */
+/** Assumed share of each outcome among all applications. The shares add up to 1. */
 const MIX: Readonly<Partial<Record<Outcome, number>>> = {
   approved: 0.8,
   'reviewed-approved': 0.09,
@@ -9,7 +9,7 @@ const MIX: Readonly<Partial<Record<Outcome, number>>> = {
   unprocessable: 0.02,
 };
 
-/** Used amount of one billing unit and its price in US dollars, for a number of applications. */
+/** Amount of one billing unit for a number of applications, and its price in US dollars. */
 export interface CostLine {
   readonly service: string;
   readonly unit: string;
@@ -30,7 +30,7 @@ export function costOf(usage: Usage, applications: number): readonly CostLine[] 
 
 export const totalOf = (lines: readonly CostLine[]): number => lines.reduce((sum, { dollars }) => sum + dollars, 0);
 
-/** Price of the mix of outcomes in US dollars; undefined if an outcome was not measured. */
+/** Average price in US dollars, weighted by the shares of the outcomes. Undefined if an outcome was not measured. */
 export function mixedCost(totals: ReadonlyMap<Outcome, number>): number | undefined {
   const parts = Object.entries(MIX).map(([outcome, share]) => {
     const total = totals.get(outcome as Outcome);

@@ -12,7 +12,7 @@ import type { Measured, Usage } from './measure.ts';
 
 type Services = Pick<Clients, 'events' | 'sfn' | 'tables'>;
 
-/** The system on this machine, whose runtime answers at `endpoint`; `decide` is done by somebody who is signed in. */
+/** Access to the local system with the runtime at `endpoint`. `decide` decides reviews as the signed-in user. */
 export function localSystem(services: Services, endpoint: string, decide: Measured['decide']): Measured {
   const { events, sfn, tables } = services;
   return {
@@ -33,11 +33,11 @@ export function localSystem(services: Services, endpoint: string, decide: Measur
   };
 }
 
-/** The readings that are the same for every workflow design on this machine. */
+/** The parts of `Measured` that do not depend on the design of the workflow. */
 export function readings(sfn: Clients['sfn'], endpoint: string): Pick<Measured, 'usage' | 'idle' | 'hasEnded'> {
   return {
     usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
-    // A clock move waits until no work is in flight. A move by 0 seconds does only that.
+    // A clock move waits until no work is in progress. A move by 0 seconds only waits.
     idle: async () => {
       await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
     },
@@ -56,7 +56,9 @@ export async function executionsOf({ sfn }: Pick<Clients, 'sfn'>, stateMachineAr
   return arns;
 }
 
-/** Stops the active runs of these applications and deletes their records and reviews, so that no reviewer sees them. */
+/**
+ * Stops the active runs of these applications and deletes their records and reviews, so that reviewers do not see them.
+ */
 async function discard({ sfn, tables }: Services, ids: readonly string[]): Promise<void> {
   for (const { id, executionArn } of (await viewApplications(tables, ids)).values()) {
     if ((await runStatus(sfn, executionArn)) !== 'RUNNING') continue;

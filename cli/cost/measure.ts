@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Usage that a runtime has counted, by service and unit. */
 export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Final states of an application, each by the path that leads to it. */
+/** Paths of an application through the workflow that are measured. Each ends in a final state. */
 export const OUTCOMES = ['approved', 'reviewed-approved', 'reviewed-rejected', 'unprocessable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<Outcome, Path>> = {
   unprocessable: { name: 'UNPROCESSABLE_DATA', state: 'FLAGGED_WITH_UNPROCESSABLE_DATA' },
 };
 
-/** Access to the system under measurement. Calls between `submit` and the last `usage` must not count as usage. */
+/** Access to the measured system. Calls between `submit` and the last `usage` must not add to the usage. */
 export interface Measured {
   readonly submit: (application: {
     readonly id: string;
@@ -30,29 +30,34 @@ export interface Measured {
   readonly decide: (id: string, decision: 'APPROVE' | 'REJECT') => Promise<void>;
   readonly stateOf: (id: string) => Promise<string>;
   readonly usage: () => Promise<Usage>;
-  /** Resolves when no work is in flight. */
+  /** Resolves when the system has no work in progress. */
   readonly idle: () => Promise<void>;
   /** ARNs of all executions of the workflow. */
   readonly executions: () => Promise<readonly string[]>;
   readonly hasEnded: (executionArn: string) => Promise<boolean>;
   /** Number of reviews in the ledger, pending or ended. */
   readonly reviews: () => Promise<number>;
-  /** Stops the runs of these applications and deletes their reviews, so that no review waits after a failed measurement. */
+  /**
+   * Stops the runs of these applications and deletes their reviews, so that a failed measurement leaves no pending
+   * review.
+   */
   readonly discard: (ids: readonly string[]) => Promise<void>;
 }
 
-/** On a busy machine, a function may time out: it runs again, or its run fails. Such a measurement is repeated. */
+/**
+ * Maximum number of measurements. On a busy machine a function may time out, which changes the usage or fails the run.
+ */
 const ATTEMPTS = 5;
 
-/** Thrown by a measurement whose application ends with another outcome. */
+/** Thrown if a measured application ends with another outcome than expected. */
 class OtherOutcomeError extends Error {
   override readonly name = 'OtherOutcomeError';
 }
 
 /**
- * Usage of one application with this outcome: the mean of `count` applications. Repeats the measurement until two give the
- * same counts.
- * @throws Error if no two of five measurements give the same counts; it names the last other outcome of an application
+ * Measures the usage of one application with this outcome: the mean of `count` applications. Repeats the measurement
+ * until two measurements give the same counts.
+ * @throws Error if no two of five measurements give the same counts. The message has the last unexpected outcome.
  */
 export async function measureOutcome(system: Measured, outcome: Outcome, count: number): Promise<Usage> {
   const measured = new Set<string>();
@@ -74,7 +79,7 @@ export async function measureOutcome(system: Measured, outcome: Outcome, count: 
   );
 }
 
-/** The usage without GB-seconds, which depend on the speed of the machine. Units are in the order of their first count. */
+/** The usage without GB-seconds, because these depend on the speed of the machine. */
 export function withoutDurations({ lambda: { 'GB-seconds': _, ...lambda } = {}, ...others }: Usage): Usage {
   return { ...others, lambda };
 }
@@ -106,12 +111,12 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
 
 const QUIET_MS = 500;
 const POLL_INTERVAL_MS = 100;
-/** Longer than the review queue hides a message whose function was too slow. */
+/** Longer than the visibility timeout of the review queue, after which a message of a slow function is retried. */
 const STILL_MS = 600_000;
 
 /**
- * Asks until there is an answer.
- * @throws Error with `what` was waited for, once the system has used nothing for ten minutes
+ * Calls a function repeatedly until it returns an answer.
+ * @throws Error with `what`, the awaited thing, if the usage has not changed for ten minutes
  */
 async function until<Answer>(
   { usage }: Measured,
@@ -131,7 +136,9 @@ async function until<Answer>(
   }
 }
 
-/** The usage once no work is in flight and nothing has changed for a while: mails and accounts come after the state. */
+/**
+ * The usage after it has stopped changing. Mails and accounts are made after the application's final state is recorded.
+ */
 async function settled({ idle, usage }: Measured): Promise<Usage> {
   await idle();
   for (let last = await usage(); ; ) {

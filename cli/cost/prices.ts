@@ -1,5 +1,5 @@
 /**
- * Date of the list prices: US dollars in us-east-1, without free tier, from the services' price pages.
+ * Date of the prices below: list prices in US dollars for us-east-1, without free tier, from the services' price pages.
  * https://aws.amazon.com/step-functions/pricing/ https://aws.amazon.com/lambda/pricing/
  * https://aws.amazon.com/dynamodb/pricing/on-demand/ https://aws.amazon.com/eventbridge/pricing/
  * https://aws.amazon.com/sqs/pricing/ https://aws.amazon.com/sns/pricing/ https://aws.amazon.com/api-gateway/pricing/
@@ -9,7 +9,7 @@ export const AS_OF = '2026-11-21';
 const MILLION = 1_000_000;
 const GIBIBYTE = 2 ** 30;
 
-/** US dollars per unit, by service and unit; the names are those of the usage meter. Functions run on ARM. */
+/** US dollars per unit, by service and unit, with the names of the usage meter. Lambda prices are for ARM. */
 export const PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   states: { transitions: 25 / MILLION },
   lambda: { requests: 0.2 / MILLION, 'GB-seconds': 13.3334 / MILLION },
@@ -21,6 +21,6 @@ export const PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> 
   apigateway: { 'HTTP API requests': 1 / MILLION },
 };
 
-/** Billed by AWS, but not included here. */
+/** Text about units that AWS bills but that are not included here. */
 export const NOT_COUNTED =
   'logs, traces, storage, polls of empty queues, and schedules, which cost the same for any number';

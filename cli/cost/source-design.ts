@@ -1,8 +1,9 @@
 import type { Outcome, Usage } from './measure.ts';
 
 /**
- * Usage per application of the source document's design, by outcome. In that design one function writes the record and
- * starts the state machine, and each step is a function. Measured with the same method on the same runtime.
+ * Usage per application of the design that this project started from, by outcome. In that design one function writes
+ * the record and starts the state machine, and each step is a function. Measured with the same method on the same
+ * runtime.
  */
 export const SOURCE_DESIGN: Readonly<Record<Outcome, Usage>> = {
   approved: {

@@ -16,7 +16,7 @@ export interface DeleteOptions extends PlanOptions {
 }
 
 /**
- * `apps dlq delete <queue>`. It deletes exactly the messages that it has shown: one that arrives after the question stays.
+ * `apps dlq delete <queue>`. Deletes only the messages that it has shown. Messages that arrive later stay in the queue.
  * @throws CommandFailure if neither --id nor --all is given, or if the queue has no message with one of the ids
  */
 export async function deleteDeadLetters(desk: OperatorDesk, name: string, options: DeleteOptions): Promise<ExitCode> {
@@ -65,8 +65,8 @@ function chosenOf(
 const BATCH = 10;
 
 /**
- * Receives the messages again, because a receipt handle is valid only while its message is hidden, and deletes those with
- * the ids; the others are visible again at once. Returns the number of deleted messages.
+ * Deletes the messages with these ids and returns their number. Receives all messages again first, because a receipt
+ * handle is valid only while its message is hidden. The other messages become visible again immediately.
  */
 async function deleteByIds(sqs: SQSClient, QueueUrl: string, ids: ReadonlySet<string>): Promise<number> {
   const received = await receiveDeadLetters(sqs, QueueUrl, READ_AT_MOST);

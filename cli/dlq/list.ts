@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
 
-/** Causes are shown for at most this many messages per queue. */
+/** Maximum number of messages per queue that are read to show their causes. */
 export const READ_AT_MOST = 1_000;
 
 interface Listed {
@@ -36,7 +36,7 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** A queue that SQS refuses to read has no causes. */
+/** Reads the causes of a queue's messages. If SQS refuses, the result has no causes. */
 async function readCauses({ sqs }: Clients, queue: DeadLetterQueue): Promise<Listed> {
   try {
     const deadLetters = queue.waiting ? await readDeadLetters(sqs, queue.url, READ_AT_MOST) : [];

@@ -7,13 +7,14 @@ const POLL_INTERVAL_MS = 500;
 const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationException', 'NotImplemented'];
 
 /**
- * Moves all messages back to their source queues with StartMessageMoveTask. Returns the number of messages; undefined if
- * the endpoint does not support message move tasks.
+ * Moves all messages back to their source queues with StartMessageMoveTask. Returns the number of messages, or
+ * undefined if the endpoint does not support message move tasks.
  * @throws CommandFailure if the task fails or is cancelled
  */
 export async function moveBack(sqs: SQSClient, { arn, sourceQueues }: DeadLetterQueue): Promise<number | undefined> {
   try {
-    // Set if there is only one source queue: SQS knows no source for a message that was sent to the dead-letter queue directly.
+    // SQS has no source queue for a message that was sent directly to the dead-letter queue, so it is given if it is
+    // clear.
     const DestinationArn = sourceQueues.length === 1 ? sourceQueues[0] : undefined;
     await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn }));
   } catch (error) {

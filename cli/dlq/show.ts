@@ -10,7 +10,7 @@ import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 
-/** `apps dlq show <queue>`. SQS has no cursors: a higher limit shows more. */
+/** `apps dlq show <queue>`. It has no pages, because SQS has no cursors; a higher limit shows more messages. */
 export async function showDeadLetters(desk: OperatorDesk, name: string, limit: number): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
@@ -37,7 +37,7 @@ function documentOf(deadLetter: DeadLetter, queue: DeadLetterQueue) {
   return { id, sentAt, receiveCount, about: aboutDeadLetter(deadLetter), cause: causeOf(deadLetter), redrive };
 }
 
-/** Columns of a table of dead letters. */
+/** Columns of a table of dead-letter messages. */
 export const COLUMNS = [
   { heading: 'MESSAGE' },
   { heading: 'AGE' },
@@ -46,7 +46,7 @@ export const COLUMNS = [
   { heading: 'CAUSE' },
 ];
 
-/** The row of one dead letter: no data of the applicant. */
+/** The table row of one dead-letter message. It contains no data of the applicant. */
 export function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
   const { code, message } = causeOf(deadLetter);
   const about = aboutText(aboutDeadLetter(deadLetter));

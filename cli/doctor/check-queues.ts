@@ -3,7 +3,7 @@ import { listQueues, type QueueView } from '../../dead-letters/queues.ts';
 import { REVIEW_QUEUE } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 
-/** Dead-letter queues must be empty; the review queue must exist. */
+/** Checks that the dead-letter queues are empty and that the review queue exists. */
 export const checkQueues: Check = async (clients) => {
   const queue = (await listQueues(clients.sqs)).find(({ name }) => name === REVIEW_QUEUE);
   const deadLetters = await findDeadLetterQueues(clients);

@@ -7,20 +7,20 @@ import { REVIEW_QUEUE } from '../system-names.ts';
 import { type Check, type Finding, someOf } from './finding.ts';
 import { type PendingReview, pendingReviews, readPending } from './pending-reviews.ts';
 
-/** The run of every pending review waits for the token that the ledger has. */
+/** Checks for each pending review that its run still waits for the token in the ledger. */
 export const checkReviewRequests: Check = async (clients) => {
   const reviews = await pendingReviews(clients);
   return [requestsFinding(await staleReviews(clients, reviews.slice(0, LOOKED_AT)))];
 };
 
-/** Number of pending reviews to check, oldest request first. Each takes one GetExecutionHistory call. */
+/** Maximum number of pending reviews to check, oldest request first. Each needs one GetExecutionHistory call. */
 const LOOKED_AT = 200;
 
-/** Why the token of a pending review is not valid. */
+/** Reason for which the token of a pending review is not valid. */
 type Staleness =
   /** The run waits for a later token, which is neither in the queue nor in the ledger. */
   | 'LOST'
-  /** The run waits for a later token, whose message may be on its way. */
+  /** The run waits for a later token, whose message may still arrive in the ledger. */
   | 'ON_ITS_WAY'
   /** The run does not wait any more. */
   | 'ENDED';
@@ -31,8 +31,9 @@ export interface StaleReview {
 }
 
 /**
- * Reads in this order: history, queue, ledger. So a request that was sent and is not in the queue is in the ledger, unless
- * it is lost.
+ * Finds the reviews whose token is not valid. Reads the history first, then the queue, then the ledger. In this order,
+ * a sent request that is in neither the queue nor the ledger is lost, because requests move only from the queue to the
+ * ledger.
  */
 async function staleReviews(clients: Clients, reviews: readonly PendingReview[]): Promise<readonly StaleReview[]> {
   const suspects = await suspectsAmong(clients, reviews);
@@ -67,11 +68,11 @@ async function suspectsAmong({ sfn, tables }: Clients, reviews: readonly Pending
 /** The latest wait of a run for a review. */
 type LatestWait =
   | { readonly kind: 'REQUESTED'; readonly requestedAt: string; readonly attempt: number | undefined }
-  /** A request is not sent yet. */
+  /** The run is sending a request. */
   | { readonly kind: 'SENDING' }
   | { readonly kind: 'ENDED' };
 
-/** True if the run waits for the token of this entry. Messages of earlier definitions have no attempt. */
+/** True if the run waits for the token of this entry. Runs of earlier workflow definitions have no attempt number. */
 function isOf(wait: LatestWait, { requestedAt, attempt }: PendingReview): boolean {
   if (wait.kind !== 'REQUESTED') return false;
   const isSameTime = Date.parse(wait.requestedAt) === Date.parse(requestedAt);
@@ -83,7 +84,7 @@ function whyStale({ kind }: LatestWait, isQueueEmpty: boolean): Staleness {
   return kind === 'REQUESTED' && isQueueEmpty ? 'LOST' : 'ON_ITS_WAY';
 }
 
-/** Undefined if Step Functions no longer knows the run; another check reports that. */
+/** Undefined if Step Functions no longer has the run. Another check reports such a run. */
 async function latestWait(sfn: SFNClient, executionArn: string): Promise<LatestWait | undefined> {
   const request = { executionArn, reverseOrder: true, includeExecutionData: true, maxResults: 20 };
   let seen: readonly HistoryEvent[] = [];
@@ -104,7 +105,7 @@ async function latestWait(sfn: SFNClient, executionArn: string): Promise<LatestW
 const REVIEW_TASK = 'sendMessage.waitForTaskToken';
 const ENDS = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
-/** `events` are sorted latest first; undefined if they contain no event of a wait. */
+/** The latest wait in a run's events, which are sorted latest first. Undefined if no event is about a wait. */
 export function latestWaitIn(events: readonly HistoryEvent[]): LatestWait | undefined {
   let isSent = false;
   for (const { type = '', ...event } of events) {
@@ -118,7 +119,7 @@ export function latestWaitIn(events: readonly HistoryEvent[]): LatestWait | unde
   return undefined;
 }
 
-/** The parameters contain the task token; only these two members are kept. */
+/** Reads only these two members of the task's parameters, because the parameters also contain the task token. */
 function requestIn(parameters = '{}'): { readonly requestedAt: string; readonly attempt: number | undefined } {
   const { requestedAt, attempt } = JSON.parse(parameters).MessageBody ?? {};
   return { requestedAt: String(requestedAt), attempt: typeof attempt === 'number' ? attempt : undefined };

@@ -6,16 +6,18 @@ import { age, duration } from '../terminal/durations.ts';
 import type { Check, Finding } from './finding.ts';
 import { type PendingReview, pendingReviews } from './pending-reviews.ts';
 
-/** Reviews that are pending with less time than this before their deadline cause a warning: 3 days. */
+/** A pending review causes a warning if its deadline is less than 3 days away. */
 const SOON_MS = 3 * 86_400_000;
 
-/** No pending review is past its deadline, and a function consumes the review queue. */
+/** Checks that no pending review is past its deadline, and that a function consumes the review queue. */
 export const checkReviews: Check = async (clients, now) => [
   pendingFinding(await pendingReviews(clients), now),
   workerFinding(await workerStates(clients)),
 ];
 
-/** Shows the oldest pending review and the nearest deadline; they may belong to different applications. */
+/**
+ * The finding about pending reviews, with the oldest review and the nearest deadline, which may be of another review.
+ */
 export function pendingFinding(
   reviews: readonly Pick<PendingReview, 'applicationId' | 'requestedAt' | 'reviewDeadline'>[],
   now: Date,
@@ -34,7 +36,7 @@ export function pendingFinding(
   return { check, severity: 'ok', text };
 }
 
-/** States of the event source mappings from the review queue; none if the stack is deployed with reviewWorker=off. */
+/** States of the event source mappings of the review queue. Empty if the stack is deployed with reviewWorker=off. */
 export async function workerStates({ lambda, sqs }: Clients): Promise<readonly string[]> {
   const queue = (await listQueues(sqs)).find(({ name }) => name === REVIEW_QUEUE);
   if (queue?.arn === undefined) return [];

@@ -4,7 +4,10 @@ import { DEFAULT_BUS, SYSTEM_RULES, type SystemRule } from '../system-names.ts';
 import { workerStates } from './check-reviews.ts';
 import type { Check, Finding } from './finding.ts';
 
-/** Rules must be enabled and have targets with dead-letter queues: a failure for the system's rules, a warning for others. */
+/**
+ * Checks that rules are enabled and have targets with dead-letter queues. For other rules than the system's, it only
+ * warns.
+ */
 export const checkRules: Check = async (clients) => {
   const own = await rulesOf(clients.events, BUS_NAME);
   const onDefaultBus = await rulesOf(clients.events, DEFAULT_BUS);

@@ -6,18 +6,20 @@ import { machineArn } from '../records/machine.ts';
 import { type RunStatus, runStatus, UNSUCCESSFUL, unsuccessfulRuns } from '../records/run-status.ts';
 import { type Check, type Finding, someOf } from './finding.ts';
 
-/** Every undecided application has an active run, and every run has a record of its application. */
+/** Checks that each undecided application has an active run, and that each run has a record of its application. */
 export const checkRuns: Check = async (clients, now) => [
   abandonedFinding(await abandonedApplications(clients)),
   ...withoutRecordFindings(await executionsWithoutRecord(clients, now)),
 ];
 
-/** Number of newest executions to check. Each takes one DescribeExecution call; earlier checks covered older ones. */
+/**
+ * Number of newest executions to check, each with one DescribeExecution call. Earlier checks covered older executions.
+ */
 const LOOKED_AT = 200;
-/** A run writes its record shortly after it starts; younger runs are not checked. */
+/** Runs younger than this are not checked, because they may not have written their record yet. */
 const GRACE_MS = 60_000;
 
-/** Executions without a record of their application, among the newest that failed or are running. */
+/** The executions without a record of their application, among the newest that ended without success or are running. */
 async function executionsWithoutRecord({ sfn, tables }: Clients, now: Date): Promise<readonly ExecutionView[]> {
   const statuses = [...UNSUCCESSFUL, 'RUNNING'] as const;
   const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: LOOKED_AT });
@@ -60,7 +62,9 @@ export interface Abandoned {
   readonly run: RunStatus;
 }
 
-/** Undecided applications without an active run. The index is eventually consistent, so each record is read again. */
+/**
+ * Undecided applications without an active run. Reads each record again, because the index is eventually consistent.
+ */
 async function abandonedApplications({ sfn, tables }: Clients): Promise<readonly Abandoned[]> {
   const undecided = [
     ...(await applicationsIn(tables, 'SUBMITTED')),
@@ -89,7 +93,7 @@ async function abandonedApplications({ sfn, tables }: Clients): Promise<readonly
   }
 }
 
-/** Running executions to list at most; the status of others is read one by one. */
+/** Maximum number of running executions to list. The status of an execution that is not listed is read separately. */
 const MANY = 10_000;
 
 export function abandonedFinding(abandoned: readonly Abandoned[]): Finding {

@@ -40,7 +40,7 @@ export async function pendingReviews({ tables }: Clients): Promise<readonly Pend
   return found;
 }
 
-/** A strongly consistent read; undefined if the review is not pending. */
+/** Reads one pending review with a strongly consistent read. Undefined if the review is not pending. */
 export async function readPending({ tables }: Clients, applicationId: string): Promise<PendingReview | undefined> {
   const read = new GetCommand({ TableName: TABLES.reviews, Key: { applicationId }, ConsistentRead: true, ...VIEW });
   const { Item } = await tables.send(read);

@@ -9,17 +9,20 @@ import type { Page } from '../api/pages.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { printable } from '../terminal/table.ts';
 
-/** An execution without data of the applicant. */
+/** The members of an execution that contain no data of the applicant. */
 export interface ExecutionView {
   readonly executionArn: string;
   readonly status: ExecutionStatus;
   readonly startedAt: Date;
   readonly stoppedAt?: Date;
   readonly redrives: number;
-  /** Undefined if the submission has no id of the allowed form. */
+  /** Undefined if the submission has no valid application id. */
   readonly applicationId?: string;
   readonly error?: string;
-  /** Cause of a refused submission: it names fields, not values. Undefined for other errors, whose cause may quote values. */
+  /**
+   * Cause of a refused submission; it has no values. Undefined for other errors, because their causes may contain
+   * values.
+   */
   readonly reason?: string;
 }
 
@@ -27,7 +30,7 @@ export interface ExecutionsQuery {
   /** An empty list means all statuses. */
   readonly statuses: readonly ExecutionStatus[];
   readonly limit: number;
-  /** Continues after the last execution of an earlier page. */
+  /** Cursor of an earlier page; the list continues after that page. */
   readonly cursor?: string;
 }
 
@@ -39,7 +42,7 @@ export async function newestPage(
 ): Promise<Page<ExecutionListItem>> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const filters: readonly (ExecutionStatus | undefined)[] = statuses.length === 0 ? [undefined] : statuses;
-  // One more than the limit, to know whether there are more.
+  // Reads one more than the limit, to find out whether there is another page.
   const lists = await Promise.all(
     filters.map((status) => newestOf(sfn, { stateMachineArn, status, limit: limit + 1, after })),
   );
@@ -58,7 +61,7 @@ export async function newestExecutions(
   return (await newestPage(sfn, stateMachineArn, query)).items;
 }
 
-/** Place of an execution in the order of lists: by start time, then by name. */
+/** Position of an execution in a list. Lists are sorted by start time, then by name. */
 interface Place {
   readonly startMs: number;
   readonly name: string;
@@ -79,7 +82,7 @@ function cursorOf(item: ExecutionListItem): string {
   return `${startMs}.${name}`;
 }
 
-/** @throws CommandFailure with exit code 2 if the cursor is not one of `cursorOf` */
+/** @throws CommandFailure with exit code 2 if `cursorOf` cannot have made this cursor */
 function readCursor(cursor: string): Place {
   const [, startMs, name] = /^(\d{1,15})\.([\w-]{1,80})$/.exec(cursor) ?? [];
   if (startMs !== undefined && name !== undefined) return { startMs: Number(startMs), name };
@@ -94,8 +97,8 @@ interface NewestQuery {
 }
 
 /**
- * ListExecutions sorts by start time, newest first. Executions that started in the same millisecond as the last one are read
- * too, so that pages have one order.
+ * Reads the newest executions. ListExecutions sorts by start time, newest first. Executions that started in the same
+ * millisecond as the last one are read too, so that sorting them by name gives the same order on every page.
  */
 async function newestOf(
   sfn: SFNClient,
@@ -135,7 +138,7 @@ export async function viewExecution(sfn: SFNClient, executionArn: string): Promi
 
 const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The application's id in the input of an execution; undefined if it does not have the allowed form. */
+/** The application's id in the input of an execution. Undefined if the id is missing or invalid. */
 export function applicationIdIn(input: string): string | undefined {
   try {
     const detail: unknown = JSON.parse(input);

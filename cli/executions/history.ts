@@ -2,18 +2,18 @@ import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@
 import type { Page } from '../api/pages.ts';
 import { printable } from '../terminal/table.ts';
 
-/** An event of a run without its data: inputs, outputs and causes may contain values of the applicant. */
+/** An event of a run without inputs, outputs and causes, which may contain data of the applicant. */
 export interface HistoryLine {
   readonly id: number;
   readonly at: Date;
   readonly type: string;
-  /** The state that the event belongs to; undefined for events of the run itself. */
+  /** Name of the state to which the event belongs. Undefined for events of the whole run. */
   readonly state?: string;
-  /** The name of the error. */
+  /** Name of the error, if the event is a failure. */
   readonly error?: string;
 }
 
-/** Reads one page of the history, oldest event first, with data: without it the events do not have the names of errors. */
+/** Reads one page of the history, oldest event first. Asks for execution data, because error names are part of it. */
 export async function readHistory(
   sfn: SFNClient,
   executionArn: string,
@@ -24,7 +24,7 @@ export async function readHistory(
   return { items: events, ...(nextToken !== undefined && { cursor: nextToken }) };
 }
 
-/** The events as lines. An event between a state's entry and exit gets the state of the event before it. */
+/** Converts events to lines. An event that has no state name gets the state of the event before it. */
 export function historyLines(events: readonly HistoryEvent[]): readonly HistoryLine[] {
   const states = new Map<number, string>();
   return events.map((event) => {
@@ -43,7 +43,7 @@ export function historyLines(events: readonly HistoryEvent[]): readonly HistoryL
   });
 }
 
-/** The error's name is a member of the details, whose name depends on the event type. */
+/** Finds the error's name in the details member, which has another name for each event type. */
 function errorOf(event: HistoryEvent): string | undefined {
   for (const details of Object.values(event))
     if (typeof details === 'object' && 'error' in details && typeof details.error === 'string') return details.error;

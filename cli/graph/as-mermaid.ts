@@ -7,7 +7,7 @@ const CLASSES = `  classDef pending fill:#f3f4f6,color:#4b5563
   classDef caught fill:#fef3c7,color:#78350f
   classDef failed fill:#fee2e2,color:#7f1d1d`;
 
-/** The run as a Mermaid state diagram; the class of a state shows its progress. */
+/** The run as a Mermaid state diagram. The class of a state shows the state's progress. */
 export function asMermaid({ states, edges }: Graph): string {
   const ids = new Map(states.map(({ name }, index) => [name, `s${index + 1}`]));
   const idOf = (name: string) => ids.get(name) ?? name;

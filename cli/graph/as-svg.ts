@@ -16,7 +16,9 @@ interface Place {
   readonly y: number;
 }
 
-/** The run as a self-contained SVG document: layers from top to bottom; the colour of a state shows its progress. */
+/**
+ * The run as a self-contained SVG document, with layers from top to bottom. The colour of a state shows its progress.
+ */
 export function asSvg(graph: Graph): string {
   const { places, width, height } = placesOf(graph);
   const boxes = graph.states.map((state) => boxOf(places, state.name, state.status, COLOURS[progressOf(state)]));
@@ -81,7 +83,7 @@ function wayOf(places: ReadonlyMap<string, Place>, edge: Edge): string {
   return `<path d="M${start}C${first} ${second} ${end}" fill="none" ${look} marker-end="url(#tip)"/>${label}`;
 }
 
-/** A straight line to the next layer; a line to a later layer bends around the layers between. */
+/** A straight line to the next layer. A line to a later layer is bent around the layers between. */
 function downCurve(from: Place, to: Place): Curve {
   const start = { x: from.x + BOX.width / 2, y: from.y + BOX.height };
   const end = { x: to.x + BOX.width / 2, y: to.y };
@@ -96,7 +98,7 @@ function backCurve(from: Place, to: Place): Curve {
   return [start, { x, y: start.y }, { x, y: end.y }, end];
 }
 
-/** Position of a label on its curve, 0 to 1: near the end, where edges from the same state are apart. */
+/** Position of a label on its curve (0 to 1). It is near the end, where edges from the same state are far apart. */
 const LABEL_AT = 0.7;
 
 function labelOf(text: string, [start, first, second, end]: Curve): string {

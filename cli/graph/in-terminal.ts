@@ -4,7 +4,7 @@ import { duration } from '../terminal/durations.ts';
 import { printable } from '../terminal/table.ts';
 
 type Style = 'green' | 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
-/** Returns the text with terminal colours, or unchanged. */
+/** Adds terminal colours to the text. Returns the text unchanged if colours are off. */
 export type Paint = (style: Style, text: string) => string;
 
 const MARKS: Readonly<Record<StateProgress, { readonly mark: string; readonly style: Style }>> = {
@@ -18,7 +18,7 @@ const MARKS: Readonly<Record<StateProgress, { readonly mark: string; readonly st
 /** The edge that a column of the drawing shows at the current line; undefined if the column is free. */
 type Lane = Edge | undefined;
 
-/** Lines that draw the run from top to bottom: a mark for each state, vertical lanes for the edges between them. */
+/** Draws the run as lines of text, from top to bottom: a mark for each state, and vertical lanes for the edges. */
 export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly string[] {
   const drawing = new Drawing(paint);
   return states.flatMap((state) => {
@@ -95,7 +95,7 @@ class Drawing {
     return `${cells.join(' ')}  ${this.#paint(isTaken ? 'bold' : 'dim', printable(words))}`;
   }
 
-  /** The character for a lane; `isCrossed` if a horizontal line crosses it. */
+  /** The character for a lane. `isCrossed`: a horizontal line crosses the lane. */
   #cell(lane: Lane, isCrossed = false): string {
     if (lane === undefined) return isCrossed ? '─' : ' ';
     if (isCrossed) return '┼';
@@ -110,7 +110,7 @@ class Drawing {
   }
 }
 
-/** The cells as one line; a horizontal line connects those from `first` to `last`. */
+/** Joins the cells to one line. A horizontal line connects the cells from `first` to `last`. */
 function joined(cells: readonly string[], first: number, last: number): string {
   return cells
     .map((text, index) => text + (index >= first && index < last ? '─' : ' '))

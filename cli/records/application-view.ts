@@ -2,7 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, paginateQuery
 import type { ApplicationState } from '../../events/states.ts';
 import { STATE_INDEX, TABLES } from '../system-names.ts';
 
-/** The attributes that operators' commands read from a record; no data of the applicant. */
+/** The attributes of a record that operators' commands read. They contain no data of the applicant. */
 export interface ApplicationView {
   readonly id: string;
   readonly state: ApplicationState;
@@ -17,7 +17,7 @@ const VIEW = {
 /** Maximum number of keys in one BatchGetItem request. */
 const BATCH = 100;
 
-/** The existing records of these ids, by id; strongly consistent reads. */
+/** Reads records with strongly consistent reads, by id. Ids without a record are missing in the result. */
 export async function viewApplications(
   tables: DynamoDBDocumentClient,
   ids: readonly string[],
@@ -35,7 +35,7 @@ export async function viewApplications(
   return views;
 }
 
-/** The record of one application; a strongly consistent read. */
+/** Reads the record of one application with a strongly consistent read. */
 export async function viewApplication(
   tables: DynamoDBDocumentClient,
   id: string,
@@ -45,7 +45,7 @@ export async function viewApplication(
 }
 
 /**
- * Records in one state, sorted by time of submission, oldest first. The index is eventually consistent, so the latest
+ * Reads the records in one state, oldest submission first. The index is eventually consistent, so the latest
  * changes may be missing.
  */
 export async function applicationsIn(

@@ -3,7 +3,7 @@ import { CommandFailure, EXIT } from '../failures.ts';
 import { viewApplication } from './application-view.ts';
 
 /**
- * ARN of the run that an operator names: an execution ARN, or the id of an application, whose record names its latest run.
+ * ARN of a run. `id` is that ARN itself, or the id of an application, whose record has the ARN of its latest run.
  * @throws CommandFailure with exit code 3 if the application has no record
  */
 export async function executionArnOf({ tables }: Pick<Clients, 'tables'>, id: string): Promise<string> {

@@ -1,12 +1,12 @@
 import { DescribeExecutionCommand, paginateListExecutions, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../failures.ts';
 
-/** Status of an application's run; MISSING if Step Functions has no such execution: it keeps ended ones for 90 days. */
+/** Status of an application's run. MISSING: Step Functions has no such execution (it deletes them after 90 days). */
 export type RunStatus = 'RUNNING' | 'PENDING_REDRIVE' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'MISSING';
 
 export const UNSUCCESSFUL = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const satisfies readonly RunStatus[];
 
-/** Statuses of all runs that ended without success, by ARN. Uses three ListExecutions scans instead of a call for each run. */
+/** Statuses of all runs that ended without success, by ARN. Lists each status once instead of one call for each run. */
 export async function unsuccessfulRuns(sfn: SFNClient, stateMachineArn: string): Promise<Map<string, RunStatus>> {
   const runs = new Map<string, RunStatus>();
   for (const statusFilter of UNSUCCESSFUL) {

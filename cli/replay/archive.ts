@@ -14,7 +14,7 @@ export async function findArchive(events: EventBridgeClient, name: string): Prom
   const bus = EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1);
   if (bus !== BUS_NAME)
     throw new CommandFailure(EXIT.conflict, `The archive ${name} belongs to the bus ${bus}, not to ${BUS_NAME}.`);
-  // Some endpoints omit ArchiveArn; the ARN then follows from the ARN of the bus.
+  // Some endpoints omit ArchiveArn. The ARN is then built from the ARN of the bus.
   const arn = ArchiveArn || EventSourceArn.replace(`event-bus/${bus}`, `archive/${name}`);
   return { name, arn, busArn: EventSourceArn };
 }

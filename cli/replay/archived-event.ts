@@ -1,15 +1,15 @@
 import { parseApplicationSubmitted } from '../../events/application-submitted.ts';
 
-/** The members of an archived ApplicationSubmitted that a preview keeps; no data of the applicant. */
+/** The members of an archived ApplicationSubmitted event that a preview uses. They contain no data of the applicant. */
 export interface ArchivedEvent {
   readonly eventId: string;
   readonly timeMs: number;
   readonly replayName: string;
-  /** Undefined if the submission violates its schema: its run always ends at Invalid Application. */
+  /** Undefined if the submission does not match its schema, so that each of its runs ends at Invalid Application. */
   readonly applicationId?: string;
 }
 
-/** Parses a replayed event from the body of an SQS message; undefined if the body is not a replayed event. */
+/** Parses a replayed event from the body of an SQS message. Undefined if the body is not a replayed event. */
 export function readArchivedEvent(body: string): ArchivedEvent | undefined {
   const event = parsed(body);
   const { id, time, detail, 'replay-name': replayName } = event;

@@ -13,8 +13,8 @@ export interface Following {
 }
 
 /**
- * Shows the progress of a replay until it ends. Ctrl-C asks whether to cancel it; returns undefined if the user leaves it
- * running.
+ * Shows the progress of a replay until the replay ends. After Ctrl-C it asks the user whether to cancel the replay.
+ * Returns undefined if the user does not cancel it.
  */
 export async function follow(
   desk: OperatorDesk,
@@ -33,7 +33,7 @@ export async function follow(
   }
 }
 
-/** Redraws the bar; without a terminal, writes a line when the state changes or another 10 % are done. */
+/** Shows progress: in a terminal a bar, else a line for each change of state and for each 10 %. */
 function shower({ screen }: Desk): (progress: Progress) => void {
   let before = '';
   return (progress) => {

@@ -4,7 +4,7 @@ import { viewApplications } from '../records/application-view.ts';
 import type { Prediction } from './predict.ts';
 import type { ReplayEffect } from './replay-effect.ts';
 
-/** What a replay did: numbers of applications, computed from the records after the replay. */
+/** Result of a replay: numbers of applications, computed from the records after the replay. */
 export interface Outcome {
   /** Applications that got their first run. */
   readonly started: number;
@@ -12,13 +12,13 @@ export interface Outcome {
   readonly takenUpAgain: number;
   /** Applications that got no new run, as predicted. */
   readonly leftAlone: number;
-  /** Applications that got no new run although the prediction has one. */
+  /** Applications that got no new run although the prediction expects one. */
   readonly missing: number;
 }
 
 const STARTS_RUN: ReadonlySet<ReplayEffect> = new Set(['new', 'again']);
 
-/** Compares the runs before a replay with the current ones; `runs` holds execution ARNs by application id. */
+/** Compares the runs before a replay with the current runs. `runs`: execution ARNs by application id. */
 export function outcomeOf({ effects, formerRuns }: Prediction, runs: ReadonlyMap<string, string>): Outcome {
   const ids = [...effects.keys()];
   const hasNewRun = (id: string): boolean => runs.has(id) && runs.get(id) !== formerRuns.get(id);

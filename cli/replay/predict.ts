@@ -9,7 +9,7 @@ import { type ReplayEffect, replayEffectOf } from './replay-effect.ts';
 /** Expected effects of a replay, computed before it starts. Keys of both maps are application ids. */
 export interface Prediction {
   readonly effects: ReadonlyMap<string, ReplayEffect>;
-  /** ARN of the run of each application that has a record. */
+  /** Execution ARN of each application that has a record. */
   readonly formerRuns: ReadonlyMap<string, string>;
 }
 
@@ -21,7 +21,7 @@ export async function predictReplay({ tables, sfn }: Clients, events: readonly A
   const runOf = async (view: ApplicationView): Promise<RunStatus> => {
     const known = unsuccessful.get(view.executionArn);
     if (known !== undefined) return known;
-    // Step Functions keeps executions for 90 days; a decided application without one is not a problem.
+    // A decided application needs no call: its run has succeeded, and Step Functions may have deleted it after 90 days.
     return isDecided(view.state) ? 'SUCCEEDED' : runStatus(sfn, view.executionArn);
   };
   const effects = new Map<string, ReplayEffect>();

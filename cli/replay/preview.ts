@@ -17,14 +17,16 @@ export interface WantedPreview {
 }
 
 const POLL_SECONDS = 1;
-/** A long poll queries all servers of the queue; after this many empty polls in a row the queue is assumed to be empty. */
+/**
+ * After this many empty long polls in a row, the queue counts as empty. A long poll queries all servers of the queue.
+ */
 const QUIET_POLLS = 3;
 const RECEIVERS = 3;
 
 /**
- * Replays the range to the preview rule only, and receives and deletes the events from its queue. Returns each event once,
- * oldest first.
- * @throws CommandFailure if another preview is running, or if this one fails
+ * Replays the time range only to the preview rule, then receives and deletes the events in that rule's queue. Returns
+ * each event once, oldest first.
+ * @throws CommandFailure if another preview is running, or if this preview fails
  */
 export async function preview(clients: Clients, { name, archive, range, onProgress }: WantedPreview) {
   const { events, sqs } = clients;
@@ -50,7 +52,7 @@ export async function preview(clients: Clients, { name, archive, range, onProgre
   }
 }
 
-/** Concurrent previews share the queue and would receive each other's events. */
+/** Refuses a second preview, because concurrent previews share the queue and would receive each other's events. */
 async function refuseBesideAnother({ events }: Clients): Promise<void> {
   const { Replays = [] } = await events.send(new ListReplaysCommand({ NamePrefix: PREVIEW.replayPrefix }));
   const running = Replays.find(({ State }) => State === 'STARTING' || State === 'RUNNING');
@@ -69,7 +71,7 @@ async function endedWell({ events }: Clients, name: string): Promise<boolean> {
   return isEnded(view);
 }
 
-/** Receives and deletes up to ten messages. Leftovers of an earlier, interrupted preview are deleted too. */
+/** Receives and deletes up to ten messages, including old messages of a preview that was interrupted. */
 async function take({ sqs }: Clients, QueueUrl: string | undefined): Promise<string[]> {
   const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: POLL_SECONDS });
   const { Messages = [] } = await sqs.send(receive);

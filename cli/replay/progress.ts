@@ -22,7 +22,9 @@ export interface Reached {
   readonly elapsedMs: number;
 }
 
-/** EventBridge reports only the time of the last replayed event; all events up to that time count as replayed. */
+/**
+ * Computes the progress. All events up to `lastEventMs` count as replayed, because EventBridge reports only that time.
+ */
 export function progressOf({ state, timesMs, lastEventMs, elapsedMs }: Reached): Progress {
   const events = timesMs.length;
   const reached = state === 'COMPLETED' ? events : timesMs.filter((ms) => ms <= (lastEventMs ?? -1)).length;
@@ -37,7 +39,7 @@ export function progressOf({ state, timesMs, lastEventMs, elapsedMs }: Reached):
   };
 }
 
-/** `[██████░░░░]  40 %  400 of 1000  80/s  8 s left`. */
+/** Progress as a line with a bar: `[██████░░░░]  40 %  400 of 1000  80/s  8 s left`. */
 export function progressBar(progress: Progress): string {
   return `${bar(progress.percent)}  ${progressWords(progress)}`;
 }

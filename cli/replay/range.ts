@@ -6,12 +6,13 @@ const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\
 
 export interface Range {
   readonly from: Date;
-  /** Exclusive end. */
+  /** End of the range, exclusive. */
   readonly to: Date;
 }
 
 /**
- * Parses a time range. A time is ISO 8601 (a date alone is midnight UTC), "now", or relative to now: -90s, -30m, -2h, -7d.
+ * Parses a time range. Allowed times: ISO 8601 (a date means midnight UTC), "now", or relative to now: -90s, -30m, -2h,
+ * -7d.
  * @throws CommandFailure if a time has another form, or if the range is empty
  */
 export function readRange(from: string, to: string, now: Date): Range {

@@ -2,7 +2,7 @@ import { isDecided } from '../../events/states.ts';
 import type { ApplicationView } from '../records/application-view.ts';
 import type { RunStatus } from '../records/run-status.ts';
 
-/** Effects of a replay on an application, with the texts of the table that operators see. */
+/** Effects of a replay on an application, each with its text in the table for operators. */
 export const EFFECTS = {
   new: 'new: there is no record, the workflow starts',
   again: 'would run again: its run failed, timed out, was aborted or no longer exists',
@@ -16,7 +16,7 @@ export type ReplayEffect = keyof typeof EFFECTS;
 
 const GOES_ON: ReadonlySet<RunStatus> = new Set(['RUNNING', 'PENDING_REDRIVE']);
 
-/** Predicts how the workflow handles a repeated submission; `run` is the status of the execution in the record. */
+/** Predicts how the workflow handles a repeated submission. `run` is the status of the record's execution. */
 export function replayEffectOf(record: ApplicationView | undefined, run: RunStatus): ReplayEffect {
   if (record === undefined) return 'new';
   if (GOES_ON.has(run)) return 'inHand';
@@ -30,7 +30,7 @@ export interface EffectCount {
   readonly applications: number;
 }
 
-/** Counts per effect, in the order of `EFFECTS`; an event without an application id counts as invalid. */
+/** Counts the events by effect, in the order of `EFFECTS`. An event without an application id counts as invalid. */
 export function countEffects(
   events: readonly { readonly applicationId?: string }[],
   effects: ReadonlyMap<string, ReplayEffect>,

@@ -13,7 +13,7 @@ export interface WantedReplay {
   readonly name: string;
   readonly archive: Archive;
   readonly range: Range;
-  /** The only rule that receives the replayed events. */
+  /** ARN of the only rule that receives the replayed events. */
   readonly ruleArn: string;
 }
 
@@ -33,7 +33,7 @@ export async function startReplay(events: EventBridgeClient, wanted: WantedRepla
 export interface ReplayView {
   readonly state: ReplayState;
   readonly reason: string | undefined;
-  /** Time of the last replayed event; undefined before the first one. */
+  /** Time of the last replayed event in epoch milliseconds. Undefined before the first replayed event. */
   readonly lastEventMs: number | undefined;
 }
 
@@ -49,7 +49,7 @@ export function isEnded({ state }: ReplayView): boolean {
   return ENDED.has(state);
 }
 
-/** Requests cancellation of a replay; false if the replay had already ended. */
+/** Requests the cancellation of a replay. Returns false if the replay has already ended. */
 export async function cancelReplay(events: EventBridgeClient, name: string): Promise<boolean> {
   try {
     await events.send(new CancelReplayCommand({ ReplayName: name }));

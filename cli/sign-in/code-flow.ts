@@ -5,12 +5,12 @@ import { type Issuer, requestTokens, type Tokens } from './issuer.ts';
 /** Redirect URI of the code flow. The user pool's client allows exactly this URL. */
 export const REDIRECT_URI = 'http://127.0.0.1:4568/';
 
-/** Performs the sign-in at `link` and resolves to the redirect URL with its query parameters. */
+/** Lets the user sign in at `link`. Resolves to the redirect URL with its query parameters. */
 export type Visit = (link: string) => Promise<URL>;
 
 /**
  * Signs a user in with the authorization code flow and PKCE (RFC 7636).
- * @throws CommandFailure if the redirect has no code or another state, or if the issuer refuses the code
+ * @throws CommandFailure if the redirect has no code or a wrong `state`, or if the issuer refuses the code
  */
 export async function signInByCode(issuer: Issuer, clientId: string, visit: Visit): Promise<Tokens> {
   const verifier = secret();

@@ -16,7 +16,7 @@ export interface Tokens {
   readonly expiresInSeconds: number;
 }
 
-/** @throws CommandFailure if there is no issuer at this URL, or if its document names another issuer */
+/** Reads the issuer's document. @throws CommandFailure if there is none, or if the document is of another issuer */
 export async function discover(issuer: string): Promise<Issuer> {
   const { status, body } = await exchange(`${issuer}/.well-known/openid-configuration`);
   if (status >= 500) throw new CommandFailure(EXIT.failed, `The issuer at ${issuer} answered with status ${status}.`);

@@ -2,12 +2,13 @@ import { isLoopback } from '../api/location.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { REDIRECT_URI, type Visit } from './code-flow.ts';
 
-/** Maximum number of redirects and forms in one sign-in; stops redirect loops. */
+/** Maximum number of redirects and forms in one sign-in, so that redirect loops end. */
 const MOST_STEPS = 15;
 
 /**
- * Signs in as a sample user of the issuer on this machine without a browser; the issuer's form asks only for a name.
- * @throws CommandFailure for any other issuer, which needs a browser
+ * Signs in as a sample user of the local issuer, without a browser: the local issuer's form has only a field for the
+ * name.
+ * @throws CommandFailure for any other issuer, because its sign-in needs a browser
  */
 export function visitLocalForm(issuer: string, user: string): Visit {
   if (!isLoopback(new URL(issuer)))
@@ -52,7 +53,7 @@ function keep(jar: Map<string, string>, cookie: string): void {
   else jar.set(name, value);
 }
 
-/** The first form with a text field, filled in with the user name; hidden fields keep their values. */
+/** The first form with a text field. The text field gets the user name; hidden fields keep their values. */
 function formIn(html: string, user: string) {
   for (const [, attributes = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)) {
     const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);

@@ -7,7 +7,9 @@ const TIMEOUT_MS = 5 * 60_000;
 const PAGE = '<!doctype html><html lang="en"><title>Signed in</title><p>Done. You may close this page.</p></html>';
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
 
-/** Shows the link, and listens at the redirect URI until a request with the `state` of this sign-in arrives; at most 5 min. */
+/**
+ * Shows the link, then listens at the redirect URI for a request with the `state` of this sign-in, for at most 5 min.
+ */
 export function visitByBrowser(show: (link: string) => void): Visit {
   return async (link) => {
     const { hostname, port } = new URL(REDIRECT_URI);

@@ -9,7 +9,7 @@ export interface Session {
   readonly accessToken: string;
   /** Undefined for machine clients, which sign in again when the access token expires. */
   readonly refreshToken?: string;
-  /** ISO 8601 in UTC. */
+  /** Time at which the access token expires, ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
@@ -64,7 +64,7 @@ export class SessionStore {
   }
 }
 
-/** Path of the session file: below XDG_STATE_HOME, by default ~/.local/state. */
+/** Path of the session file, in XDG_STATE_HOME or, without this variable, in ~/.local/state. */
 export function sessionPath(env: NodeJS.ProcessEnv): string {
   const state = env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local/state');
   return join(state, 'account-applications/sessions.json');

@@ -6,7 +6,7 @@ import type { Session, SessionStore } from './session-store.ts';
 /** A token that expires within this time is renewed before a call. */
 const LEAST_LEFT_MS = 30_000;
 
-/** The session to store for newly issued tokens; `now` is the time of issue. */
+/** The session to store for newly issued tokens. `now` is the time at which they were issued. */
 export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, now: Date): Session {
   const { accessToken, refreshToken, expiresInSeconds } = tokens;
   return {
@@ -20,7 +20,7 @@ export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, no
 
 /**
  * Provides the stored access token. A token that has expired or that the API has refused is renewed with the refresh token.
- * The provider rejects with CommandFailure if there is no session or if the session has ended.
+ * Rejects with CommandFailure if there is no session or if the session has ended.
  */
 export function storedTokens(store: SessionStore, now: () => Date): ApiOptions['token'] {
   return async (apiUrl, refused) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { CommandFailure, EXIT } from '../failures.ts';
 
-/** One application to submit, or the problem of its line. Line numbers start at 1. */
+/** An application to submit, or a problem with its line. Line numbers start at 1. */
 export type Line =
   | { readonly line: number; readonly application: Readonly<Record<string, unknown>> }
   | { readonly line: number; readonly problem: string };
@@ -16,7 +16,9 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** Parses one JSON document (an application or an array of them), or JSON lines with one application per line. */
+/**
+ * Parses one JSON document (an application or an array of applications), or JSON lines with one application per line.
+ */
 export function readApplications(content: string): readonly Line[] {
   const whole = parsed(content);
   if (Array.isArray(whole)) return whole.map((value, index) => lineOf(index + 1, value));

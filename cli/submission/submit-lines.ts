@@ -5,7 +5,7 @@ import type { Submission } from '../../api/types.generated.ts';
 import { CommandFailure, type ExitCode, explainProblem } from '../failures.ts';
 import type { Line } from './read.ts';
 
-/** Result of a line: submitted, refused by the API, or unsent for a reason that is not in the line and affects all lines. */
+/** Result of a line: submitted, refused because of the line's content, or not sent because of a general failure. */
 export type Result =
   | { readonly line: number; readonly id: string }
   | { readonly line: number; readonly refused: string }
@@ -20,7 +20,9 @@ export async function submitOne(api: Api, application: Submission['application']
   return (await api.call('POST /applications', { headers, body: { application } })).id;
 }
 
-/** Submits all lines. A refused line does not stop the others; a failure that is not caused by a line stops the rest. */
+/**
+ * Submits all lines. A refused line does not stop the others. After a general failure, the other lines are not sent.
+ */
 export async function submitLines(
   api: Api,
   lines: readonly Line[],
@@ -41,13 +43,13 @@ export async function submitLines(
   return results.sort((left, right) => left.line - right.line);
 }
 
-/** Statuses caused by the application; other statuses are caused by the caller or the system. */
+/** Statuses about the content of a line. Other statuses are general failures, caused by the caller or the system. */
 const LINES_FAULT = new Set([400, 409, 413, 422]);
 
 async function resultOf(api: Api, line: Line): Promise<Result> {
   if ('problem' in line) return { line: line.line, refused: line.problem };
   try {
-    // The API validates the content of a line.
+    // The cast is safe because the API validates the content of a line.
     return { line: line.line, id: await submitOne(api, line.application as Submission['application']) };
   } catch (error) {
     if (!(error instanceof CommandFailure || error instanceof ApiProblem)) throw error;

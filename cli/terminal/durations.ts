@@ -5,7 +5,7 @@ const UNITS = [
   { name: 's', ms: 1_000 },
 ] as const;
 
-/** A duration in its two largest units, such as "3 d 4 h"; "0 s" for less than a second and for negative durations. */
+/** A duration in its two largest units, such as "3 d 4 h". Less than a second, or a negative duration, is "0 s". */
 export function duration(ms: number): string {
   const at = UNITS.findIndex((unit) => ms >= unit.ms);
   const [large, small] = UNITS.slice(at === -1 ? UNITS.length - 1 : at);
@@ -15,7 +15,7 @@ export function duration(ms: number): string {
   return small === undefined || rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
 }
 
-/** Time from `at` to `now`, as `duration` writes it. */
+/** Time from `at` to `now`, in the format of `duration`. */
 export function age(at: Date, now: Date): string {
   return duration(now.getTime() - at.getTime());
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Records Ctrl-C instead of ending the process, from construction until `end`. */
+/** From its construction until `end`, Ctrl-C does not end the process; this object records it. */
 export class Interrupt {
   #isPressed = false;
   #wake = new AbortController();

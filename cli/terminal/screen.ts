@@ -38,13 +38,13 @@ export class Screen {
     return this.#streams.output.isTTY === true && !this.isJson && this.#options.plain !== true;
   }
 
-  /** Columns of the terminal; Infinity if the output is not a terminal or the width is unknown. */
+  /** Number of columns of the terminal. Infinity if the output is not a terminal or the width is unknown. */
   get width(): number {
     const { isTTY, columns } = this.#streams.output;
     return isTTY === true && columns > 0 ? columns : Number.POSITIVE_INFINITY;
   }
 
-  /** The text with colours; unchanged with --plain or NO_COLOR, and if the output is not a terminal. */
+  /** Adds colours to the text. Returns it unchanged with --plain or NO_COLOR, and if the output is not a terminal. */
   style(format: Format, text: string): string {
     if (this.#options.plain === true) return text;
     return styleText(format, text, { stream: this.#streams.output });
@@ -74,7 +74,7 @@ export class Screen {
     this.#streams.errors.write(`${message}\n`);
   }
 
-  /** The answer to a question, in lower case; undefined if the input ends or Ctrl-C is pressed. */
+  /** Asks a question. Returns the answer in lower case, or undefined if the input ends or Ctrl-C is pressed. */
   async ask(question: string): Promise<string | undefined> {
     this.#clearBar();
     const lines = createInterface({ input: this.#streams.input, output: this.#streams.errors });

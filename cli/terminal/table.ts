@@ -1,4 +1,4 @@
-/** A column; its values are aligned to the left by default. */
+/** A column. Its values are aligned to the left by default. */
 export interface Column {
   readonly heading: string;
   readonly align?: 'right';
@@ -6,12 +6,12 @@ export interface Column {
 
 const GAP = '  ';
 const ELLIPSIS = '…';
-/** Minimum width to which the last column is cut, in characters. */
+/** The last column is never cut to fewer characters than this. */
 const LEAST_WIDTH = 12;
 
 /**
- * Lines of a table with aligned columns. The last column is cut so that no line is wider than `width` characters; Infinity
- * cuts nothing. Without rows only the line of headings is returned.
+ * Lines of a table with aligned columns. The last column is cut so that no line is wider than `width` characters. If
+ * `width` is Infinity, nothing is cut. If there are no rows, the result is only the line of headings.
  */
 export function tableLines(
   columns: readonly Column[],

@@ -9,11 +9,11 @@ import { oldestRun } from './oldest-run.ts';
 export interface FunctionVersion {
   readonly functionName: string;
   readonly version: number;
-  /** CURRENT: the deployed definition names it. RUNS: a run may still call it. NONE: it can be removed. */
+  /** CURRENT: the deployed definition calls the version. RUNS: a run may still call it. NONE: it can be removed. */
   readonly neededBy: 'CURRENT' | 'RUNS' | 'NONE';
 }
 
-/** All published versions of the functions that the deployed definition calls by version. */
+/** All published versions of the functions that the deployed definition calls with a version number. */
 export async function functionVersions(clients: Clients, now: Date): Promise<readonly FunctionVersion[]> {
   const { sfn } = clients;
   const stateMachineArn = await machineArn(sfn);

@@ -10,7 +10,7 @@ export interface OldestRun {
   readonly startedAt: Date;
 }
 
-/** The run that started first among those that are active or can be redriven; undefined if there is none. */
+/** The run that started first, of all runs that are active or can be redriven. Undefined if there is no such run. */
 export async function oldestRun(sfn: SFNClient, stateMachineArn: string, now: Date): Promise<OldestRun | undefined> {
   let oldest: OldestRun | undefined;
   for (const statusFilter of [...ACTIVE, ...UNSUCCESSFUL]) {

@@ -10,7 +10,6 @@ import { Shell } from './shell/shell.tsx';
 import { SignedIn } from './sign-in/signed-in.tsx';
 import { TextsProvider } from './texts/texts.tsx';
 
-/** The console. */
 export const App = () => (
   <PreferencesProvider>
     <Localized />

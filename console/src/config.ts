@@ -4,13 +4,13 @@ export interface Config {
   /** URL of the OpenID Connect issuer. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Logout URL, for an issuer whose discovery document has no `end_session_endpoint` (Cognito's hosted pages). */
+  /** Logout URL of an issuer whose discovery document has no `end_session_endpoint`, such as Cognito. */
   readonly signOutUrl?: string;
-  /** True if the system runs on the one-machine runtime, whose own API is under `/_local/`. */
+  /** True if the system runs on the local runtime, whose own API is under `/_local/`. */
   readonly isLocal: boolean;
 }
 
-/** Rejects with Error if `/config.json` does not exist: only a deployment creates it. */
+/** Loads `/config.json`, which the deployment creates. Rejects with Error if the file does not exist. */
 export const loadConfig = async (): Promise<Config> => {
   const answer = await fetch('/config.json', { cache: 'no-store' });
   if (!answer.ok)

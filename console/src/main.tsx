@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 
 const root = document.getElementById('console');
-if (!root) throw new Error('The page has no place for the console.');
+if (!root) throw new Error('index.html has no element with the id console.');
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -36,7 +36,7 @@ outcome: "APPROVED"
  */
 occurredAt: string
 /**
- * whether a person decided; missing in events from before this was told
+ * whether a reviewer decided; missing in events of earlier versions
  */
 reviewed?: boolean
 [k: string]: unknown
@@ -88,7 +88,7 @@ email?: string
 [k: string]: unknown
 }
 /**
- * the user, or the client, that the API took it from; 1 to 200 characters without control characters
+ * the user or the client that submitted the application through the API; 1 to 200 characters without control characters
  */
 submittedBy?: string
 [k: string]: unknown

@@ -4,13 +4,13 @@ import type { OutgoingEvent } from '../../events/outgoing.ts';
 import { batchesOf } from './batches-of.ts';
 import { callService, TryAgainException } from './errors.ts';
 
-/** Puts an event on the bus, at least once. Throws TryAgainException if the bus did not accept it. */
+/** Puts an event on the bus, at least once. @throws TryAgainException if the bus did not accept the event */
 export type Announce = (event: OutgoingEvent) => Promise<void>;
 
 /** Puts events on the bus, each at least once. The results have the order of the events. */
 export type AnnounceAll = (events: readonly OutgoingEvent[]) => Promise<readonly PromiseSettledResult<void>[]>;
 
-/** Limit of entries in one PutEvents. Ten of our events are far below its limit of 256 KiB. */
+/** Maximum number of entries in one PutEvents call. Ten of our events are far smaller than its limit of 256 KiB. */
 const EVENTS_AT_ONCE = 10;
 
 export function createAnnouncer(client: EventBridgeClient, busName: string): Announce {
@@ -43,8 +43,9 @@ async function announceBatch(
 }
 
 /**
- * One PutEvents. The result has, per event, why the bus refused it, or undefined: an answer with status 200 may contain
- * refused entries. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ * Makes one PutEvents call. The result has, for each event, undefined or the reason for which the bus refused the
+ * event: an answer with status 200 may contain refused entries.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 async function putEvents(
   client: EventBridgeClient,

@@ -8,7 +8,7 @@ export interface Decision {
   readonly comment?: string;
 }
 
-/** An item of the applications table. Times are ISO 8601 in UTC; `version` counts the writes, from 1. */
+/** An item of the applications table. Times are ISO 8601 in UTC. `version` is 1 at first; each write adds 1. */
 export interface ApplicationRecord {
   readonly id: string;
   readonly state: ApplicationState;
@@ -18,7 +18,7 @@ export interface ApplicationRecord {
   /** The execution that owns the record: only this execution may change it. */
   readonly executionArn: string;
   readonly submittedAt: string;
-  /** User name of the submitter, if it was submitted through the API. This user may not decide it. */
+  /** User who submitted the application through the API. This user may not decide its review. */
   readonly submittedBy?: string;
   readonly updatedAt: string;
   readonly version: number;

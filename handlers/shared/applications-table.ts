@@ -16,7 +16,7 @@ import { putOnce } from './put-once.ts';
 
 const READING = 'Reading the application';
 const WRITING = 'Writing the application';
-/** Limit of keys in one BatchGetItem. */
+/** Maximum number of keys in one BatchGetItem call. */
 const READ_AT_ONCE = 100;
 const VIEWED = [
   'state',
@@ -36,7 +36,7 @@ export interface StateChange {
   };
 }
 
-/** Result of a change, with the current record. Without a change, `record` is undefined if there is no record. */
+/** Result of a change, with the record as it is now. `record` is undefined if the table has no such record. */
 export type ChangeResult =
   | { readonly isChanged: true; readonly record: ApplicationRecord }
   | { readonly isChanged: false; readonly record: ApplicationRecord | undefined };
@@ -72,8 +72,8 @@ export class ApplicationsTable {
   }
 
   /**
-   * Strongly consistent reads of several records. The result has each id that was read, with undefined if there is no
-   * record; an id that DynamoDB left unread, because it throttles, is missing.
+   * Strongly consistent reads of several records, by id. The value is undefined if there is no record. An id that
+   * DynamoDB did not read, because it throttled the call, is missing in the result.
    * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
    */
   async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, ApplicationRecord | undefined>> {
@@ -91,12 +91,12 @@ export class ApplicationsTable {
     return ids.filter((id) => !unread.has(id)).map((id) => [id, records.find((record) => record.id === id)]);
   }
 
-  /** Stores a record if its id is new. Returns the stored record: this one or the earlier one. */
+  /** Stores a record if its id is new. Returns the record that is then in the table: this one or an earlier one. */
   createOnce(record: ApplicationRecord): Promise<ApplicationRecord> {
     return putOnce(this.#client, { purpose: WRITING, table: this.#table, key: 'id', item: record });
   }
 
-  /** Replaces a record that belongs to `formerExecutionArn`; false if it belongs to another execution. */
+  /** Replaces a record that belongs to `formerExecutionArn`. Returns false if it belongs to another execution. */
   async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
     const put = new PutCommand({
       TableName: this.#table,
@@ -114,7 +114,7 @@ export class ApplicationsTable {
     }
   }
 
-  /** Changes the record if the condition of the change holds. */
+  /** Changes the record if it has one of the states `from` and belongs to `executionArn`. */
   async change(change: StateChange): Promise<ChangeResult> {
     const update = new UpdateCommand(updateOf(this.#table, change));
     try {

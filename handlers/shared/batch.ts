@@ -1,4 +1,4 @@
-/** The members of a record in an SQS event that the worker needs. */
+/** The members of a record in an SQS event that the handlers need. */
 export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;

@@ -1,6 +1,6 @@
 import type { CheckFacts } from '../../api/types.generated.ts';
 
-// The bank's rules for which applications need a review. Replace them here.
+// The bank's rules that decide which applications need a review. To change the rules, edit only this file.
 
 const FLAGGED_WORD = 'evil';
 const NUMBER_AND_STREET = /[0-9]+ \w+/;
@@ -16,26 +16,26 @@ export function isNameUnprocessable(name: string): boolean {
   return name.includes(UNPROCESSABLE_MARK);
 }
 
-/** True if the address needs a review: it has no number followed by a street. */
+/** True if the address needs a review, because it has no number with a street after it. */
 export function isAddressFlagged(address: string): boolean {
   return !NUMBER_AND_STREET.test(address);
 }
 
-/** The result of each check with its rule. Only a flagged name has `met`: an address is flagged for a missing part. */
+/** The result of each check with its rule. `met` is the word that flagged a name; an address has no such word. */
 export function explainChecks({ name, address }: { name: string; address: string }): readonly CheckFacts[] {
   const isFlagged = isNameFlagged(name);
   return [
     {
       check: 'NAME',
       flagged: isFlagged,
-      rule: `A name that contains "${FLAGGED_WORD}" is looked at by a person.`,
+      rule: `A name that contains "${FLAGGED_WORD}" needs a review by a person.`,
       value: name,
       ...(isFlagged ? { met: FLAGGED_WORD } : {}),
     },
     {
       check: 'ADDRESS',
       flagged: isAddressFlagged(address),
-      rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+      rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
       value: address,
     },
   ];

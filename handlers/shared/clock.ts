@@ -1,4 +1,4 @@
-/** Returns the current time. A port, so that tests can set the time. */
+/** Returns the current time. Tests pass their own function to set the time. */
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();

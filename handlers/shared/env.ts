@@ -1,4 +1,4 @@
-/** The value of an environment variable. @throws Error with the variable's name if it is missing or empty */
+/** Reads an environment variable. @throws Error with the variable's name if it is missing or empty */
 export function requiredEnv(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') {

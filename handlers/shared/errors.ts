@@ -1,4 +1,4 @@
-/** Error name that the workflow's Retry fields contain. */
+/** Error name that the workflow retries. */
 export const TRY_AGAIN = 'TryAgainException';
 
 /** Thrown if a service call failed and a retry may succeed: throttled, unreachable, or partly failed. */
@@ -37,14 +37,14 @@ function isTransient(error: unknown): boolean {
   );
 }
 
-/** The members of an error that may be logged. No messages: they may contain a task token or applicants' data. */
+/** The parts of an error that may be logged. Messages may not: they may contain a task token or applicants' data. */
 export interface LoggedError {
   readonly error: string;
-  /** Labels of its causes, the direct cause first. */
+  /** Labels of the error's causes, the direct cause first. */
   readonly causes: readonly string[];
 }
 
-/** Limit, because causes may form a cycle. */
+/** Maximum number of causes, because causes may form a cycle. */
 const MAX_CAUSES = 8;
 
 /** The labels of an error and its causes. A label is the name, followed by the code if it differs: `Error ECONNREFUSED`. */

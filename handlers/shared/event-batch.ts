@@ -6,12 +6,15 @@ interface DeliveredEvent {
 }
 
 /**
- * The input of a function whose queue contains events of EventBridge. An event alone comes from a rule that invoked the
- * function itself, as it did before the function had a queue: an update leaves such invocations behind.
+ * Input of a function that receives EventBridge events through a queue. In earlier versions the rule invoked the
+ * function without a queue, so during an update a single event may still arrive as the whole input.
  */
 export type EventBatch = { readonly Records: readonly Pick<QueuedMessage, 'messageId' | 'body'>[] } | DeliveredEvent;
 
-/** What a function does with a batch. `Input` is what it needs of one event. If `perform` rejects, each event has failed. */
+/**
+ * The steps of a function for a batch. `Input` is the parsed detail of one event. If `perform` rejects, all events
+ * fail.
+ */
 export interface EventWork<Input, Result> {
   /** Reads the detail of an event; throws if it is invalid. */
   readonly parse: (detail: unknown) => Input;
@@ -24,9 +27,9 @@ export interface EventWork<Input, Result> {
 
 /**
  * Processes events together and returns the failed messages in the format of ReportBatchItemFailures. SQS delivers only
- * these again.
+ * the failed messages again.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
- * @throws the failure of an event that a rule delivered itself, so that Lambda retries it
+ * @throws the error of an event that arrived without a queue, so that Lambda retries the event
  */
 export async function performEvents<Input, Result>(
   batch: EventBatch,
@@ -67,10 +70,10 @@ async function performMessages<Input, Result>(
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** @throws the reason of a failure */
+/** The value of a fulfilled result. @throws the reason of a rejected result */
 function resultOf<Value>(result: PromiseSettledResult<Value> | undefined): Value {
   if (result?.status === 'fulfilled') return result.value;
-  throw result === undefined ? new Error('An event was not processed.') : result.reason;
+  throw result === undefined ? new Error('perform returned fewer results than events.') : result.reason;
 }
 
 function detailIn(body: string): unknown {

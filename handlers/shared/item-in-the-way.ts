@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * The existing item that made a write's condition fail; undefined if there is none. The write must set
- * `ReturnValuesOnConditionCheckFailure`. The document client does not unmarshall items in errors, so this function does.
- * @throws `error` itself if it is any other error
+ * The stored item because of which a write's condition failed. Undefined if no item is stored under the key. The write
+ * must set `ReturnValuesOnConditionCheckFailure`. Unmarshalls the item, because the document client does not do this in
+ * errors.
+ * @throws `error` itself if it is not about a failed condition
  */
 export function itemInTheWay(error: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;

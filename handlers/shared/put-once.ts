@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from './errors.ts';
 import { itemInTheWay } from './item-in-the-way.ts';
 
-/** An item to store. `key` is the name of the table's key attribute; `purpose` is the same as in `callService`. */
+/** An item to store. `key` is the name of the table's key attribute; `purpose`: see callService. */
 export interface Once<Item extends object> {
   readonly purpose: string;
   readonly table: string;
@@ -10,7 +10,7 @@ export interface Once<Item extends object> {
   readonly item: Item;
 }
 
-/** Stores an item if its key is new. Returns the stored item: this one or the earlier one. */
+/** Stores an item if its key is new. Returns the item that is then in the table: this one or an earlier one. */
 export async function putOnce<Item extends object>(
   client: DynamoDBDocumentClient,
   { purpose, table, key, item }: Once<Item>,

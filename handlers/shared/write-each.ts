@@ -19,20 +19,20 @@ export type ConditionalWrite =
   | { readonly Update: NonNullable<TransactItem['Update']> };
 
 /**
- * Result of one write. REFUSED: its condition failed because of `item`; undefined if there is no item. UNDECIDED: another
- * write to the item was in progress or DynamoDB throttles; nothing was written.
+ * Result of one write. REFUSED: the condition failed; `item` is the stored item, or undefined if the key has no item.
+ * UNDECIDED: nothing was written, because another write to the item was in progress or DynamoDB throttled the call.
  */
 export type Written =
   | { readonly kind: 'WRITTEN' | 'UNDECIDED' }
   | { readonly kind: 'REFUSED'; readonly item: Readonly<Record<string, unknown>> | undefined };
 
-/** Limit of actions in one transaction. */
+/** Maximum number of actions in one transaction. */
 const WRITES_AT_ONCE = 100;
 
 /**
- * Makes conditional writes to different items; each succeeds or fails alone. The results have the order of the writes.
- * One write is a plain call. Several are one transaction, which costs twice the write units: it is repeated without the
- * refused writes as long as there are any.
+ * Makes conditional writes to different items. A write that fails does not affect the others. The results have the
+ * order of the writes. A single write is a plain PutItem or UpdateItem call. Several writes are one transaction, which
+ * costs twice the write units. If DynamoDB refuses some of the writes, the transaction is repeated without them.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export async function writeEach(
@@ -75,7 +75,9 @@ async function writeBatch(
   return writes.map((write) => results.get(write) ?? { kind: 'UNDECIDED' });
 }
 
-/** One transaction. If it was cancelled, undefined stands for a write that was not at fault: it can be repeated. */
+/**
+ * Makes one transaction. If other writes caused its cancellation, the result of a write is undefined: repeat the write.
+ */
 async function writeTogether(
   client: DynamoDBDocumentClient,
   purpose: string,

@@ -15,7 +15,7 @@ export interface AccountsProps {
   readonly applications: Table;
 }
 
-/** Opens an account for each approved application: rule, queue, function, table. */
+/** The rule, queue, function and table that open an account for each approved application. */
 export class Accounts extends Construct {
   readonly table: Table;
 

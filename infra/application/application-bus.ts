@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { BUS_NAME, OUTGOING_EVENTS } from '../../events/names.ts';
 
 /**
- * The event bus and its archive. The archive keeps events from outside, including events that no rule matches, because only
- * these can be lost. It leaves out our own events: they follow from the records, a replay would announce old outcomes as new,
- * and the reconciler announces missing ones.
+ * The event bus and its archive. The archive keeps all events from outside, even events that no rule matches, because
+ * nothing else stores them. It does not keep the system's own events: their content is in the records, the reconciler
+ * sends missing ones, and a replay would publish old outcomes as if they were new.
  */
 export class ApplicationBus extends Construct {
   readonly bus: EventBus;
@@ -18,7 +18,7 @@ export class ApplicationBus extends Construct {
     this.archive = new Archive(this, 'Archive', {
       archiveName: BUS_NAME,
       sourceEventBus: this.bus,
-      description: 'What came from outside in the last 30 days',
+      description: 'Events from outside the system, of the last 30 days',
       eventPattern: { detailType: Match.anythingBut(...OUTGOING_EVENTS) },
       retention: Duration.days(30),
     });

@@ -27,17 +27,17 @@ import type { ApplicationStage } from './stage.ts';
 
 export interface ApplicationStackProps {
   readonly stage: ApplicationStage;
-  /** Receives the mails about outcomes; without it the topic has no subscription. */
+  /** E-mail address for mails about outcomes. If undefined, nobody gets them. */
   readonly notificationEmail: string | undefined;
-  /** Receives the mails about alarms; without it nobody is subscribed. */
+  /** E-mail address for mails about alarms. If undefined, nobody gets them. */
   readonly alarmEmail: string | undefined;
-  /** False leaves the review queue to another consumer. */
+  /** If false, no function of this stack reads the review queue, so that another consumer can do it. */
   readonly hasReviewWorker: boolean;
   /** Names of state machines of other stacks whose executions operators may see in the console. */
   readonly otherMachines: readonly string[];
 }
 
-/** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
+/** The whole system: bus, workflow, review ledger, accounts, notifications, user pool and API. */
 export class ApplicationStack extends Stack {
   readonly addresses: Addresses;
   readonly #redrive: Redrive;
@@ -106,16 +106,16 @@ export class ApplicationStack extends Stack {
     this.#redrive.reach(stack);
   }
 
-  /** Origin of the console on the one machine. */
+  /** Origin of the console in the local runtime. */
   #consoleOrigins(): readonly string[] {
     const origin = new CfnParameter(this, 'ConsoleOrigin', {
       default: 'http://127.0.0.1:4567',
-      description: 'Where the console is served that people use on their own machine, without a path',
+      description: 'Origin of the console in the local runtime: a URL without a path',
     });
     return [origin.valueAsString];
   }
 
-  /** One query over all functions of the stack; an alarm on metric math takes at most ten metrics. */
+  /** Uses one query for all functions of the stack, because an alarm with metric math supports at most ten metrics. */
   #alarmOnThrottling(): void {
     const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
     const ours = functions.map(({ name }) => `FunctionName = '${name}'`).join(' OR ');
@@ -125,15 +125,16 @@ export class ApplicationStack extends Stack {
     });
     alarmFrom(this, 'Throttled', throttles, {
       alarmName: 'functions-throttled',
-      alarmDescription: 'Lambda refuses to run functions of this system, as too many run at once in the account.',
+      alarmDescription: 'Lambda throttles functions of this system: the account has reached its concurrency limit.',
       threshold: 10,
       period: Duration.minutes(5),
     });
   }
 }
 
-/** Omits the BootstrapVersion parameter and rule, which only a bootstrapped account can resolve. */
+/** Synthesizes without the BootstrapVersion parameter and rule, which only a bootstrapped account can resolve. */
 function withoutBootstrapRule(): IStackSynthesizer {
-  // The class declares its qualifier `string | undefined`, the interface `?: string`; exactOptionalPropertyTypes rejects that.
+  // The cast is needed because the class declares `qualifier: string | undefined`, but the interface `qualifier?:
+  // string`.
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }

@@ -43,7 +43,7 @@ export class ApplicationWorkflow extends Construct {
     this.#alarmOn('aborted', this.stateMachine.metricAborted(), 'A run of the workflow was stopped.');
   }
 
-  /** The functions by the placeholder names of the definition. */
+  /** The functions that the states call. The keys are the placeholder names in the definition. */
   #createFunctions(): MachineProps['calls'] {
     const { stage } = this.#props;
     return {
@@ -101,7 +101,7 @@ export class ApplicationWorkflow extends Construct {
       mayCall: [allow(['sqs:SendMessage'], [reviewQueue.queueArn])],
       stage,
     });
-    // cfn-lint does not accept JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
+    // E3601 is turned off because it rejects JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
     const resource = stateMachine.node.defaultChild as CfnStateMachine;
     resource.addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
     return stateMachine;

@@ -28,7 +28,7 @@ export interface ApplicationsApiProps {
   readonly consoleOrigins: readonly string[];
   /** Names of other state machines whose executions operators may see. */
   readonly otherMachines: readonly string[];
-  /** The rule that starts the workflow; replays are limited to it. */
+  /** The rule that starts the workflow. A replay sends events only to this rule. */
   readonly startRule: Rule;
   readonly preview: ReplayPreview;
   readonly decideReviews: BundledFunction;
@@ -69,7 +69,7 @@ export class ApplicationsApi extends Construct {
     });
     alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
       alarmName: 'account-applications-api-errors',
-      alarmDescription: 'A request to the API failed through no fault of its sender.',
+      alarmDescription: 'A request to the API failed with a server error (5xx).',
     });
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint }).overrideLogicalId('ApiUrl');
   }
@@ -146,7 +146,7 @@ export class ApplicationsApi extends Construct {
         allow(['events:ListReplays'], ['*']),
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [preview.queue.queueArn]),
       ],
-      whyEveryResource: 'EventBridge lists the replays of an account, with no resource to narrow that to.',
+      whyEveryResource: 'ListReplays supports no resource in a policy.',
     });
     acknowledgeExecutions(made);
     const finding = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:replay/*';

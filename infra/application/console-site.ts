@@ -27,14 +27,14 @@ export interface ConsoleSiteProps {
   readonly connect: readonly string[];
 }
 
-/** Paths that are not files are client-side routes of the console, so they return index.html. */
+/** CloudFront function: a path that is not a file is a route inside the console, so the function returns index.html. */
 const ROUTER = `function handler(event) {
   var request = event.request;
   if (!request.uri.startsWith('/assets/') && request.uri !== '/config.json') request.uri = '/index.html';
   return request;
 }`;
 
-/** A private bucket and the CloudFront distribution that alone may read it. */
+/** A private bucket, and the CloudFront distribution that is the only reader of the bucket. */
 export class ConsoleSite extends Construct {
   readonly bucket: IBucket;
   readonly distribution: Distribution;
@@ -66,7 +66,7 @@ export class ConsoleSite extends Construct {
     const logs = new Bucket(this, 'Logs', {
       ...PRIVATE,
       removalPolicy,
-      // CloudFront's log delivery requires ACLs.
+      // CloudFront writes its logs with ACLs, so ACLs must be enabled.
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
       lifecycleRules: [{ expiration: Duration.days(logRetention) }],
     });
@@ -75,7 +75,7 @@ export class ConsoleSite extends Construct {
     return asInterface(logs);
   }
 
-  /** Its content can be rebuilt from the sources, so the bucket is deleted with the stack. */
+  /** The bucket is deleted with the stack, because a build creates its files again. */
   #createBucket(serverAccessLogsBucket: IBucket): IBucket {
     const files = new Bucket(this, 'Files', {
       ...PRIVATE,
@@ -92,7 +92,7 @@ export class ConsoleSite extends Construct {
     return new EdgeFunction(this, 'Router', {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(ROUTER),
-      comment: 'Answers every page of the console with its first page',
+      comment: 'Returns index.html for every page of the console',
     });
   }
 
@@ -144,7 +144,10 @@ export class ConsoleSite extends Construct {
   }
 }
 
-/** The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`; exactOptionalPropertyTypes rejects that. */
+/**
+ * The cast is needed because the class declares `isWebsite: boolean | undefined`, but the interface `isWebsite?:
+ * boolean`.
+ */
 function asInterface(bucket: Bucket): IBucket {
   return bucket as IBucket;
 }

@@ -20,7 +20,7 @@ export interface Addresses {
 export interface ConsoleStackProps extends StackProps {
   readonly stage: Stage;
   readonly addresses: Addresses;
-  /** Directory of the console's build. */
+  /** Path of the directory with the built console. */
   readonly build: string;
 }
 
@@ -30,7 +30,7 @@ const IMMUTABLE = CacheControl.fromString('public, max-age=31536000, immutable')
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { stage, addresses, build, ...props }: ConsoleStackProps) {
     super(scope, id, props);
-    // CloudFront's log delivery requires ACLs.
+    // W3045 reports ACLs on a bucket. CloudFront needs them to write its logs.
     ignoreChecks(this, 'W3045');
     const { apiUrl, issuer, signInOrigin, clientId } = addresses;
     const { bucket, distribution } = new ConsoleSite(this, 'Site', {
@@ -38,7 +38,7 @@ export class ConsoleStack extends Stack {
       connect: [apiUrl, `https://cognito-idp.${Aws.REGION}.amazonaws.com`, signInOrigin],
     });
     const target = { destinationBucket: bucket, prune: false };
-    // Content-hashed files are uploaded before the pages that refer to them, so a page never refers to a missing file.
+    // Uploads the assets before the pages that refer to them, so that a page never refers to a missing file.
     const assets = new BucketDeployment(this, 'Assets', {
       ...target,
       sources: [Source.asset(join(build, 'assets'))],
@@ -59,7 +59,7 @@ export class ConsoleStack extends Stack {
     new CfnOutput(this, 'ConsoleUrl', { value: url }).overrideLogicalId('ConsoleUrl');
   }
 
-  /** CDK's own function that copies the files during deployment. */
+  /** Acknowledges findings about CDK's own function, which copies the files during deployment. */
   #acknowledgeDeployment(): void {
     const reason = 'The finding is about CDK’s own function, which copies the console’s files during the deployment.';
     for (const id of DEPLOYMENT_FINDINGS) acknowledge(this, id, reason);

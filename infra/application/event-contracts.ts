@@ -12,7 +12,7 @@ export class EventContracts extends Construct {
     super(scope, id);
     const registry = new CfnRegistry(this, 'Registry', {
       registryName: BUS_NAME,
-      description: 'The events of account applications; docs/events.md tells their rules',
+      description: 'The events of account applications; see docs/events.md',
     });
     for (const file of readdirSync(SCHEMAS).sort()) {
       const content: { readonly title: string } = JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8'));

@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 
-/** Name of the state machine; part of its executions' ARNs. */
+/** Name of the state machine. The ARNs of its executions contain this name. */
 export const MACHINE_NAME = 'account-application';
 
 /** ARN pattern of all executions of the workflow, for an IAM policy. */

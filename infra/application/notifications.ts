@@ -19,10 +19,10 @@ export interface NotificationsProps {
   readonly email: string | undefined;
 }
 
-/** Sends the end of each run to the topic's e-mail subscribers. */
+/** Mails the outcome of each run to the subscribers of the topic. */
 export class Notifications extends Construct {
   readonly topic: Topic;
-  /** Sent notifications, so that none is sent twice. */
+  /** Notifications that were sent, so that the function does not send them again. */
   readonly table: Table;
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {

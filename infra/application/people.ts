@@ -13,7 +13,7 @@ import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Stage } from '../constructs/stage.ts';
 
-/** Callback URL of the command line's sign-in. */
+/** Callback URL of the sign-in with the command line. */
 const COMMAND_LINE_CALLBACK = 'http://127.0.0.1:4568/';
 
 export interface PeopleProps {
@@ -24,7 +24,7 @@ export interface PeopleProps {
 
 const MACHINE_ROLE = 'applicant-service';
 
-/** The user pool with its roles (groups), the public client of people's tools and the client of submitting systems. */
+/** The user pool with its groups, and the OAuth clients: one of console and command line, one of submitting systems. */
 export class People extends Construct {
   readonly pool: UserPool;
   /** Public client of console and command line: authorization code with PKCE. */
@@ -73,7 +73,7 @@ export class People extends Construct {
       deletionProtection: data.isDeletionProtected,
       removalPolicy: data.removalPolicy,
     });
-    const mfa = 'Staff choose a second factor themselves; the bank makes it a must where its own directory signs in.';
+    const mfa = 'A second factor is optional for each user; a bank with its own user directory requires it there.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);
     const plan = 'Threat protection needs the Plus plan; self sign-up is off, and an administrator creates each user.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG8', plan);

@@ -22,7 +22,7 @@ export interface ReconciliationProps {
 /** Step Functions redrives a failed execution within 14 days after its end. */
 const REDRIVE_DAYS = 14;
 
-/** An hourly job that finds ended runs without their event or mail, and sends it. */
+/** An hourly job that finds ended runs whose event or mail is missing, and sends the event or mail. */
 export class Reconciliation extends Construct {
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
@@ -53,7 +53,7 @@ export class Reconciliation extends Construct {
   }
 }
 
-/** Longest life of a run: a review wait, a redrive at the last possible moment, and a second review wait. */
+/** Maximum age of a run at its last end: a review wait, a redrive as late as possible, and a second review wait. */
 function longestRun({ reviewDeadline }: ApplicationStage): Duration {
   return Duration.seconds(2 * reviewDeadline.toSeconds()).plus(Duration.days(REDRIVE_DAYS));
 }

@@ -13,8 +13,8 @@ export interface RedriveProps {
 }
 
 /**
- * The function that lists the queues, reads dead-letter messages and sends them back. It may reach only the queues and
- * functions of stacks that were given to `reach`.
+ * The function that lists the queues, reads dead-letter messages and redrives them. It has access only to the queues
+ * and functions of the stacks that were passed to `reach`.
  */
 export class Redrive extends Construct {
   readonly redriveDeadLetters: BundledFunction;
@@ -47,8 +47,8 @@ export class Redrive extends Construct {
 
   /**
    * Lets the function list the queues below `stack`, redrive messages of its dead-letter queues, and send them to its queues
-   * and functions that have a dead-letter queue. Call it when the stack is complete.
-   * @throws Error if a queue has no name: the function finds queues by their names
+   * and functions that have a dead-letter queue. Call this method after all constructs of the stack exist.
+   * @throws Error if a queue has no name, because the function finds queues by name
    */
   reach(stack: Stack): void {
     const queues = stack.node.findAll().filter((construct) => construct instanceof CfnQueue);
@@ -74,7 +74,7 @@ export class Redrive extends Construct {
     this.redriveDeadLetters.function.addToRolePolicy(allow(actions, arns));
   }
 
-  /** Built from the name: a reference would tie the stacks together. */
+  /** Builds the ARN from the name. A reference to the resource would make one stack depend on the other. */
   #arnOf(kind: 'sqs' | 'function', name: string): string {
     if (kind === 'sqs') return Stack.of(this).formatArn({ service: 'sqs', resource: name });
     const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
@@ -92,5 +92,7 @@ function deadLetterFunctionsBelow(stack: Stack): readonly { readonly name: strin
 
 function nameOf(queue: IConstruct | undefined): string {
   if (queue instanceof CfnQueue && queue.queueName !== undefined) return queue.queueName;
-  throw new Error(`The queue ${queue?.node.path ?? ''} needs a name, by which the function for redrives finds it.`);
+  throw new Error(
+    `The queue ${queue?.node.path ?? ''} has no queueName; give it one, because the redrive function finds queues by name.`,
+  );
 }

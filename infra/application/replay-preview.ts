@@ -9,9 +9,10 @@ import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 
 /**
- * Shows an operator what a replay would do, without effects. EventBridge cannot list the events of an archive, it can
- * only replay them. So a preview is a replay to this rule alone: the command line reads the rule's queue, compares the
- * events with the records and deletes them. The rule matches only replays whose names start with `preview-`.
+ * The rule and the queue of previews. A preview shows an operator the effect of a replay without starting runs.
+ * EventBridge cannot list the events of an archive, it can only replay them. So a preview is a replay to this rule
+ * only. The API reads the events from the rule's queue, deletes them there and compares them with the records. The rule
+ * matches only replays whose names start with `preview-`.
  */
 export class ReplayPreview extends Construct {
   readonly rule: Rule;
@@ -27,12 +28,12 @@ export class ReplayPreview extends Construct {
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
       targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
     });
-    // CDK's EventPattern type has no member for `replay-name`.
+    // An override is needed, because CDK's EventPattern type has no member for `replay-name`.
     const resource = this.rule.node.defaultChild as CfnRule;
     resource.addPropertyOverride('EventPattern.replay-name', [{ prefix: 'preview-' }]);
   }
 
-  /** Keeps messages for one hour only: they contain applicants' data, and the archive has the events. */
+  /** Keeps messages for only one hour, because they contain applicants' data. The archive still has the events. */
   #createQueue(): Queue {
     const queue = new Queue(this, 'Queue', {
       queueName: 'replay-preview',

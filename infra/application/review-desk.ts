@@ -25,11 +25,13 @@ export interface ReviewDeskProps {
   readonly applications: Table;
   readonly reviewQueue: Queue;
   readonly stateMachine: StateMachine;
-  /** False leaves the review queue to another consumer. The ledger then stays empty. */
+  /**
+   * If false, no function reads the review queue, and the ledger stays empty. Another consumer can then read the queue.
+   */
   readonly hasReviewWorker: boolean;
 }
 
-/** The review ledger and its functions: receive-reviews fills it, keep-reviews sends heartbeats, close-review closes entries. */
+/** The review ledger and its functions: they add entries, renew heartbeats, close entries and send decisions. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
   /** The only function that may send a decision to the workflow. */
@@ -121,7 +123,9 @@ export class ReviewDesk extends Construct {
     acknowledgeExecutions(this);
   }
 
-  /** Closes the ledger entry when the workflow ends. The keeper closes entries whose event is lost. */
+  /**
+   * close-review closes the ledger entry after the outcome event. If the event is lost, keep-reviews closes the entry.
+   */
   #closeReviews(): void {
     const { stage, bus, applications } = this.#props;
     new EventConsumer(this, 'CloseReview', {
@@ -131,7 +135,7 @@ export class ReviewDesk extends Construct {
       eventPattern: {
         source: [EVENT_SOURCE],
         detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
-        // Applications approved without a review have no entry to close.
+        // Excludes approvals without a review. The other events, and events of earlier versions, have no `reviewed`.
         detail: { reviewed: [true, { exists: false }] },
       },
       environment: {

@@ -5,9 +5,9 @@ import { TIMEOUT_SECONDS } from '../../handlers/reviews/receive-reviews/contract
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 
-/** A message goes to the dead-letter queue after five failed deliveries, three minutes apart. */
+/** Alarm threshold for our function. Five failed deliveries, three minutes apart, take at most 15 minutes. */
 const WORKER_PATIENCE = Duration.minutes(20);
-/** For another consumer: the maximum visibility timeout, 12 hours. */
+/** Alarm threshold for another consumer: 12 hours, the maximum visibility timeout. */
 const CONSUMER_PATIENCE = Duration.hours(12);
 
 /** Transports review requests from the workflow to the ledger. SQS keeps a message for at most 14 days. */

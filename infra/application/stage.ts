@@ -2,22 +2,22 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../constructs/stage.ts';
 
-/** What differs between the stages of the application, and the durations of the human wait. */
+/** Settings of one stage (dev, prod), and the durations of the review process. */
 export interface ApplicationStage extends Stage {
   readonly name: string;
-  /** Time to decide, from the review request. Then the review expires. */
+  /** Time from the review request until the review expires. */
   readonly reviewDeadline: Duration;
-  /** Target time to decide, from the review request. Then supervisors get a mail. */
+  /** Time from the review request until the review is due. Supervisors get a mail about an overdue review. */
   readonly reviewDueAfter: Duration;
-  /** Reviewers get a reminder this long before a review is due. */
+  /** Time between the reminder and the due date of a review. */
   readonly remindReviewBefore: Duration;
-  /** Interval of the reminder schedule: the maximum delay of a reminder. */
+  /** Interval of the reminder schedule. A reminder is delayed by at most this time. */
   readonly remindReviewsEvery: Duration;
-  /** Without a heartbeat for this long, a review counts as lost and is requested again. */
+  /** Heartbeat timeout: if no heartbeat arrives for this time, the workflow requests the review again. */
   readonly reviewHeartbeat: Duration;
-  /** Interval of the keeper's heartbeats: a small fraction of `reviewHeartbeat`. */
+  /** Interval of the heartbeats that keep-reviews sends. Must be a small fraction of `reviewHeartbeat`. */
   readonly keepReviewsEvery: Duration;
-  /** Interval of the reconciler: a small fraction of the 24 hours that it looks back. */
+  /** Interval of the reconciler. Must be a small fraction of 24 hours, the time that each run of it examines. */
   readonly reconcileOutcomesEvery: Duration;
 }
 
@@ -49,7 +49,7 @@ const STAGES = {
 
 export const STAGE_NAMES = Object.keys(STAGES);
 
-/** Undefined if no stage has this name. */
+/** Finds a stage by its name. Undefined if no stage has this name. */
 export function stageNamed(name: string): ApplicationStage | undefined {
   return Object.entries(STAGES).find(([key]) => key === name)?.[1];
 }

@@ -9,7 +9,7 @@ import {
 import type { Construct } from 'constructs';
 
 export interface AlarmText {
-  /** Also the heading of the runbook entry. */
+  /** The runbook entry of the alarm has this name as its heading. */
   readonly alarmName: string;
   readonly alarmDescription: string;
 }
@@ -21,22 +21,22 @@ export interface Limit {
 }
 
 /**
- * Metrics arrive late: EventBridge sends them some minutes after the fact, and SQS up to 15 minutes for a queue that was
- * idle. An alarm looks back this far, so that a late data point still counts.
+ * Time range that an alarm evaluates. Metrics arrive late: those of EventBridge by some minutes, those of a queue that
+ * was idle by up to 15 minutes. With this range an alarm still sees late data points.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-monitoring-using-cloudwatch.html
  */
 const LOOK_BACK = Duration.minutes(15);
 
-/** An alarm that fires once the metric is 1 or more in any minute. */
+/** Creates an alarm that fires if the metric is 1 or more in any minute. */
 export function alarmOnAny(scope: Construct, id: string, metric: Metric | MathExpression, text: AlarmText): Alarm {
   return alarmFrom(scope, id, metric, { ...text, threshold: 1, period: Duration.minutes(1) });
 }
 
 /**
- * An alarm that fires if the metric reaches `threshold` within one period, and ends when no period of the last 15 minutes
- * (at least two periods) has reached it. Missing data does not fire it, because these metrics are sent only when there is
- * something to count. The metric must not fill gaps: with late metrics the newest point is then always the filled value.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ * Creates an alarm that fires if the metric reaches `threshold` within one period. The alarm ends when no period of the
+ * last 15 minutes (at least two periods) has reached the threshold. Missing data does not fire the alarm, because these
+ * metrics are sent only if they are not zero. The metric must not use FILL: with late metrics the newest point would
+ * always be the fill value. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function alarmFrom(
   scope: Construct,

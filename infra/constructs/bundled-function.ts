@@ -20,16 +20,16 @@ import { nist } from './nist.ts';
 import type { Stage } from './stage.ts';
 
 export interface BundledFunctionProps {
-  /** Name of the function and of its folder in dist/handlers. */
+  /** Name of the function. Its bundle is in the folder of this name in dist/handlers. */
   readonly name: string;
   readonly stage: Stage;
   readonly environment?: Record<string, string>;
   readonly timeout?: Duration;
-  /** Statements for exactly the calls that the handler makes. */
+  /** IAM statements for exactly the calls that the handler makes. */
   readonly mayCall?: readonly PolicyStatement[];
-  /** Reason for statements of `mayCall` that allow every resource. */
+  /** Reason for which a statement of `mayCall` allows every resource (`*`), for cdk-nag. */
   readonly whyEveryResource?: string;
-  /** Dead-letter queue for events whose third attempt fails; for asynchronously invoked functions. */
+  /** Dead-letter queue of an asynchronously invoked function, for events whose third attempt fails. */
   readonly deadLetterQueue?: Queue;
   /** True if exception messages contain applicants' data. Lambda then does not log them. */
   readonly isSilent?: boolean;
@@ -37,11 +37,10 @@ export interface BundledFunctionProps {
 
 const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 
-/** A Lambda function from its bundle, with its own log group and a role that has exactly the given permissions. */
+/** A Lambda function with its own log group, and a role with exactly the permissions of `mayCall`. */
 export class BundledFunction extends Construct {
   readonly name: string;
   readonly function: LambdaFunction;
-  /** Dead-letter queue for events whose third attempt fails; for asynchronously invoked functions. */
   readonly deadLetterQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -71,11 +70,11 @@ export class BundledFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
-      // Runs call the version that was current when they started, also after an update.
+      // Old versions are kept, because a run calls the version that was current when the run started.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.deadLetterQueue = props.deadLetterQueue;
-    const why = ['X-Ray knows no resources to narrow this to.', props.whyEveryResource].filter(Boolean).join(' ');
+    const why = ['X-Ray actions support no resource in a policy.', props.whyEveryResource].filter(Boolean).join(' ');
     acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', why);
     if (props.deadLetterQueue !== undefined) {
       this.#alarmOnErrors(props.name);
@@ -87,7 +86,10 @@ export class BundledFunction extends Construct {
     acknowledge(this.function, nist('LambdaDLQ'), reason);
   }
 
-  /** No caller sees an asynchronous failure. Three failures are the three attempts of one event, or three events. */
+  /**
+   * Needed for asynchronous invocations: their callers see no errors. Fires after three errors, of one event or of
+   * several.
+   */
   #alarmOnErrors(name: string): void {
     alarmFrom(this, 'Errors', this.function.metricErrors(), {
       alarmName: `${name}-errors`,
@@ -98,7 +100,7 @@ export class BundledFunction extends Construct {
   }
 }
 
-/** IAM statement that allows `actions` on `resources` (ARNs). */
+/** Creates an IAM statement that allows `actions` on `resources` (ARNs). */
 export function allow(actions: string[], resources: string[]): PolicyStatement {
   return new PolicyStatement({ actions, resources });
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 
-/** A dead-letter queue that keeps messages for 14 days (SQS's limit), with an alarm on its first message. */
+/** A dead-letter queue that keeps messages for 14 days (SQS's maximum), with an alarm that fires at one message. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 

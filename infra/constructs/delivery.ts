@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 const RETRY_ATTEMPTS = 185;
 const MAX_EVENT_AGE = Duration.hours(24);
 
-/** Delivery settings of every target: retries with backoff for 24 hours, then the dead-letter queue. */
+/** Delivery settings of a rule's target: retries with backoff for 24 hours, then the dead-letter queue. */
 export function delivery(deadLetterQueue: IQueue): {
   readonly deadLetterQueue: IQueue;
   readonly retryAttempts: number;
@@ -17,7 +17,7 @@ export function delivery(deadLetterQueue: IQueue): {
 
 /**
  * Sets the same delivery settings on a target whose CDK class has no such options, e.g. Firehose. The queue's policy must
- * allow it: see allowDeadLetters.
+ * allow this: see allowDeadLetters.
  */
 export function withDelivery(target: IRuleTarget, deadLetterQueue: IQueue): IRuleTarget {
   return {

@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts';
 export interface EventConsumerProps {
   readonly name: string;
   readonly stage: Stage;
-  /** Default: the default bus. */
+  /** The bus of the rule. If missing, the account's default bus. */
   readonly bus?: EventBus;
   readonly eventPattern: EventPattern;
   readonly environment: Record<string, string>;
@@ -20,8 +20,8 @@ export interface EventConsumerProps {
 }
 
 /**
- * A function that a rule invokes for certain events. One dead-letter queue with an alarm holds undelivered events and
- * events on which the function fails three times.
+ * A function that a rule invokes for the events of `eventPattern`. One dead-letter queue with an alarm gets events that
+ * could not be delivered and events for which the function failed three times.
  */
 export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { name, stage, bus, eventPattern, ...props }: EventConsumerProps) {

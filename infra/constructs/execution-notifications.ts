@@ -24,36 +24,40 @@ export const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'
 
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** A target that receives the whole event. */
+/** Target of a rule. Each target receives the whole event. */
 export type NotificationTarget =
   | { readonly kind: 'sns'; readonly topic: ITopic }
-  /** Required for a FIFO queue. On a standard queue it is the tenant of fair queueing. */
+  /** `messageGroupId` is required for a FIFO queue. A standard queue uses it as the tenant for fair queues. */
   | { readonly kind: 'sqs'; readonly queue: IQueue; readonly messageGroupId?: string }
   | { readonly kind: 'lambda'; readonly function: IFunction }
-  /** `partitionKeyPath` is a JSONPath into the event, e.g. `$.detail.name`; default: the event's id. */
+  /**
+   * `partitionKeyPath`: JSONPath into the event, e.g. `$.detail.name`. If missing, the event's id is the partition key.
+   */
   | { readonly kind: 'kinesis'; readonly stream: IStream; readonly partitionKeyPath?: string }
   | { readonly kind: 'firehose'; readonly deliveryStream: IDeliveryStream }
   | { readonly kind: 'stepFunctions'; readonly stateMachine: IStateMachine };
 
-/** One rule: sends the status changes to these statuses to all these targets. */
+/** One rule, which sends each change to one of `statuses` to all `targets`. */
 export interface ExecutionNotification {
   readonly ruleName: string;
   readonly statuses: readonly ExecutionStatus[];
-  /** 1 to 5 targets, EventBridge's limit for a rule. */
+  /** 1 to 5 targets. EventBridge allows at most 5 for a rule. */
   readonly targets: readonly NotificationTarget[];
 }
 
 export interface ExecutionNotificationsProps {
   /** A Standard state machine. Express executions send no status-change events. */
   readonly stateMachine: StateMachine;
-  /** Receives undelivered events. EventBridge supports standard queues only. */
+  /** Receives events that could not be delivered. Must be a standard queue. */
   readonly deadLetterQueue: IQueue;
   readonly notifications: readonly ExecutionNotification[];
 }
 
 const MAX_TARGETS = 5;
 
-/** Sends status changes of a state machine's executions to targets, with retries for 24 hours, then to the dead-letter queue. */
+/**
+ * Sends status changes of executions to targets. Retries for 24 hours, then sends the event to the dead-letter queue.
+ */
 export class ExecutionNotifications extends Construct {
   readonly #props: ExecutionNotificationsProps;
 
@@ -108,7 +112,7 @@ function given<Name extends string>(name: Name, value: string | undefined): { re
 function checkSource({ stateMachine, deadLetterQueue, notifications }: ExecutionNotificationsProps): void {
   if (stateMachine.stateMachineType === StateMachineType.EXPRESS) {
     throw new Error(
-      `The state machine ${stateMachine.node.path} is EXPRESS; only STANDARD ones tell EventBridge about executions.`,
+      `The state machine ${stateMachine.node.path} is EXPRESS; only STANDARD state machines send status-change events.`,
     );
   }
   if (deadLetterQueue.fifo) {
@@ -126,7 +130,7 @@ function checkNotification({ ruleName, statuses, targets }: ExecutionNotificatio
   if (statuses.length === 0) throw new Error(`${ruleName}: statuses is []; give at least one of ${list}.`);
   if (targets.length < 1 || targets.length > MAX_TARGETS) {
     throw new Error(
-      `${ruleName}: there are ${targets.length} targets; a rule has 1 to ${MAX_TARGETS}. Spread more over more rules.`,
+      `${ruleName}: there are ${targets.length} targets; a rule has 1 to ${MAX_TARGETS}. Use several rules for more targets.`,
     );
   }
 }
@@ -143,7 +147,7 @@ function checkTarget(target: NotificationTarget, source: StateMachine): void {
   }
   if (target.kind === 'stepFunctions' && target.stateMachine === source) {
     throw new Error(
-      `The state machine ${source.node.path} is its own target; each execution would start the next for ever.`,
+      `The state machine ${source.node.path} is its own target; each execution would start the next one in an endless loop.`,
     );
   }
 }

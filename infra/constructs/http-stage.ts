@@ -5,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-/** Access log format without path and IP address: a path contains an application id. */
+/** Format of the access log. It has no IP address and no path, because a path contains an application id. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',

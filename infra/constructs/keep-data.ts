@@ -5,10 +5,10 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** Resources whose content a new deployment cannot make again: messages, archived events, executions, logs. */
+/** Types of resources with data that a new deployment cannot restore: messages, archived events, executions, logs. */
 const HOLDERS = [CfnQueue, CfnEventBus, CfnArchive, CfnStateMachine, CfnLogGroup];
 
-/** Sets the removal policy of everything below `scope` that holds data, except tables and user pools, which have their own. */
+/** Sets the removal policy of these resources below `scope`. Tables and user pools set their own policy. */
 export function keepData(scope: Construct, removalPolicy: RemovalPolicy): void {
   const resources = scope.node.findAll().filter((construct) => construct instanceof CfnResource);
   for (const resource of resources)

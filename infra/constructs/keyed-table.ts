@@ -6,16 +6,16 @@ export interface KeyedTableProps {
   readonly tableName: string;
   /** Partition key, a string attribute. */
   readonly key: string;
-  /** Adds the index `state`: items of one state, sorted by this attribute (ISO 8601 time). */
+  /** If set, the table has the index `state`: the items of one state, sorted by this attribute (ISO 8601 time). */
   readonly listedByStateAnd?: string;
-  /** Adds the index `due`: items of one state, sorted by this attribute (ISO 8601 time). */
+  /** If set, the table has the index `due`: the items of one state, sorted by this attribute (ISO 8601 time). */
   readonly dueByStateAnd?: string;
   /** Time-to-live attribute, in epoch seconds. */
   readonly expiresBy?: string;
   readonly stage: Stage;
 }
 
-/** An on-demand table with KMS encryption and point-in-time recovery; the stage decides whether it is retained. */
+/** An on-demand table with KMS encryption and point-in-time recovery. The stage sets its removal policy. */
 export class KeyedTable extends Construct {
   readonly table: Table;
 

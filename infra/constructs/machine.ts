@@ -14,18 +14,18 @@ export interface MachineProps {
   /** Path of the definition file (Amazon States Language, JSON). */
   readonly definition: string;
   /**
-   * Functions that its states call, by the placeholder names of the definition. The definition names the version of the
-   * same deployment: a run keeps its definition, and so also the code of its functions.
+   * Functions that the states call. The keys are the placeholder names in the definition. Each placeholder becomes the
+   * ARN of the current function version, so a running execution keeps its code after an update.
    */
   readonly calls: Record<string, LambdaFunction>;
-  /** Other values by the placeholder names of the definition. */
+  /** Other values for placeholders in the definition, by placeholder name. */
   readonly substitutions: Record<string, string>;
-  /** Statements for exactly the other calls that its states make. */
+  /** IAM statements for exactly the other calls that the states make. */
   readonly mayCall: readonly PolicyStatement[];
   readonly stage: Stage;
 }
 
-/** A Standard state machine with its own role and log group. It logs errors without execution data. */
+/** Creates a Standard state machine with its own role and log group. It logs errors without execution data. */
 export function createMachine(scope: Construct, props: MachineProps): StateMachine {
   const { name, definition, calls, mayCall, stage } = props;
   const substitutions = { ...versionsOf(calls), ...props.substitutions };
@@ -46,7 +46,9 @@ export function createMachine(scope: Construct, props: MachineProps): StateMachi
 const versionsOf = (calls: MachineProps['calls']): Record<string, string> =>
   Object.fromEntries(Object.entries(calls).map(([name, { currentVersion }]) => [name, currentVersion.functionArn]));
 
-/** Runs of earlier definitions call earlier versions or, if they are older than the versions, the function without one. */
+/**
+ * Allows all versions and the unqualified ARN, because runs of earlier definitions call earlier versions or no version.
+ */
 function mayInvoke(scope: Construct, functions: readonly LambdaFunction[]): PolicyStatement[] {
   if (functions.length === 0) return [];
   for (const each of functions) {
@@ -66,7 +68,7 @@ function createRole(scope: Construct, mayCall: readonly PolicyStatement[]): Role
   return role;
 }
 
-/** A name with the prefix /aws/vendedlogs/ keeps the log delivery resource policy below its size limit (5,120 characters). */
+/** The prefix /aws/vendedlogs/ keeps the resource policy for log delivery below its limit of 5,120 characters. */
 function createLogGroup(scope: Construct, name: string, stage: Stage): LogGroup {
   return new LogGroup(scope, 'Logs', {
     logGroupName: `/aws/vendedlogs/states/${name}`,

@@ -11,8 +11,8 @@ import { allow } from './bundled-function.ts';
 import { nist } from './nist.ts';
 
 /**
- * An SNS topic with an e-mail subscription; an alarm reports undelivered mails. The topic has no customer-managed key,
- * because its messages are sent as plain e-mail and contain ids and outcomes only.
+ * Creates an SNS topic with an e-mail subscription, and an alarm for undelivered mails. The topic has no
+ * customer-managed key, because its messages are sent as plain e-mail and contain only ids and outcomes.
  */
 export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
@@ -32,7 +32,9 @@ export function createMailTopic(scope: Construct, topicName: string, email: stri
   return topic;
 }
 
-/** Makes every alarm below `scope` publish to the topic, and lets CloudWatch do so. Call it after all alarms exist. */
+/**
+ * Makes every alarm below `scope` publish to the topic, and allows CloudWatch to do so. Call it after all alarms exist.
+ */
 export function tellAlarms(scope: Construct, topic: Topic): void {
   const publish = allow(['sns:Publish'], [topic.topicArn]);
   publish.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));

@@ -16,14 +16,14 @@ export interface QueuedEventConsumerProps {
   readonly bus: EventBus;
   readonly eventPattern: EventPattern;
   readonly environment: Record<string, string>;
-  /** Statements for the handler's calls. Reading the queue is added. */
+  /** IAM statements for the handler's calls. This construct adds the statement for reading the queue. */
   readonly mayCall: readonly PolicyStatement[];
   readonly timeout: Duration;
 }
 
 /**
- * A function that gets certain events in batches: a rule sends them to a queue. One dead-letter queue with an alarm holds
- * undelivered events and events on which the function fails five times.
+ * A function that gets events in batches from a queue; a rule sends the events to the queue. One dead-letter queue with
+ * an alarm gets events that could not be delivered and events for which the function failed five times.
  */
 export class QueuedEventConsumer extends Construct {
   constructor(scope: Construct, id: string, props: QueuedEventConsumerProps) {

@@ -4,9 +4,9 @@ import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import { alarmOnAny } from './alarm-on-any.ts';
 
 /**
- * Alarm for events that a rule drops: the target refuses the event, and so does its dead-letter queue. Events in the
- * dead-letter queue count in neither metric; the queue has its own alarm. EventBridge sends both metrics only when they
- * are not zero; SUM of a list adds those that exist.
+ * Creates an alarm for events that a rule drops, because neither the target nor its dead-letter queue accepts them.
+ * Both metrics leave out events in the dead-letter queue, which has its own alarm. EventBridge sends each metric only
+ * if it is not zero; SUM over a list adds the metrics that exist.
  * @throws Error if the rule has no explicit name, because the runbook refers to it by name
  */
 export function alarmOnUndelivered(rule: Rule): void {

@@ -9,7 +9,7 @@ import { delivery } from './delivery.ts';
 import type { Stage } from './stage.ts';
 
 export interface ScheduledFunctionProps {
-  /** Name of the function and its rule; the dead-letter queue is `<name>-dlq`. */
+  /** Name of the function and of its rule. The name of the dead-letter queue is `<name>-dlq`. */
   readonly name: string;
   readonly stage: Stage;
   readonly every: Duration;
@@ -18,7 +18,9 @@ export interface ScheduledFunctionProps {
   readonly mayCall: readonly PolicyStatement[];
 }
 
-/** A function that a schedule invokes. A call that fails three times goes to the dead-letter queue. */
+/**
+ * A function that a schedule invokes. After three failed attempts, the schedule's event is in the dead-letter queue.
+ */
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, { name, stage, every, ...props }: ScheduledFunctionProps) {
     super(scope, id);

@@ -8,20 +8,24 @@ import { alarmFrom } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
 
 export interface WorkQueueProps {
-  /** Name of the queue; the alarm is `<name>-oldest-message`. */
+  /** Name of the queue. The name of the alarm is `<name>-oldest-message`. */
   readonly name: string;
   readonly deadLetterQueue: Queue;
-  /** Timeout of the function that `feed` is called with, at most two hours. */
+  /**
+   * Timeout of the function that reads the queue. At most two hours, so that six times it is a valid visibility
+   * timeout.
+   */
   readonly consumerTimeout: Duration;
 }
 
 const BATCH_SIZE = 10;
-/** Longest wait for a full batch: the most that a message alone is delayed. */
+/** Maximum time that Lambda waits for a full batch. A single message is delayed by this time. */
 const BATCHING_WINDOW = Duration.seconds(1);
 
 /**
- * Visibility timeout in timeouts of the consumer, with the batching window added, and deliveries before the dead-letter
- * queue. AWS recommends at least six and five. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ * The visibility timeout is this many times the consumer's timeout, plus the batching window. AWS recommends at least
+ * 6, and at least 5 deliveries before the dead-letter queue.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 const TIMEOUTS_HIDDEN = 6;
 const MAX_DELIVERIES = 5;
@@ -43,18 +47,18 @@ export class WorkQueue extends Construct {
     });
     alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
       alarmName: `${name}-oldest-message`,
-      alarmDescription: `A message waits in ${name} for longer than all its deliveries take.`,
+      alarmDescription: `A message has been in ${name} for longer than all its deliveries can take.`,
       threshold: (MAX_DELIVERIES + 1) * hidden.toSeconds(),
       period: Duration.minutes(5),
     });
   }
 
-  /** Statement for the role of the function that reads the queue. */
+  /** IAM statement that the role of the function needs to read the queue. */
   get mayConsume(): PolicyStatement {
     return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [this.queue.queueArn]);
   }
 
-  /** Invokes the function with batches. */
+  /** Lets Lambda invoke the function with batches of messages. */
   feed(consumer: LambdaFunction): void {
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: consumer,

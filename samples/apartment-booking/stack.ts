@@ -16,7 +16,7 @@ import { createMachine } from '../../infra/constructs/machine.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** Apartments that clients reserve through GraphQL; an unpaid reservation expires. */
+/** Sample: clients reserve apartments through GraphQL. An unpaid reservation expires. */
 export class ApartmentBookingStack extends Stack {
   readonly #stage: Stage;
 
@@ -39,7 +39,7 @@ export class ApartmentBookingStack extends Stack {
       default: 60,
       minValue: 1,
       maxValue: 86_400,
-      description: 'How long an apartment stays reserved without being paid',
+      description: 'Time after which the reservation of an apartment expires if it is not paid',
     });
     return createMachine(this, {
       name: 'apartment-booking',
@@ -63,7 +63,7 @@ export class ApartmentBookingStack extends Stack {
       },
       xrayEnabled: true,
     });
-    // The construct's logConfig needs a custom resource for the retention; a LogGroup sets it directly.
+    // Sets the log group here: CDK's own logConfig option would need a custom resource to set the retention.
     (api.node.defaultChild as CfnGraphQLApi).logConfig = {
       cloudWatchLogsRoleArn: this.#createLogRole().roleArn,
       fieldLogLevel: FieldLogLevel.ERROR,
@@ -92,7 +92,7 @@ export class ApartmentBookingStack extends Stack {
     acknowledge(
       role,
       `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
-      'AppSync names the group by the id that it makes.',
+      'The name of the log group contains the id of the API, which AppSync generates.',
     );
     return role;
   }
@@ -126,7 +126,11 @@ export class ApartmentBookingStack extends Stack {
     for (const made of [startBooking, readBookings]) {
       const finding =
         'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:apartment-booking:*';
-      acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, 'Bookings are executions, named by who books.');
+      acknowledge(
+        made,
+        `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+        'The client chooses the execution name of a booking.',
+      );
     }
     this.#resolve(api, 'StartBookingSource', startBooking.function, [['Mutation', 'addStepFunction']]);
     this.#resolve(api, 'ReadBookingsSource', readBookings.function, [
@@ -139,7 +143,7 @@ export class ApartmentBookingStack extends Stack {
     const source = api.addLambdaDataSource(id, made);
     for (const [typeName, fieldName] of fields)
       source.createResolver(`${typeName}-${fieldName}`, { typeName, fieldName });
-    const reason = 'CDK grants the data source all versions of the function; it is one function.';
+    const reason = 'CDK allows the data source to call all versions of this one function.';
     acknowledge(
       source,
       `AwsSolutions::AwsSolutions-IAM5[Resource::<${this.getLogicalId(made.node.defaultChild as never)}.Arn>:*]`,

@@ -9,7 +9,7 @@ export interface Order {
 export const INVENTORY_TABLE = requiredEnv('INVENTORY_TABLE');
 export const ORDERS_TABLE = requiredEnv('ORDERS_TABLE');
 
-/** @throws TypeError with the name of a missing member or one of the wrong type */
+/** @throws TypeError with the name of a member that is missing or has the wrong type */
 export function parseOrder(input: unknown): Order {
   const { orderId, item } = (input ?? {}) as Partial<Order>;
   if (typeof orderId !== 'string' || orderId === '') throw new TypeError('orderId must be a text.');

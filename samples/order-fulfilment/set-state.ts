@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../handlers/shared/document-client.ts';
 import { ORDERS_TABLE, type Order } from './order.ts';
 
-/** Sets an order's state if the condition holds. Rejects with ConditionalCheckFailedException otherwise. */
+/** Sets an order's state. Rejects with ConditionalCheckFailedException if the condition is false. */
 export async function setState({ orderId, item }: Order, state: string, condition: string): Promise<void> {
   const update = new UpdateCommand({
     TableName: ORDERS_TABLE,

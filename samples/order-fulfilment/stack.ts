@@ -8,7 +8,7 @@ import { createMachine } from '../../infra/constructs/machine.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** Orders against a stock: an order for more than the stock is cancelled. */
+/** Sample: orders for items in stock. An order for more items than the stock has is cancelled. */
 export class OrderFulfilmentStack extends Stack {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);

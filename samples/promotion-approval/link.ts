@@ -1,11 +1,11 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Id of a request: a hash of the task token, so that repeated polls give the same id and the id does not reveal the token. */
+/** Id of a request. It is a hash of the task token, so repeated polls give the same id, and the token stays secret. */
 export const idOf = (taskToken: string): string => createHash('sha256').update(taskToken).digest('hex').slice(0, 32);
 
 export const newKey = (): string => randomBytes(32).toString('base64url');
 
-/** Signature of a link; `key` belongs to the request and stays in the table. */
+/** Signature of a link. `key` is the request's own key, which is stored only in the table. */
 export const signatureOf = (key: string, id: string, expiresAt: string): string =>
   createHmac('sha256', Buffer.from(key, 'base64url')).update(`${id} ${expiresAt}`).digest('base64url');
 

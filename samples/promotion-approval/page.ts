@@ -25,7 +25,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Escapes untrusted text for HTML. */
 export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** A page with one heading; `content` is HTML. */
+/** An HTML page with one heading. `content` is HTML and must be escaped. */
 export const page = (statusCode: number, heading: string, content: string): HttpAnswer => ({
   statusCode,
   headers: HEADERS,

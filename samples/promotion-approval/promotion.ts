@@ -1,15 +1,15 @@
-/** Activity input: the promotion that a manager decides. */
+/** Input of the activity task: the promotion about which a manager decides. */
 export interface Promotion {
   readonly employee: string;
   readonly title: string;
-  /** E-mail address. */
+  /** The manager's e-mail address. */
   readonly manager: string;
 }
 
 const ADDRESS = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}$/;
 const MAX_TEXT = 200;
 
-/** @throws TypeError with the missing member's name and no values */
+/** @throws TypeError with the name of the wrong member, but without values */
 export function parsePromotion(input: string): Promotion {
   const { employee, title, manager } = JSON.parse(input) as Partial<Promotion>;
   for (const [name, value] of Object.entries({ employee, title }))

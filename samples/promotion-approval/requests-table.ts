@@ -5,21 +5,21 @@ import { isConditionFailure } from '../../handlers/shared/errors.ts';
 import type { Promotion } from './promotion.ts';
 
 /**
- * TO_MAIL until the manager's mail is sent, WAITING until the manager decides, DECIDED until Step Functions has the
- * decision, then OVER. Also OVER if the execution no longer waits.
+ * TO_MAIL: the mail to the manager must be sent. WAITING: the manager must decide. DECIDED: the decision must be sent
+ * to Step Functions. OVER: Step Functions has the decision, or the execution no longer waits.
  */
 export type State = 'TO_MAIL' | 'WAITING' | 'DECIDED' | 'OVER';
 
 export type Decision = 'approve' | 'deny';
 
-/** One wait for a manager's decision. Only this table holds the task token. */
+/** One wait for a manager's decision. The task token is stored only in this table. */
 export interface ApprovalRequest extends Promotion {
   readonly id: string;
   readonly state: State;
   readonly taskToken: string;
   /** Key that signs the link. */
   readonly key: string;
-  /** ISO 8601. */
+  /** Time at which the link expires, ISO 8601. */
   readonly expiresAt: string;
   readonly decision?: Decision;
   readonly decidedAt?: string;
@@ -33,16 +33,16 @@ export const find = async (id: string): Promise<ApprovalRequest | undefined> =>
     | ApprovalRequest
     | undefined;
 
-/** Stores a request; an existing request for the same wait stays unchanged. */
+/** Stores a request. Returns false, and changes nothing, if a request for the same wait exists. */
 export const add = (request: ApprovalRequest): Promise<boolean> =>
   isDone(
     documentClient.send(new PutCommand({ TableName, Item: request, ConditionExpression: 'attribute_not_exists(id)' })),
   );
 
-/** Maximum number of requests per invocation; the next one continues. */
+/** Maximum number of requests per invocation. The next invocation processes the others. */
 const PAGE = 100;
 
-/** Open requests, sorted by expiry time. */
+/** The requests in one state, sorted by expiry time. */
 export const listed = async (state: State): Promise<readonly ApprovalRequest[]> => {
   const query = new QueryCommand({
     TableName,
@@ -55,7 +55,7 @@ export const listed = async (state: State): Promise<readonly ApprovalRequest[]> 
   return ((await documentClient.send(query)).Items ?? []) as ApprovalRequest[];
 };
 
-/** Returns false if the request is no longer in that state. */
+/** Changes the state of a request. Returns false if the request no longer has the state `from`. */
 export const move = (id: string, from: State, to: State): Promise<boolean> =>
   isDone(
     documentClient.send(
@@ -70,7 +70,7 @@ export const move = (id: string, from: State, to: State): Promise<boolean> =>
     ),
   );
 
-/** Records the first decision; false if one exists or the execution no longer waits. */
+/** Stores a decision. Returns false if the request has a decision already or the execution no longer waits. */
 export const decide = (id: string, decision: Decision, decidedAt: string): Promise<boolean> =>
   isDone(
     documentClient.send(

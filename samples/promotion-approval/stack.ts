@@ -16,17 +16,17 @@ import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** Time for a manager's decision, and the heartbeat timeout of the wait. */
+/** Maximum time for a manager's decision. */
 const DECISION = Duration.days(2);
 const HEARTBEAT = Duration.minutes(10);
 
 export interface PromotionApprovalProps {
   readonly stage: Stage;
-  /** Receives the alarms' mails. */
+  /** E-mail address for mails about alarms. If undefined, nobody gets them. */
   readonly notificationEmail: string | undefined;
 }
 
-/** Promotions that a manager approves or denies with a link in an e-mail. */
+/** Sample: a manager approves or denies promotions with a link in an e-mail. */
 export class PromotionApprovalStack extends Stack {
   readonly #stage: Stage;
 
@@ -50,16 +50,16 @@ export class PromotionApprovalStack extends Stack {
       mayCall: [],
       stage,
     });
-    // cfn-lint does not accept JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
+    // E3601 is turned off because it rejects JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
     (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
-    // A token's calls need permission on the activity and on the state machine that waits.
+    // Calls with a task token need permission on the activity and on the state machine that waits.
     const waits = [activity.activityArn, machine.stateMachineArn];
     const api = this.#createApi(requests, waits);
     this.#createAskManagers({ activity, requests, waits, apiUrl: api.apiEndpoint });
     tellAlarms(this, createMailTopic(this, 'promotion-approval-alarms', notificationEmail));
   }
 
-  /** The decision page, reachable with signed links only. */
+  /** The API that serves the decision page. The page opens only with a signed link. */
   #createApi(requests: Table, waits: string[]): HttpApi {
     const environment = { REQUESTS_TABLE: requests.tableName };
     const shared = { stage: this.#stage, environment };
@@ -104,7 +104,7 @@ export class PromotionApprovalStack extends Stack {
     const { activity, requests, waits, apiUrl } = asked;
     const mailFrom = new CfnParameter(this, 'MailFrom', {
       default: 'promotions@example.com',
-      description: 'The sender of the mails; SES must know the address as verified',
+      description: 'Sender address of the mails; it must be verified in SES',
     }).valueAsString;
     const sender = this.formatArn({ service: 'ses', resource: 'identity', resourceName: mailFrom });
     new ScheduledFunction(this, 'AskManagers', {

@@ -8,7 +8,7 @@ import { type ApprovalRequest, move } from './requests-table.ts';
 
 const NOT_WAITING = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-/** Runs a call with a task token; false if no execution waits with it. */
+/** Awaits a call with a task token. Returns false if no execution waits with this token. */
 const isWaiting = async (call: Promise<unknown>): Promise<boolean> => {
   try {
     await call;
@@ -30,7 +30,7 @@ export const answer = async (states: SFNClient, request: ApprovalRequest): Promi
   await move(id, 'DECIDED', 'OVER');
 };
 
-/** Sends a heartbeat; closes a request for which no execution waits. */
+/** Sends a heartbeat. Closes the request if no execution waits for it any more. */
 export const keepAlive = async (states: SFNClient, { id, taskToken, state }: ApprovalRequest): Promise<void> => {
   const waits = await isWaiting(states.send(new SendTaskHeartbeatCommand({ taskToken })));
   if (!waits) await move(id, state, 'OVER');

@@ -27,9 +27,9 @@ import { StatusNotifications } from './status-notifications.ts';
 
 export interface WorkflowApiProps {
   readonly stage: Stage;
-  /** Receives a mail about each status; without it the topic has no subscription. */
+  /** E-mail address for a mail about each status change. If undefined, nobody gets them. */
   readonly notificationEmail: string | undefined;
-  /** Also sends status changes to Kinesis and Firehose. */
+  /** If true, status changes are also sent to Kinesis and Firehose. */
   readonly hasStreams: boolean;
 }
 
@@ -37,14 +37,14 @@ const NAME = 'workflow-api';
 /** Rate limit (requests per second) and burst limit. */
 const LIMIT = { rateLimit: 100, burstLimit: 200 };
 
-/** A state machine that waits for a callback, behind a REST API that requires an API key. */
+/** Sample: a REST API with an API key, which starts executions that wait for a callback. */
 export class WorkflowApiStack extends Stack {
   readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, { stage, notificationEmail, hasStreams }: WorkflowApiProps) {
     super(scope, id);
     acknowledgeNist(this);
-    // Firehose's construct adds a mapping of CIDR blocks that only destinations in a VPC use.
+    // W7001 reports an unused mapping: CDK's Firehose construct adds one that only destinations in a VPC use.
     ignoreChecks(this, 'W7001');
     this.#stage = stage;
     const machine = this.#createMachine();
@@ -72,7 +72,7 @@ export class WorkflowApiStack extends Stack {
       substitutions: {},
       mayCall: [],
     });
-    // cfn-lint does not accept OutputPath in a Succeed state.
+    // E3601 is turned off because it rejects OutputPath in a Succeed state.
     (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
     return machine;
   }
@@ -107,21 +107,20 @@ export class WorkflowApiStack extends Stack {
         }),
       },
     });
-    const validation = 'Each service checks its own input and says what is wrong with it.';
+    const validation = 'Step Functions and the function validate their own input and return errors.';
     acknowledge(api, 'AwsSolutions::AwsSolutions-APIG2', validation);
-    const firewall = 'Who has no key is refused before anything runs, and keys are throttled.';
+    const firewall = 'API Gateway refuses callers without a key, and throttles each key.';
     acknowledge(api, 'AwsSolutions::AwsSolutions-APIG3', firewall);
     acknowledge(api, nist('APIGWAssociatedWithWAF'), firewall);
-    const keys = 'It is for machines that hold a key, as its source has it; people use the console.';
+    const keys = 'The API is for programs with an API key; people use the console.';
     acknowledge(api, 'AwsSolutions::AwsSolutions-APIG4', keys);
     acknowledge(api, 'AwsSolutions::AwsSolutions-COG4', keys);
-    const executionLog = 'The access log says who was answered what; bodies must not be logged.';
+    const executionLog = 'The access log has each request and its status; bodies must not be logged.';
     acknowledge(api, 'AwsSolutions::AwsSolutions-APIG6', executionLog);
     acknowledge(api, nist('APIGWExecutionLoggingEnabled'), executionLog);
-    const cache = 'Every answer is of the moment: nothing is cached.';
+    const cache = 'Answers change with each execution, so they are not cached.';
     acknowledge(api, nist('APIGWCacheEnabledAndEncrypted'), cache);
-    const backends =
-      'Functions and Step Functions are called by role; there is no backend that a certificate could convince.';
+    const backends = 'The API calls functions and Step Functions with an IAM role, so a client certificate has no use.';
     acknowledge(api, nist('APIGWSSLEnabled'), backends);
     return api;
   }
@@ -139,7 +138,11 @@ export class WorkflowApiStack extends Stack {
     role.addToPolicy(allow(['states:StartExecution'], [machine.stateMachineArn]));
     role.addToPolicy(allow(['states:DescribeExecution', 'states:StopExecution'], [executions]));
     const finding = 'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:callback:*';
-    acknowledge(role, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, 'Executions are named as they are started.');
+    acknowledge(
+      role,
+      `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      'The names of executions are not known at deployment.',
+    );
     const action = api.root.addResource('action');
     const actions = { start: 'StartExecution', status: 'DescribeExecution', stop: 'StopExecution' };
     for (const [path, name] of Object.entries(actions)) addAction(action.addResource(path), name, role);
@@ -151,7 +154,7 @@ export class WorkflowApiStack extends Stack {
       quota: { limit: 5_000, period: Period.MONTH, offset: 2 },
       throttle: LIMIT,
     });
-    // The class writes an empty per-method throttle, which CloudFormation rejects.
+    // Replaces CDK's value, because it has an empty throttle for each method, which CloudFormation rejects.
     const stages = [{ apiId: api.restApiId, stage: api.deploymentStage.stageName }];
     (plan.node.defaultChild as CfnUsagePlan).apiStages = stages;
     plan.addApiKey(new ApiKey(this, 'Key', { apiKeyName: NAME }));

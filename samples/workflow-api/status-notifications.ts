@@ -68,7 +68,7 @@ export class StatusNotifications extends Construct {
     return { ruleName: 'callback-status-streams', statuses: EXECUTION_STATUSES, targets };
   }
 
-  /** A queue for your own consumer; the sample has none. */
+  /** Creates a queue for a consumer of your own. The sample has no consumer. */
   #createQueue(id: string, props: QueueProps): Queue {
     const queue = new Queue(this, id, {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -7,7 +7,10 @@ import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import type { NotificationTarget } from '../../infra/constructs/execution-notifications.ts';
 import { nist } from '../../infra/constructs/nist.ts';
 
-/** A Kinesis stream, partitioned by execution, and a Firehose into a bucket. AWS only: the one machine runs neither. */
+/**
+ * A Kinesis stream, partitioned by execution, and a Firehose into a bucket. Only for AWS: the local runtime has
+ * neither.
+ */
 export class StatusStreams extends Construct {
   readonly targets: readonly NotificationTarget[];
 
@@ -23,9 +26,9 @@ export class StatusStreams extends Construct {
       encryption: DeliveryEncryption.awsOwnedKey(),
       destination: new S3Bucket(this.#createBucket()),
     });
-    const mapping = 'Firehose’s construct brings a table of addresses, which only destinations in a network look into.';
+    const mapping = 'CDK adds a mapping of CIDR blocks, which only destinations in a VPC use.';
     acknowledge(Stack.of(this), 'CloudFormation-Validate::W7001', mapping);
-    const reason = 'CDK grants the delivery stream action wildcards on the one bucket that it writes to.';
+    const reason = 'CDK grants the delivery stream actions with wildcards on the bucket that it writes to.';
     for (const rule of DELIVERY_FINDINGS) acknowledge(deliveryStream, rule, reason);
     this.targets = [
       { kind: 'kinesis', stream, partitionKeyPath: '$.detail.name' },
@@ -41,9 +44,11 @@ export class StatusStreams extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       lifecycleRules: [{ expiration: Duration.days(90) }],
     });
-    const reason = 'The bucket holds statuses and names of executions for 90 days; the executions are the record.';
+    const reason =
+      'The bucket has statuses and names of executions for 90 days; the executions themselves are in Step Functions.';
     for (const rule of BUCKET_FINDINGS) acknowledge(bucket, rule, reason);
-    // The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`.
+    // The cast is needed because the class declares `isWebsite: boolean | undefined`, but the interface `isWebsite?:
+    // boolean`.
     return bucket as IBucket;
   }
 }

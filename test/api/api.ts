@@ -41,7 +41,7 @@ export const OPENAPI: OpenApi = JSON.parse(
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(OPENAPI, 'api');
 
-/** How an answer differs from the OpenAPI document; undefined if it matches. */
+/** The difference between an answer and the OpenAPI document. Undefined if the answer matches the document. */
 function broken(routeKey: string, status: number, type: string, body: unknown): string | undefined {
   const [method = '', path = ''] = routeKey.split(' ');
   const schema = OPENAPI.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[type]?.schema;
@@ -77,7 +77,7 @@ const queue = (name: string) => ({
   inFlight: 0,
 });
 const SOME_QUEUE = { ...queue('some-queue'), deadLetterArn: queue('some-dlq').arn };
-/** A queue whose policy denies reading it. */
+/** A dead-letter queue whose policy denies reading the queue. */
 const CLOSED_DLQ: DeadLetterQueue = {
   name: 'closed-dlq',
   url: 'http://127.0.0.1/closed-dlq',
@@ -97,7 +97,7 @@ const SOME_DLQ: DeadLetterQueue = {
   functions: [],
   rules: [],
 };
-/** A dead letter: a review request without its required members. */
+/** A dead-letter message: a review request without its required members. */
 const LETTER = {
   id: 'dead-letter-1',
   receiptHandle: 'r',
@@ -107,7 +107,7 @@ const LETTER = {
   receiveCount: 5,
 };
 
-/** The functions behind the API on real tables; other AWS services are stubs that record their calls. */
+/** Starts the functions of the API with real tables. Other AWS services are stubs that record their calls. */
 export async function startApi() {
   const tables = await startTables();
   await tables.create('applications', 'id', 'submittedAt');

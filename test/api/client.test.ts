@@ -109,7 +109,7 @@ describe('A call', () => {
   test.each([
     [502, '<html>Bad gateway</html>'],
     [500, ''],
-  ])('is refused with %i also when the body is no JSON: %j', async (status, body) => {
+  ])('with the response %i is refused, even if the body is not JSON: %j', async (status, body) => {
     const { api } = clientOf([() => new Response(body, { status })]);
     const problem = await problemOf(api.call('GET /me', {}));
     expect([problem.status, problem.message, problem.members]).toEqual([status, '', {}]);
@@ -156,7 +156,7 @@ describe('A list', () => {
   const queriesOf = (sent: readonly Sent[]) =>
     sent.map(({ url }) => Object.fromEntries(new URL(url).searchParams.entries()));
 
-  test('contains all pages and reports the items before each page but the last', async () => {
+  test('contains all pages, and calls onPage with the items so far after each page except the last', async () => {
     const { api, sent } = clientOf([page(['a', 'b'], 'next'), page(['c'])]);
     const shown: (readonly string[])[] = [];
     const items = await api.list(

@@ -60,7 +60,7 @@ describe('Every route, called with every role', () => {
     ROLES.map((role) => [route, role, ALLOWED[route]?.includes(role) ?? false] as const),
   );
 
-  test('is in the table', () => {
+  test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
     expect(table).toHaveLength(115);
   });
@@ -105,7 +105,7 @@ describe('A queue that SQS refuses to read', () => {
     ]);
   });
 
-  test('has a page that says so', async () => {
+  test('has a page that shows the error', async () => {
     const { status, body } = await api.ask('GET /operations/dead-letters/{queue}', operator, { path: 'closed-dlq' });
     expect([status, body]).toEqual([200, { queue: 'closed-dlq', notReadable: 'AccessDenied', plan: [], items: [] }]);
   });
@@ -127,7 +127,7 @@ describe('A member that the OpenAPI document does not have', () => {
     const answer = await api.ask(route, who, { ...asking, body: { ...(body as object), misspelt: true } });
     expect([answer.status, answer.body.field]).toEqual([400, 'misspelt']);
     expect(answer.body.detail).toMatch(
-      /^misspelt is not a member of this request\. (Known members: \w|It takes no members)/,
+      /^misspelt is not a member of this request\. (Known members: \w|This request has no members)/,
     );
   });
 
@@ -140,12 +140,12 @@ describe('A member that the OpenAPI document does not have', () => {
     ['POST /applications', { application: { name: 'Spock', adress: '123 Street' } }, 'application.adress'],
     ['POST /applications', { 'application.name': 'Spock' }, 'application.name'],
     ['POST /applications', { application: { constructor: 'Spock' } }, 'application.constructor'],
-  ])('is named by %s in %j', async (route, body, field) => {
+  ])('is named in the refusal of %s with the body %j', async (route, body, field) => {
     const answer = await api.ask(route, operator, { body });
     expect([answer.status, answer.body.field]).toEqual([400, field]);
   });
 
-  test('is accepted in the event of a pattern test, whose members are free', async () => {
+  test('is accepted in the event of a pattern test, because an event may have any members', async () => {
     const event = { source: 'account-applications', anything: { at: 'all' } };
     expect((await api.ask('POST /operations/pattern-test', operator, { body: { event } })).status).toBe(200);
   });

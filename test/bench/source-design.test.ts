@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:source-design';
 
-/** The source document's design, called through its functions. */
+/** The design that the project started from, called through its functions. */
 const measured = (): Measured => {
   const { endpoint, sfn } = server.clients;
   const functions = new LambdaClient(configFor(endpoint));
@@ -41,7 +41,7 @@ const measured = (): Measured => {
       expect((await functions.send(review)).FunctionError).toBeUndefined();
     },
     stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
-    // A task with a task token is submitted when the function that stores the token has ended.
+    // TaskSubmitted: the function that stores the task token has ended.
     reviews: async () => {
       let waited = 0;
       for (const executionArn of await executions()) {

@@ -14,7 +14,7 @@ describe('The order of data, flush and response in a trace', () => {
     expect(readIn(REQUEST, DATA, FLUSH, RESPONSE)).toEqual([{ marker: 'marker-1', isWritten: true, isSynced: true }]);
   });
 
-  test('is wrong without a flush, with one before the data, with a failed one, and with one after the response', () => {
+  test('is wrong if there is no flush, or if the flush failed or happened before the data or after the response', () => {
     const unsynced = [{ marker: 'marker-1', isWritten: true, isSynced: false }];
     expect(readIn(REQUEST, DATA, RESPONSE)).toEqual(unsynced);
     expect(readIn(REQUEST, FLUSH, DATA, RESPONSE)).toEqual(unsynced);
@@ -27,7 +27,7 @@ describe('The order of data, flush and response in a trace', () => {
     expect(readIn(REQUEST, DATA, other, RESPONSE)).toEqual([{ marker: 'marker-1', isWritten: true, isSynced: false }]);
   });
 
-  test('does not take another file for the store: a deleted temporary one, or the file of work in progress', () => {
+  test('ignores other files: a deleted temporary file, and the file of work in progress', () => {
     const unwritten = [{ marker: 'marker-1', isWritten: false, isSynced: false }];
     const note = DATA.replace('runtime.sqlite-wal', 'in-hand');
     expect(readIn(REQUEST, note, FLUSH, RESPONSE)).toEqual(unwritten);
@@ -37,7 +37,7 @@ describe('The order of data, flush and response in a trace', () => {
     expect(readIn(REQUEST, TEMPORARY, FLUSH, RESPONSE)).toEqual(unwritten);
   });
 
-  test('is read for each connection, and refused calls are left out', () => {
+  test('is checked for each connection, without refused calls', () => {
     const second = REQUEST.replace('[1]', '[2]').replace('marker-1', 'marker-2');
     const refused = RESPONSE.replace('[1]', '[2]').replace('200 OK', '503 Service Unavailable');
     expect(readIn(REQUEST, second, DATA, FLUSH, refused, RESPONSE)).toEqual([

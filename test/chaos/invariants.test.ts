@@ -50,7 +50,7 @@ afterAll(async () => {
 
 const text = ({ invariant, subject, what }: Violation): string => `${invariant}: ${subject}: ${what}`;
 
-/** Violations that the checker did not report before, as texts. */
+/** Texts of the violations that the checker has not reported before. */
 const reported = async (
   change: { readonly journal?: Partial<Journal>; readonly seen?: (seen: Observation) => Observation } = {},
 ): Promise<readonly string[]> => {
@@ -60,7 +60,7 @@ const reported = async (
   return found.map(text).filter((each) => !before.has(each));
 };
 
-/** Takes the present violations as known, so that each test sees its own. */
+/** Marks the current violations as known, so that each test gets only its own violations. */
 const keepAsKnown = async (): Promise<void> => {
   known = judge(target.journal, await observe(target.clients()));
 };
@@ -103,7 +103,7 @@ describe('The invariants', () => {
 
   test('hold if a run is started again by hand, because it ends as a duplicate', async () => {
     await ended(target.clients(), await startByHand('approved-2', 'approve'));
-    // Moving the clock by nothing waits for the work that follows the end of the run.
+    // A clock move by 0 seconds waits until the work after the end of the run is done.
     await fetch(`${target.clients().endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
     expect(await reported()).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('The command line of the chaos harness', () => {
     });
   });
 
-  test('refuses a seed that is no whole number', () => {
+  test('refuses a seed that is not a whole number', () => {
     expect(() => readOptions(['--seed', 'x'])).toThrow("--seed must be a whole number of at least 0, but is 'x'.");
   });
 
@@ -33,7 +33,7 @@ describe('The command line of the chaos harness', () => {
       expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
   });
 
-  test('ends with 2 for an unknown scenario and names the known ones', async () => {
+  test('exits with 2 for an unknown scenario and lists the known scenarios', async () => {
     expect(await run('--only', 'nothing')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/There is no scenario nothing\. Known scenarios: kill, flush/),
@@ -42,7 +42,7 @@ describe('The command line of the chaos harness', () => {
 });
 
 describe('Random choices', () => {
-  test('are the same for the same seed, and a stream does not depend on the use of others', () => {
+  test('are the same for the same seed, and one stream of choices does not depend on the others', () => {
     const first = choicesFrom(5);
     const second = choicesFrom(5);
     second.stream('other').next();

@@ -34,13 +34,13 @@ describe('The report of the chaos harness', () => {
     ]);
   });
 
-  test('counts a skipped scenario as no failure, and a broken or a failed one as a failure', () => {
+  test('counts broken and failed scenarios as failures, but not skipped ones', () => {
     expect(allHeld([HELD, SKIPPED])).toBe(true);
     expect(allHeld([HELD, BROKEN])).toBe(false);
     expect(allHeld([{ ...HELD, status: 'FAILED' }])).toBe(false);
   });
 
-  test('adds the rows of a long run to the page and keeps earlier rows and the prose', () => {
+  test('adds the rows of a long run to the page, and keeps earlier rows and the other text', () => {
     const first = withRun(PAGE, { seed: 1, ranAt: '2026-01-02T03:04:05.000Z', results: [HELD] });
     const second = withRun(first, { seed: 2, ranAt: '2026-01-03T03:04:05.000Z', results: [BROKEN, SKIPPED] });
     expect(second).toContain(
@@ -53,7 +53,7 @@ describe('The report of the chaos harness', () => {
     expect(second.split('<!--')[0]).toBe(PAGE.split('<!--')[0]);
   });
 
-  test('refuses a page without the table', () => {
+  test('throws for a page without the table', () => {
     const facts = { seed: 1, ranAt: '2026-01-02T03:04:05.000Z', results: [HELD] };
     expect(() => withRun('# Another page', facts)).toThrow('The page has no table between');
   });

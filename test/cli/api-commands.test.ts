@@ -150,7 +150,7 @@ describe('apps list, show, watch and timeline', () => {
     ]);
   });
 
-  test('list says how many it shows, and how to get the rest', async () => {
+  test('list prints how many items it shows, and the option that shows the next page', async () => {
     const item = { id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
     answers['GET /applications'] = ({ query }) =>
       ok(query.cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
@@ -162,7 +162,7 @@ describe('apps list, show, watch and timeline', () => {
     expect(rest.output).toMatch(/\n\n1 shown; there are no more\n$/);
   });
 
-  test('list and review list count from the clock of the system', async () => {
+  test('list and review list compute ages with the clock of the system', async () => {
     const now = '2026-01-03T04:00:00.000Z';
     answers['GET /_local/clock'] = () => ok({ now, aheadSeconds: 0 });
     answers['GET /applications'] = () =>
@@ -221,7 +221,7 @@ describe('apps review', () => {
   const pending = { state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00.000Z' };
   const far = '2999-01-01T00:00:00.000Z';
 
-  test('next claims the first case that no other reviewer holds, and shows why it needs a review', async () => {
+  test('next shows the first case that no other reviewer has claimed, with the reason for its review', async () => {
     const held = { ...pending, applicationId: 'a-1', claim: { reviewer: 'other', until: far } };
     const free = { ...pending, applicationId: 'a-2' };
     answers['GET /reviews'] = () => ok({ items: [held, free] });
@@ -265,9 +265,9 @@ describe('apps review', () => {
     [410, { detail: 'The review has expired.' }, 4, 'The review has expired.\n'],
     [
       403,
-      { detail: 'Whoever submitted an application may not decide it.' },
+      { detail: 'The user who submitted an application may not decide it.' },
       1,
-      'Whoever submitted an application may not decide it.\n',
+      'The user who submitted an application may not decide it.\n',
     ],
     [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows your roles.\n'],
     [500, { message: 'Internal Server Error' }, 1, 'The API answered with status 500.\n'],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Path of the program. */
+/** Path of the program `apps`. */
 export const APPS = join(import.meta.dirname, '../../cli/apps.js');
 
 export interface Ended {
@@ -13,7 +13,7 @@ export interface Ended {
 export interface RunOptions {
   /** Environment variables in addition to those for the endpoint. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Standard input; if undefined, the input is empty. */
+  /** Standard input. Empty if undefined. */
   readonly input?: string;
   /** Sends SIGINT after `when` has been printed, and then types `answer`. */
   readonly interrupt?: { readonly when: string; readonly answer: string };

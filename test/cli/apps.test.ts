@@ -46,7 +46,7 @@ const depth = async (name: string) => {
 const depthOf = (name: string, expected: number) =>
   eventually(`${expected} messages in ${name}`, async () => ((await depth(name)) === expected ? true : undefined));
 
-/** Starts a run that waits for a reviewer and stops it; returns its ARN. */
+/** Starts a run that waits for a reviewer, then stops the run. Returns its ARN. */
 const abort = async (id: string): Promise<string> => {
   await submit(system, { id, ...EVIL });
   const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
@@ -55,12 +55,12 @@ const abort = async (id: string): Promise<string> => {
   return executionArn;
 };
 
-/** The texts that `apps` writes for all durations between two, in milliseconds. */
+/** The texts that `apps` writes for all durations between `fromMs` and `toMs`. */
 const durationsBetween = (fromMs: number, toMs: number): readonly string[] =>
   Array.from({ length: Math.ceil((toMs - fromMs) / 1000) + 1 }, (_, s) => duration(fromMs + s * 1000));
 
 describe('apps executions and apps redrive', () => {
-  test('list runs without data of the applicant, and redrive a run, whose review is then requested again', async () => {
+  test('list runs without data of the applicant, and redrive a run, which requests its review again', async () => {
     const executionArn = await abort('redriven');
     const listed = await runApps(system, ['executions', '--failed', '--json']);
     expect(listed.output).not.toMatch(CANARY);
@@ -118,7 +118,7 @@ describe('apps executions and apps redrive', () => {
 });
 
 describe('apps dlq', () => {
-  test('ends with exit code 3 for an unknown queue, and lists the existing ones', async () => {
+  test('ends with exit code 3 for an unknown queue, and lists the existing queues', async () => {
     const { code, errors } = await runApps(system, ['dlq', 'show', 'nothing']);
     expect(code).toBe(3);
     expect(errors).toMatch(
@@ -208,7 +208,7 @@ describe('apps dlq', () => {
     await depthOf('review-queue-dlq', 0);
   });
 
-  /** Removes the rule's permission to start the workflow; returns a function that restores it. */
+  /** Removes the rule's permission to start the workflow. Returns a function that restores the permission. */
   const takePermissionAway = async (): Promise<() => Promise<unknown>> => {
     const { endpoint } = system;
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -248,7 +248,7 @@ describe('apps dlq', () => {
 });
 
 describe('apps doctor', () => {
-  test('fails for a disabled rule, an application without a run and a dead-letter message, each with a remedy', async () => {
+  test('fails for a disabled rule, an application without a run and a dead-letter message, each with advice', async () => {
     await abort('sick');
     await system.events.send(new DisableRuleCommand(START_RULE));
     const { code, output } = await runApps(system, ['doctor']);
@@ -351,7 +351,7 @@ describe('apps replay', () => {
     expect(JSON.parse(output)).toMatchObject({ summary: { events: 0 } });
   });
 
-  test('is cancelled after Ctrl-C and the answer c', async () => {
+  test('is cancelled after Ctrl-C and the answer c (cancel)', async () => {
     const interrupt = { when: 'Started the replay', answer: 'c\n' };
     const { code, output, errors } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(errors).toContain('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)?');
@@ -361,7 +361,7 @@ describe('apps replay', () => {
     expect(await replays()).toEqual([]);
   });
 
-  test('continues and completes after Ctrl-C and the answer l', async () => {
+  test('continues and completes after Ctrl-C and the answer l (leave it running)', async () => {
     const interrupt = { when: 'Started the replay', answer: 'l\n' };
     const { code, output } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(code).toBe(1);

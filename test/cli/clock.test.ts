@@ -8,7 +8,7 @@ let runtime: OneMachine;
 beforeAll(async () => {
   runtime = await start();
   const events = new EventBridgeClient(runtime.clientConfig);
-  // Fires 1,440 times per day, so a move of the clock takes long enough to interrupt it.
+  // The rule fires 1,440 times per simulated day, so that a move of the clock takes long enough to be interrupted.
   await events.send(new PutRuleCommand({ Name: 'each-minute', ScheduleExpression: 'rate(1 minute)' }));
   events.destroy();
 });
@@ -17,7 +17,7 @@ afterAll(() => runtime.stop());
 const nowMs = () => runtime.clock.now().getTime();
 
 describe('apps clock', () => {
-  test('shows the time, and how far it is ahead once it has been moved', async () => {
+  test('shows the time, and after a move also the difference from the machine’s clock', async () => {
     const before = nowMs();
     const moved = await runApps(runtime, ['clock', 'forward', '2h']);
     expect(moved).toMatchObject({ code: 0, output: expect.stringContaining('Moved by 2 h.') });
@@ -26,7 +26,7 @@ describe('apps clock', () => {
     expect(shown.output).toMatch(/^\d{4}-.*Z \(2 h ahead of the wall clock\)\n$/);
   });
 
-  test('shows progress while it moves; Ctrl-C stops it at the time that it has reached', async () => {
+  test('shows progress while the clock moves; Ctrl-C stops the clock at the time that it has reached', async () => {
     const before = nowMs();
     const interrupt = { when: '"movingTo"', answer: '' };
     const ended = await runApps(runtime, ['clock', 'forward', '4000d', '--json'], { interrupt });
@@ -39,7 +39,7 @@ describe('apps clock', () => {
     expect(nowMs()).toBeLessThan(before + 4000 * DAY_MS);
   });
 
-  test('answers other requests while it moves, and can be stopped by another client', async () => {
+  test('lets the runtime answer other requests during a move, which another client can stop', async () => {
     const address = `${runtime.endpoint}/_local/clock`;
     const moving = fetch(address, { method: 'POST', body: JSON.stringify({ advanceSeconds: 4000 * 86_400 }) });
     let state: { readonly movingTo?: string } = {};
@@ -50,7 +50,7 @@ describe('apps clock', () => {
     expect(answer.movingTo).toBeUndefined();
   });
 
-  test('is the time of the other commands: times relative to now follow the clock that was moved', async () => {
+  test('moves the time of the other commands: times relative to now are based on the moved clock', async () => {
     await runApps(runtime, ['clock', 'forward', '3d']);
     const before = nowMs();
     const { errors } = await runApps(runtime, ['replay', '--from', '-1h', '--to', '-2h']);

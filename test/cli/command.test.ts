@@ -18,7 +18,7 @@ describe('apps', () => {
     [['frobnicate'], "error: unknown command 'frobnicate'\nSee apps --help.\n"],
     [['help', 'nope'], "error: unknown command 'nope'\nSee apps --help.\n"],
     [['help', 'dlq', 'nope'], "error: unknown command 'dlq nope'\nSee apps --help.\n"],
-  ])('%j ends with one line and the way to the help', async (args, errors) => {
+  ])('%j ends with a one-line error and the name of the help command', async (args, errors) => {
     expect(await apps(...args)).toEqual({ code: 2, output: '', errors });
   });
 
@@ -43,7 +43,7 @@ describe('apps', () => {
 });
 
 describe('apps completion', () => {
-  /** The words that bash offers after these. */
+  /** The completions that bash offers after these words. */
   const offered = async (...words: readonly string[]): Promise<readonly string[]> => {
     const { output } = await apps('completion', 'bash');
     const set = `COMP_WORDS=(apps ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`;
@@ -52,7 +52,7 @@ describe('apps completion', () => {
     return stdout.trim().split('\n');
   };
 
-  test('offers commands, their commands and their options in bash', async () => {
+  test('completes commands, subcommands and options in bash', async () => {
     expect(await offered('do')).toEqual(['doctor']);
     expect(await offered('dlq', 're')).toEqual(['redrive']);
     expect(await offered('review', 'reject', 'a-1', '--rea')).toEqual(['--reason']);

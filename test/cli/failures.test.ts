@@ -29,7 +29,7 @@ describe('A command ends', () => {
     });
   });
 
-  test('with 5 and both variables if there are keys, no endpoint, and no answer from AWS', () => {
+  test('with 5 and the names of both variables if keys are set, no endpoint is set, and AWS does not answer', () => {
     const env = { AWS_ACCESS_KEY_ID: 'test', AWS_REGION: 'eu-west-1' };
     const { exitCode, message } = explain(named('TimeoutError', 'socket hang up'), env);
     expect([exitCode, message]).toEqual([
@@ -39,7 +39,7 @@ describe('A command ends', () => {
     ]);
   });
 
-  test('with both variables if AWS does not know the key and there is no endpoint', () => {
+  test('with the names of both variables if AWS does not know the key and no endpoint is set', () => {
     const unknown = named('UnrecognizedClientException', 'The security token included in the request is invalid.');
     expect(explain(unknown, { AWS_ACCESS_KEY_ID: 'test' }).message).toMatch(
       /^The security token .* invalid\. AWS_ACCESS_KEY_ID is set but AWS_ENDPOINT_URL is not/,

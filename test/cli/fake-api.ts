@@ -17,10 +17,10 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers of the API; the fake implements the issuer, its form and `/_local/outputs` itself. */
+/** Returns the API's answer to a request. The fake answers requests to the issuer and to `/_local/outputs` itself. */
 export type Answering = (asked: Asked) => Answer | undefined;
 
-/** A fake API with an issuer, on a free port. Its tokens are `access-1`, `access-2`, … */
+/** Starts a fake API with an issuer on a free port. The issued tokens are `access-1`, `access-2`, … */
 export const startFakeApi = async (answering: Answering, tokenSeconds = 3600) => {
   const asked: Asked[] = [];
   const codes = new Map<string, string>();

@@ -16,12 +16,12 @@ interface Held {
   looks: number;
 }
 
-/** A proxy that holds replays in STARTING, so that a test can cancel one in time even on a slow machine. */
+/** A proxy that delays replays, which stay STARTING, so that a test can cancel one even on a slow machine. */
 export interface HeldReplays {
   readonly endpoint: string;
-  /** State of each replay that is still held or was cancelled, in order of their names. */
+  /** State of each replay that is delayed or was cancelled, sorted by name. */
   states(): readonly string[];
-  /** Passes the held replays on to the system. */
+  /** Forwards the delayed replays to the system. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,8 +40,8 @@ const readRequest = async (request: IncomingMessage): Promise<Request> => {
 };
 
 /**
- * Proxies all requests to a system except StartReplay for names that begin with `replay-`. Such a replay is held as STARTING
- * for the first `looks` DescribeReplay calls and then forwarded, unless it is cancelled or released earlier.
+ * Forwards all requests to a system except StartReplay for names that begin with `replay-`. Such a replay stays
+ * STARTING for the first `looks` DescribeReplay calls and is then forwarded, unless it is cancelled or released before.
  */
 export const holdReplays = async (system: { readonly endpoint: string }, looks: number): Promise<HeldReplays> => {
   const held = new Map<string, Held>();
@@ -54,7 +54,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
     await (await forward(start)).arrayBuffer();
   };
 
-  /** The answer for a held replay; undefined if the system must answer. */
+  /** The answer about a delayed replay. Undefined if the request must be forwarded to the system. */
   const answerHeld = async (action: string, request: Request): Promise<object | undefined> => {
     const { ReplayName: name } = JSON.parse(request.body.toString()) as { readonly ReplayName: string };
     if (action === 'Start' && name.startsWith('replay-'))

@@ -37,7 +37,7 @@ describe('apps stop', () => {
   });
 });
 
-test('apps redrive shows its plan and asks; without an answer, declined or with --dry-run it changes nothing', async () => {
+test('apps redrive shows its plan and asks; after no answer, after the answer no, and with --dry-run it changes nothing', async () => {
   const dry = await runApps(system, ['redrive', 'run-1', '--dry-run']);
   expect([dry.code, dry.output]).toEqual([
     0,
@@ -60,7 +60,7 @@ describe('apps dlq delete', () => {
     return Number((await system.sqs.send(read)).Attributes?.ApproximateNumberOfMessages);
   };
 
-  test('deletes the chosen messages only, after it has shown them and got an answer', async () => {
+  test('deletes only the chosen messages, after it has shown them and the user has confirmed', async () => {
     const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'replay-preview-dlq' }));
     for (const MessageBody of ['one', 'two', 'three'])
       await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));

@@ -26,7 +26,7 @@ const bearers = (path: string) =>
   api.asked.filter((asked) => asked.path === path).map((asked) => asked.headers.authorization);
 
 describe('apps login', () => {
-  test('signs in as a sample user without a browser, stores the tokens in a file with mode 0600 and prints none', async () => {
+  test('signs in as a sample user without a browser, stores the tokens in a file with mode 0600 and does not print them', async () => {
     await start();
     const { code, output, errors } = await apps(['login', '--user', 'reviewer-1']);
     expect([code, errors]).toEqual([0, '']);

@@ -18,7 +18,7 @@ test('The resource names in the commands are those of the stack', () => {
   expect(namesOf('AWS::DynamoDB::Table', 'TableName')).toEqual(expect.arrayContaining(Object.values(TABLES)));
 });
 
-test('The doctor knows every rule of the stack and the bus it is on', () => {
+test('The doctor knows every rule of the stack and the bus of each rule', () => {
   const rules = resources.filter(({ Type }) => Type === 'AWS::Events::Rule');
   const found = rules.map(({ Properties }) => [Properties.Name, Properties.EventBusName !== undefined]);
   const known = SYSTEM_RULES.map(({ name, isOnOwnBus }) => [name, isOnOwnBus]);

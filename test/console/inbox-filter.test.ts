@@ -35,7 +35,7 @@ describe('The inbox', () => {
     expect(shown({ isDescending: true })).toEqual(['fourth', 'third', 'second', 'first']);
   });
 
-  test('shows my reviews in one tab, and those with an expired claim as unassigned', () => {
+  test('shows the user’s reviews in one tab, and reviews with an expired claim as unassigned', () => {
     expect(shown({ tab: 'mine' })).toEqual(['first']);
     expect(shown({ tab: 'unassigned' })).toEqual(['second', 'fourth']);
   });
@@ -60,7 +60,7 @@ describe('The inbox', () => {
         page: 3,
       },
     ],
-  ])('is a link: %j', (query, view) => {
+  ])('has a link for each view, and the link opens that view: %j', (query, view) => {
     expect(readView(new URLSearchParams(query))).toEqual(view);
     expect(writeView(view as InboxView).toString()).toBe(query);
   });
@@ -71,7 +71,7 @@ describe('The inbox', () => {
 });
 
 describe('The next case', () => {
-  test('is the next due review that no other reviewer holds', () => {
+  test('is the next due review that no other reviewer has claimed', () => {
     expect(neighbour(REVIEWS, 'first', 1, WHO)).toBe('second');
     expect(neighbour(REVIEWS, 'second', 1, WHO)).toBe('fourth');
     expect(neighbour(REVIEWS, 'first', -1, WHO)).toBeUndefined();

@@ -27,7 +27,7 @@ describe('The drawing of the workflow', () => {
   test('draws edges downwards from each state to the next', () => {
     const topOf = new Map(layout.states.map(({ state, y }) => [state.name, y]));
     const upwards = layout.edges.filter(({ edge: { from, to } }) => (topOf.get(from) ?? 0) >= (topOf.get(to) ?? 0));
-    // The only upward edge: a lost review request is made again.
+    // The only edges that lead upwards are those of a lost review request, which is sent again.
     expect(upwards.map(({ edge }) => edge.to)).toEqual(upwards.map(() => expect.stringMatching(/Review/)));
     expect(upwards.length).toBeLessThanOrEqual(2);
     expect(layout.edges.every(({ path }) => /^M[\d.-]/.test(path))).toBe(true);

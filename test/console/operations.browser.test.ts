@@ -56,17 +56,17 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('shows which rules match an event, and why the others do not', async () => {
+  test('shows which rules match an event, and the reasons of the others', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/bus`);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    const answers = page.getByRole('table', { name: 'Answers' });
+    const answers = page.getByRole('table', { name: 'Results' });
     await answers.getByRole('row').filter({ hasText: 'open-account' }).getByText('matches', { exact: true }).waitFor();
     const closing = answers.getByRole('row').filter({ hasText: 'close-review' });
     await closing.getByText('detail.reviewed must be [true,{"exists":false}]').waitFor();
     await page.getByLabel('Event').fill('no JSON');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await page.getByText('This is no JSON object.').waitFor();
+    await page.getByText('This is not a JSON object.').waitFor();
     await page.close();
   });
 
@@ -74,8 +74,8 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/archive`);
     await page.getByRole('button', { name: 'Preview' }).click();
-    await page.getByText(/A replay would bring \d+ events\. Nothing was changed\./).waitFor();
-    const fates = page.getByRole('table', { name: 'What would happen' });
+    await page.getByText(/A replay would send \d+ events\. The preview has changed nothing\./).waitFor();
+    const fates = page.getByRole('table', { name: 'Effect' });
     await fates.getByRole('row').filter({ hasText: 'Decided: nothing happens' }).waitFor();
     await fates.getByRole('row').filter({ hasText: 'In progress: its run is active' }).waitFor();
     await page.getByRole('button', { name: /^Replay \d+ events$/ }).click();
@@ -94,7 +94,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const row = page.getByRole('row').filter({ hasText: 'review-queue-dlq' });
     await row.getByText('Dead letters').waitFor();
     await row.getByRole('link', { name: 'review-queue-dlq' }).click();
-    const plan = page.getByRole('table', { name: 'What a redrive would do' });
+    const plan = page.getByRole('table', { name: 'Effect of a redrive' });
     await plan.getByRole('row').filter({ hasText: 'to the queue review-queue' }).waitFor();
     expect(await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [DEPTH] }))).toMatchObject({
       Attributes: { [DEPTH]: '1' },
@@ -118,7 +118,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
   test('shows events as they are sent', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/bus`);
-    await page.getByText('Nothing has passed yet').waitFor();
+    await page.getByText('No event has been sent yet').waitFor();
     await submit(system, { id: 'passing', name: 'Spock', address: '123 Enterprise Street' });
     const live = page.getByRole('table', { name: 'Live' });
     await live.getByRole('row').filter({ hasText: 'ApplicationApproved' }).waitFor();
@@ -155,7 +155,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('shows how far a long move of the clock is, and stops it', async () => {
+  test('shows the progress of a long move of the clock, and stops it', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/machine/clock`);
     await page.getByRole('textbox', { name: 'By' }).fill('9999');

@@ -6,7 +6,7 @@ import { consoleOf } from '../support/console.ts';
 import { findingsInAllLooks, holdCountdown } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
-/** Runs in the page: one-second timers fire right after the response to a decision was handled, before React renders. */
+/** Script for the page. It lets one-second timers fire between the response to a decision and React's next render. */
 const TICK_WITH_THE_ANSWER = `
   const { setInterval, clearInterval, fetch } = window;
   const ticks = new Map();
@@ -58,9 +58,9 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByRole('button', { name: 'reviewer-1' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('Sign in to go on').waitFor();
+    await page.getByText('Sign in to continue').waitFor();
     await page.goto(`${url}/reviews`);
-    await page.getByText('Sign in to go on').waitFor();
+    await page.getByText('Sign in to continue').waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
     await page.close();
   });
@@ -83,7 +83,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('asks for a reason and rejects with it', async () => {
+  test('asks for a reason and sends it with the rejection', async () => {
     await flagged('reject-1');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/reject-1?decide=reject`);
@@ -123,7 +123,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.keyboard.press('Enter');
     await page.getByText(/^undo-1 will be approved/).waitFor();
     await page.keyboard.press('u');
-    await page.getByText('undo-1: undone. Nothing was sent.', { exact: true }).waitFor();
+    await page.getByText('undo-1: the decision was undone and not sent.', { exact: true }).waitFor();
     await page.goto(`${url}/reviews/undo-1`);
     await page.getByText('Pending', { exact: true }).waitFor();
     await page.close();
@@ -139,7 +139,9 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByText(/^closed-1 will be approved/).waitFor();
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
-    await page.getByText(/^closed-1 was to be approved, but the page was closed before that was sent\./).waitFor();
+    await page
+      .getByText(/^closed-1 was to be approved, but the page was closed before the decision was sent\./)
+      .waitFor();
     const { body } = await (await signIn(system, 'reviewer-1')).get('/reviews/closed-1');
     expect(body.state).toBe('PENDING');
     await page.close();
@@ -158,7 +160,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await first.getByRole('button', { name: 'Send now' }).click();
     await first.getByText('race-1: approved.', { exact: true }).waitFor();
     await second.getByRole('button', { name: 'Send now' }).click();
-    const told = second.getByText(/^race-1: the decision was not taken\./);
+    const told = second.getByText(/^race-1: the decision was not accepted\./);
     await told.waitFor();
     expect(await told.textContent()).toMatch(/reviewer-1 decided first: approved, .*2026|has changed since/);
     await Promise.all([first.close(), second.close()]);
@@ -222,14 +224,14 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('shows that an expired review is over, and offers no decision', async () => {
+  test('shows that a review has expired, and has no buttons to decide it', async () => {
     await flagged('expired-1');
     await everyEightHours(system);
     await advance(system, 31 * 86_400);
     await recordIn(system, 'expired-1', 'REVIEW_EXPIRED');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/expired-1`);
-    await page.getByText('Nobody decided in time. This review is over.').waitFor();
+    await page.getByText('Nobody decided before the deadline. This review has expired.').waitFor();
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     await page.close();
   });

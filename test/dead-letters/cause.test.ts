@@ -4,7 +4,7 @@ import { causeOf, groupByCause } from '../../dead-letters/cause.ts';
 const deadLetter = (body: string, attributes: Record<string, string> = {}) => ({ body, attributes, receiveCount: 1 });
 const SUBMISSION = '{"detail":{"application":{"id":"a-1","name":"Spock","address":"1 Street","email":"s@x.example"}}}';
 
-describe('The cause of a dead letter', () => {
+describe('The cause of a dead-letter message', () => {
   test('is the error code and message in the attributes that EventBridge added', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized', RULE_ARN: 'r' };
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'NO_PERMISSIONS', message: 'not authorized' });
@@ -15,7 +15,7 @@ describe('The cause of a dead letter', () => {
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'FUNCTION_ERROR', message: 'The topic is gone.' });
   });
 
-  test('does not quote what the applicant wrote', () => {
+  test('does not contain text of the applicant', () => {
     const ERROR_MESSAGE = 'Spock of 1 Street (s@x.example) is not possible';
     expect(causeOf(deadLetter(SUBMISSION, { ERROR_CODE: 'X', ERROR_MESSAGE })).message).toBe(
       '[left out] of [left out] ([left out]) is not possible',
@@ -38,7 +38,7 @@ describe('The cause of a dead letter', () => {
   });
 });
 
-test('Dead letters with the same cause form one group with the time of the oldest; the largest group comes first', () => {
+test('Dead-letter messages with the same cause form one group with the time of the oldest; the largest group is first', () => {
   const at = (time: string, code: string) => ({
     ...deadLetter('{}', { ERROR_CODE: code, ERROR_MESSAGE: 'm' }),
     sentAt: new Date(time),

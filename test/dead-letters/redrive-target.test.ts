@@ -56,7 +56,7 @@ describe('An event that EventBridge could not deliver', () => {
     });
   });
 
-  test('is sent whole to its queue if this dead-letter queue is also the one of that queue', () => {
+  test('is sent whole to its target queue, even if that queue has the same dead-letter queue', () => {
     const Arn = 'arn:aws:sqs:us-east-1:000000000000:work';
     const way = redriveTargetOf(undelivered(Arn), queueWith({ Arn }, { sourceQueues: [Arn] }));
     expect(way).toEqual({ kind: 'queue', to: 'work', input: '{"id":"e","detail":{"n":1}}' });
@@ -68,7 +68,7 @@ describe('An event that EventBridge could not deliver', () => {
     [{ InputTransformer: { InputTemplate: '"x"' } }, 'stays: a redrive cannot build the input of the rule start'],
     [{ InputPath: '$.detail.items[0]' }, 'stays: a redrive cannot build the input of the rule start'],
     [{ InputPath: '$.nothing' }, 'stays: a redrive cannot build the input of the rule start'],
-  ])('nowhere when the target is now %j', (target, text) => {
+  ])('stays in the dead-letter queue if the target is now %j', (target, text) => {
     expect(redriveTargetText(redriveTargetOf(undelivered(STATE_MACHINE), queueWith(target)))).toBe(text);
   });
 

@@ -16,7 +16,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 const PAGES = tracked.filter((file) => file.endsWith('.md'));
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-/** Markdown without code blocks and code spans, in which brackets are not links. */
+/** The Markdown without code blocks and code spans, because brackets in code are not links. */
 const proseOf = (text: string): string => text.replace(/^```.*?^```/gms, '').replace(/`[^`\n]*`/g, '');
 
 /** The anchor that a Markdown heading gets. */
@@ -50,7 +50,7 @@ const linksIn = (page: string): readonly Link[] =>
 const LINKS = PAGES.flatMap(linksIn);
 
 describe('The documentation', () => {
-  test('has pages and links, so the checks below see some', () => {
+  test('has pages and links, so that the checks below have input', () => {
     expect(PAGES).toContain('README.md');
     expect(LINKS.map(({ target }) => target)).toContain('docs/overview.md');
   });
@@ -66,7 +66,7 @@ describe('The documentation', () => {
     expect(broken.map(({ page, target, anchor }) => `${page} links to ${target}#${anchor}`)).toEqual([]);
   });
 
-  test('names only paths of the repository that exist', () => {
+  test('mentions only repository paths that exist', () => {
     const folders = new Set(tracked.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
     const named = PAGES.flatMap((page) =>
       [...read(page).matchAll(/`([a-z][\w.-]*\/[\w./-]+)`/g)].map(([, path = '']) => ({ page, path })),
@@ -84,7 +84,7 @@ describe('The documentation', () => {
 describe('The README', () => {
   const README = read('README.md');
 
-  test('has every top folder in its table of folders, and no other', () => {
+  test('lists exactly the top-level folders in its table of folders', () => {
     const [, table = ''] = /## Folders\n(.*?)\n## /s.exec(README) ?? [];
     const rows = table.split('\n').filter((line) => line.startsWith('| `'));
     const listed = rows.flatMap((row) =>
@@ -96,7 +96,7 @@ describe('The README', () => {
     expect(listed.toSorted()).toEqual([...new Set(folders)].toSorted());
   });
 
-  test('names only npm scripts that exist', () => {
+  test('mentions only npm scripts that exist', () => {
     const named = [...README.matchAll(/npm run (?:-s )?([a-z]+)\b(?! -w)/g)].map(([, name = '']) => name);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);

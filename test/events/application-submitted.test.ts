@@ -85,7 +85,7 @@ describe('An invalid submission is refused with a reason that names the field an
     expect(reasonFor(detail)).toBe(reason);
   });
 
-  test('for nesting of more than 32 levels, also for very deep nesting', () => {
+  test('for nesting of more than 32 levels, even for very deep nesting', () => {
     const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
     expect(reasonFor({ application: GOOD, more: nested(31) })).toBe('accepted');
     expect(reasonFor({ application: GOOD, more: nested(32) })).toBe('the event must be nested at most 32 levels deep');

@@ -24,8 +24,8 @@ const archived = versions.flatMap((version) =>
 );
 
 /**
- * Compiles a registry schema (JSON Schema Draft 4) with ajv, which supports later drafts. For the keywords in these
- * schemas, the drafts have the same meaning.
+ * Compiles a schema of the registry (JSON Schema Draft 4) with ajv, which supports only later drafts. The keywords in
+ * these schemas have the same meaning in all drafts.
  */
 function validatorOfRegistry(version: string) {
   const { $schema, ...schema } = readJson('generated/registry', `${version}.json`);

@@ -1,6 +1,6 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Findings, each with its JSON pointer: what `former` allows, and `later` refuses or no longer defines. */
+/** Lists, with JSON pointers, everything that `former` allows but `later` refuses or no longer defines. */
 export function narrowingsBetween(former: Schema, later: Schema, pointer = '#'): string[] {
   const keywords = new Set([...Object.keys(former), ...Object.keys(later)]);
   return [...keywords].flatMap((keyword) => {
@@ -9,7 +9,7 @@ export function narrowingsBetween(former: Schema, later: Schema, pointer = '#'):
   });
 }
 
-/** Findings: what `later` allows in our events and `former` does not, so that consumers do not expect it. */
+/** Lists everything that `later` allows in our events but `former` does not, because consumers do not expect it. */
 export function wideningsBetween(former: Schema, later: Schema): string[] {
   return narrowingsBetween(later, former)
     .filter((found) => !found.endsWith(REMOVED))

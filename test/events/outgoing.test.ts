@@ -21,18 +21,21 @@ describe('The event that announces the state of an application', () => {
     });
   });
 
-  test.each([true, false])('for APPROVED says whether a reviewer decided: %s', (reviewed) => {
-    expect(outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed })).toEqual({
-      name: 'ApplicationApproved',
-      detail: { applicationId: 'app-1', outcome: 'APPROVED', occurredAt: AT, reviewed },
-    });
-  });
+  test.each([true, false])(
+    'for APPROVED has the member reviewed, which is true if a reviewer decided: %s',
+    (reviewed) => {
+      expect(outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed })).toEqual({
+        name: 'ApplicationApproved',
+        detail: { applicationId: 'app-1', outcome: 'APPROVED', occurredAt: AT, reviewed },
+      });
+    },
+  );
 
   test.each([
     ['REJECTED', 'ApplicationRejected'],
     ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'ApplicationUnprocessable'],
     ['REVIEW_EXPIRED', 'ReviewExpired'],
-  ] as const)('for %s is %s and holds id, outcome and time only', (state, name) => {
+  ] as const)('for %s is %s and contains only id, outcome and time', (state, name) => {
     const event = outcomeEvent('app-1', AT, { state });
     expect(event).toEqual({ name, detail: { applicationId: 'app-1', outcome: state, occurredAt: AT } });
   });

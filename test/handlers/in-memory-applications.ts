@@ -1,7 +1,7 @@
 import type { ApplicationRecord } from '../../handlers/shared/application-record.ts';
 import type { ChangeResult, StateChange } from '../../handlers/shared/applications-table.ts';
 
-/** The applications table in memory: the handlers' ports with the same conditions on writes. */
+/** The applications table in memory. It implements the handlers' ports with the same conditions on writes. */
 export class InMemoryApplications {
   readonly records = new Map<string, ApplicationRecord>();
 
@@ -40,7 +40,7 @@ export const NOON = new Date('2026-01-31T12:00:00.000Z');
 export const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';
 export const LATER_EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:account-application:later';
 
-/** The record of an application that was submitted an hour before NOON and belongs to EXECUTION. */
+/** A record of an application that was submitted an hour before NOON. The record belongs to EXECUTION. */
 export function recordOf(changes: Partial<ApplicationRecord> = {}): ApplicationRecord {
   return {
     id: 'app-1',

@@ -5,8 +5,8 @@ import { start } from 'one-machine';
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /**
-   * Creates a table with the key `key`, the index `state` sorted by `listedByStateAnd`, and the index `due` sorted by
-   * `dueByStateAnd`; an index is created only if its argument is given.
+   * Creates a table with the key `key`. With `listedByStateAnd` it has the index `state`, sorted by that attribute.
+   * With `dueByStateAnd` it has the index `due`, sorted by that attribute.
    */
   create(name: string, key: string, listedByStateAnd?: string, dueByStateAnd?: string): Promise<void>;
   stop(): Promise<void>;

@@ -55,7 +55,7 @@ describe('No event or message gets lost', () => {
     }
   });
 
-  test('EventBridge may send to these dead-letter queues and target queues only for the rule that uses them', () => {
+  test('the queue policies allow EventBridge to send only for the rule that uses the queue', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
     expect(allowed).toHaveLength(11);
@@ -109,7 +109,7 @@ describe('No event or message gets lost', () => {
     ['notify', 20, 121],
     ['open-account', 15, 91],
   ])(
-    'the function %s has %i s for a batch of ten from its queue, which hides messages for %i s and delivers them five times',
+    'the function %s has a timeout of %i s for ten messages; its queue has a visibility timeout of %i s and five deliveries',
     (name, timeout, visibility) => {
       const queue = idOf('AWS::SQS::Queue', 'QueueName', name);
       const consumer = idOf('AWS::Lambda::Function', 'FunctionName', name);
@@ -177,7 +177,7 @@ describe('No event or message gets lost', () => {
   });
 });
 
-describe("Applicants' data stays where it belongs", () => {
+describe("Applicants' data is in no log", () => {
   test("the workflow's log has errors and no data of executions", () => {
     const stateMachine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
     expect(stateMachine.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ERROR' });
@@ -197,7 +197,7 @@ describe("Applicants' data stays where it belongs", () => {
 });
 
 describe('An operator is alerted', () => {
-  test('by an alarm on everything that can get stuck, lost or fail without a waiting caller', () => {
+  test('by an alarm for each queue, delivery or function whose failure no caller sees', () => {
     expect(namesOf('AWS::CloudWatch::Alarm', 'AlarmName').toSorted()).toEqual([
       'account-application-aborted',
       'account-application-failed',
@@ -277,7 +277,7 @@ describe('An operator is alerted', () => {
     });
   });
 
-  test('through the topic, to which CloudWatch may publish', () => {
+  test('through the topic, because CloudWatch may publish to it', () => {
     const topic = { Ref: idOf('AWS::SNS::Topic', 'TopicName', 'application-alarms') };
     for (const { AlarmActions } of allOf('AWS::CloudWatch::Alarm')) expect(AlarmActions).toEqual([topic]);
     const policy = allOf('AWS::SNS::TopicPolicy').find(({ Topics }) => isDeepStrictEqual(Topics, [topic]));
@@ -324,7 +324,7 @@ describe('Reviews', () => {
     ]);
   });
 
-  test('are due after three days, reminded of a day earlier, and checked every hour', () => {
+  test('are due after three days, get a reminder a day before, and are checked every hour', () => {
     const environmentOf = (name: string) => propertiesOf('AWS::Lambda::Function', 'FunctionName', name).Environment;
     expect(environmentOf('receive-reviews')).toMatchObject({ Variables: { REVIEW_DUE_SECONDS: '259200' } });
     expect(environmentOf('remind-reviews')).toMatchObject({ Variables: { REMIND_BEFORE_SECONDS: '86400' } });
@@ -332,7 +332,7 @@ describe('Reviews', () => {
   });
 });
 
-describe('The workflow is deployed as it is written', () => {
+describe('The workflow is deployed from its definition file', () => {
   test('with every placeholder filled in', () => {
     const stateMachine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
     const placeholders = [...String(stateMachine.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);

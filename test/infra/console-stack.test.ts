@@ -61,7 +61,7 @@ describe('The console on AWS', () => {
     ['/reviews/app-1.v2', '/index.html'],
     ['/assets/index-1234abcd.js', '/assets/index-1234abcd.js'],
     ['/config.json', '/config.json'],
-  ])('answers the path %s with the file %s', (uri, file) => {
+  ])('returns for the path %s the file %s', (uri, file) => {
     const { FunctionCode } = onlyOne('AWS::CloudFront::Function');
     const handler = runInNewContext(`${FunctionCode}; handler`);
     expect(handler({ request: { uri } })).toEqual({ uri: file });

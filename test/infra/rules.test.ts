@@ -35,7 +35,7 @@ describe('The template of production', () => {
 
 describe('Each rule', () => {
   test.each(FIXTURES.map((fixture) => [fixture.rule, fixture] as const))(
-    'finds what breaks it: %s',
+    'finds the violations in its fixture: %s',
     (name, fixture) => {
       const rule = RULES.find((candidate) => candidate.name === name);
       expect(rule?.check({ Resources: fixture.resources })).toEqual(fixture.findings);

@@ -36,7 +36,7 @@ describe('The runbook', () => {
     ['--queue-name ', 'AWS::SQS::Queue', 'QueueName'],
     ['dlq show ', 'AWS::SQS::Queue', 'QueueName'],
     ['dlq redrive ', 'AWS::SQS::Queue', 'QueueName'],
-  ])('names in its commands after "%s" only what is deployed', (option, type, member) => {
+  ])('uses in its commands after "%s" only names of deployed resources', (option, type, member) => {
     const named = [...RUNBOOK.matchAll(new RegExp(`${option}([\\w/-]+)`, 'g'))].map(([, name]) => name);
     expect(named.length).toBeGreaterThan(0);
     expect(namesOf(type, member)).toEqual(expect.arrayContaining(named));

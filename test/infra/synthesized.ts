@@ -16,7 +16,7 @@ export interface Resource {
 const bundled = bundle();
 const directories: string[] = [];
 
-/** The CDK app with its own output directory and these context values; not synthesized yet. */
+/** Creates the CDK app with its own output directory and these context values. Does not synthesize it. */
 export async function createApp(context: Record<string, string> = {}): Promise<App> {
   await bundled;
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
@@ -26,14 +26,14 @@ export async function createApp(context: Record<string, string> = {}): Promise<A
   return app;
 }
 
-/** Deletes the output directories of the apps of this test file. */
+/** Deletes the output directories of all apps that `createApp` has created. */
 export function removeAssemblies(): void {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 
 const synthesized = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
 
-/** Resources of the synthesized template by logical id; each context is synthesized only once. */
+/** Resources of the synthesized template, by logical id. Each context is synthesized only once. */
 export function resourcesWith(context: Record<string, string> = {}): Promise<ReadonlyMap<string, Resource>> {
   const key = JSON.stringify(context);
   const made = synthesized.get(key) ?? synthesizeResources(context);

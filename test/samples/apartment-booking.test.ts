@@ -79,7 +79,7 @@ describe('A booking', () => {
 
   test('that is paid after the payment check is not reverted', async () => {
     await vacant('a-3');
-    // The payment arrives between check and revert: the check saw no payment, but the table has it.
+    // The payment is stored after the payment check has read the table, and before the revert.
     await book('late', 'a-3');
     await reserved('a-3');
     await Promise.all([advance(system, PAYMENT_SECONDS), pay('a-3', 'late')]);
@@ -107,7 +107,7 @@ describe('A booking', () => {
     expect((await book('twice', 'a-4')).body).toEqual(first.body);
     expect((await book('twice', 'a-1')).body).toMatchObject({
       data: null,
-      errors: [{ errorType: 'Lambda:Unhandled', message: 'The id twice is that of another booking.' }],
+      errors: [{ errorType: 'Lambda:Unhandled', message: 'The id twice belongs to another booking.' }],
     });
     const { body } = await ask('{ listBookings { id } }');
     const ids = ((body.data?.listBookings ?? []) as { id: string }[]).map(({ id }) => id);
@@ -162,11 +162,11 @@ describe('The GraphQL API', () => {
     });
   });
 
-  test('starts no other state machine', async () => {
+  test('does not start another state machine', async () => {
     const { body } = await book('elsewhere', 'a-1', MACHINE.replace('apartment-booking', 'account-application'));
     expect(body).toMatchObject({
       data: null,
-      errors: [{ path: ['addStepFunction'], message: 'arn must be that of the machine for bookings.' }],
+      errors: [{ path: ['addStepFunction'], message: 'arn must be the ARN of the state machine for bookings.' }],
     });
   });
 
@@ -199,7 +199,7 @@ describe('The GraphQL API', () => {
     });
   });
 
-  test('explains what is wrong with a query', async () => {
+  test('returns an error that explains the fault of a query', async () => {
     const { status, body } = await ask('{ listBookings { name } }');
     expect([status, body]).toMatchObject([
       200,

@@ -17,7 +17,7 @@ const stock = (id: string, count: number) =>
 const itemIn = async (TableName: string, Key: Record<string, string>) =>
   (await system.tables.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
-/** Starts an order; resolves with the end of its execution. */
+/** Starts an order. Resolves after the end of its execution. */
 const order = async (orderId: string, id: string, count: unknown, name = orderId) => {
   const input = JSON.stringify({ orderId, item: { id, num_of_items: count } });
   const { executionArn = '' } = await system.sfn.send(

@@ -25,7 +25,7 @@ const start = async (...employees: readonly string[]): Promise<string> => {
 const mailsAbout = async (employee: string) =>
   (await mailbox(system)).filter(({ subject }) => subject === `Promotion of ${employee}: please decide`);
 
-/** The link in the mail about an employee; waits for the mail. */
+/** Waits for the mail about an employee, and returns the link in the mail. */
 const linkFor = async (employee: string, count = 1): Promise<string> => {
   await advance(system, A_MINUTE);
   const mail = await eventually(`The mail about ${employee}`, async () => (await mailsAbout(employee))[count - 1]);
@@ -141,7 +141,7 @@ describe('A link', () => {
   test('is mailed again if the function that received the task failed before it stored the task', async () => {
     const execution = await start('Riley');
     const first = await linkFor('Riley');
-    // The request is lost as after a crash of its function: no more heartbeats are sent.
+    // Deletes the request, as a crash of the function would do, so that no more heartbeats are sent.
     const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'promotion-requests' }));
     const lost = Items.find(({ employee }) => employee === 'Riley');
     await forget(String(lost?.id));
@@ -156,7 +156,7 @@ describe('A link', () => {
   test('expires after two days, and the execution continues without a decision', async () => {
     const execution = await start('Decker');
     const link = await linkFor('Decker');
-    // The poller asks for work every minute, and there is none.
+    // The poller is not needed, because there are no new tasks. It would run every minute of the two days.
     await system.events.send(new DisableRuleCommand(ASKING));
     for (let day = 0; day < 3; day += 1) await advance(system, DAYS);
     await system.events.send(new EnableRuleCommand(ASKING));
@@ -167,7 +167,7 @@ describe('A link', () => {
 });
 
 describe('An execution', () => {
-  test('with invalid input fails and names what is missing', async () => {
+  test('with invalid input fails with the name of the missing member', async () => {
     const input = JSON.stringify({ promotions: [{ employee: 'Nobody', title: 'Captain', manager: 'no address' }] });
     const { executionArn = '' } = await system.sfn.send(new StartExecutionCommand({ stateMachineArn: MACHINE, input }));
     await advance(system, A_MINUTE);

@@ -59,7 +59,7 @@ describe('The samples', () => {
     }
   });
 
-  test('are not mentioned in the code they are built on', () => {
+  test('are not mentioned in the code that they use', () => {
     const ground = globSync('{local,infra/constructs}/**/*.ts', { cwd: ROOT });
     const words = [...SAMPLES, 'samples=on', 'callback-status', 'apartments'];
     const knowing = ground.filter((file) => {

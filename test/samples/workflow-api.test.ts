@@ -160,7 +160,7 @@ describeWithCli('The state machine', () => {
     );
   });
 
-  test('is described by the CLI: APIs, usage plans, and the key value only on request', async () => {
+  test('can be read with the CLI: APIs, usage plans, and the key’s value only with --include-value', async () => {
     const { items: apis } = (await awsCli(system, 'apigateway', 'get-rest-apis')) as { items: { name: string }[] };
     expect(apis.map(({ name }) => name)).toEqual(['workflow-api']);
     const { items } = (await awsCli(system, 'apigateway', 'get-api-keys')) as {
@@ -185,7 +185,7 @@ describeWithCli('The state machine', () => {
 
 describe('Each status', () => {
   const STATUSES = ['ABORTED', 'FAILED', 'RUNNING', 'SUCCEEDED', 'TIMED_OUT'];
-  /** One execution for each final status. */
+  /** Names of the executions, one for each final status. */
   const NAMES = ['to-abort', 'to-fail', 'to-succeed', 'to-time-out'];
 
   beforeAll(async () => {
@@ -207,7 +207,7 @@ describe('Each status', () => {
     expect(ends.map(({ status }) => status)).toEqual(['ABORTED', 'FAILED', 'SUCCEEDED', 'TIMED_OUT']);
   });
 
-  /** The notifications about our executions, after all five statuses have arrived. */
+  /** Waits until all five statuses have arrived at a target, and returns the notifications about our executions. */
   const allOf = (where: string, look: () => Promise<readonly string[]>): Promise<readonly string[]> => {
     const found = new Set<string>();
     return eventually(`All statuses in ${where}`, async () => {
@@ -258,7 +258,7 @@ describe('Each status', () => {
     ['the state machine', inAudit],
     ['the mails of the topic', inMail],
     ['the log of the function', inLog],
-  ] as const)('comes to %s', async (where, look) => {
+  ] as const)('arrives at %s', async (where, look) => {
     expect(await allOf(where, look)).toEqual(STATUSES);
   });
 });

@@ -53,7 +53,7 @@ describe('The bundles', () => {
     expect([stdout.trim(), stderr]).toEqual(['function', '']);
   });
 
-  test('of a function without its configuration fails with the name of the missing variable', async () => {
+  test('throw an error with the name of a missing environment variable', async () => {
     const { BUS_NAME, ...incomplete } = CONFIGURATION;
     await expect(load('record-outcome', incomplete)).rejects.toThrow('The environment variable BUS_NAME is not set');
   });

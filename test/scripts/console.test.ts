@@ -8,7 +8,7 @@ import { ROOT, reachedFrom } from '../support/imports.ts';
 
 const REACHED = reachedFrom('console/src/main.tsx', 'console/vite.config.ts');
 
-describe('The digest that names a build of the console', () => {
+describe('The digest that identifies a build of the console', () => {
   test('covers every file that the console imports', () => {
     expect(REACHED).toContain('console/src/graph/run-graph.css');
     const covered = new Set(inputFiles(INPUTS));

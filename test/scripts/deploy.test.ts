@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => removeDirectory(directory));
 
-/** Runs a program with only these variables, and an empty home directory. */
+/** Runs a program with only these environment variables and with an empty home directory. */
 const run = (file: string, args: readonly string[], variables: Record<string, string> = {}) => {
   const env = { PATH: process.env.PATH ?? '', HOME: directory, AWS_EC2_METADATA_DISABLED: 'true', ...variables };
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
@@ -31,7 +31,7 @@ const deploy = (command: string, variables?: Record<string, string>) =>
   run(join(ROOT, 'scripts/deploy.ts'), [command], variables);
 
 describe.each(['diff', 'deploy', 'destroy'])('npm run %s', (command) => {
-  test('says before it synthesizes that there are no credentials, and what it needs', async () => {
+  test('stops before synthesis if there are no credentials, and refers to docs/deploying.md', async () => {
     const { code, stdout, stderr } = await deploy(command, { AWS_REGION: 'eu-central-1' });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
@@ -40,7 +40,7 @@ describe.each(['diff', 'deploy', 'destroy'])('npm run %s', (command) => {
     expect(stderr).toContain('docs/deploying.md');
   });
 
-  test('refuses a shell that points at the one machine', async () => {
+  test('refuses to run in a shell whose AWS_ENDPOINT_URL is the local runtime', async () => {
     const server = createServer((request, response) => {
       response.writeHead(request.url === '/_local/health' ? 200 : 404).end('{}');
     }).listen(0, '127.0.0.1');
@@ -80,7 +80,7 @@ describe('Before a deployment', () => {
     ]);
   });
 
-  test('its cost at rest counts each metric of an alarm and the polls of each queue', () => {
+  test('its cost without traffic includes each metric of an alarm and the polls of each queue', () => {
     const metric = { MetricStat: { Metric: {} } };
     const query = "SELECT SUM(Throttles) FROM x WHERE FunctionName = 'a' OR FunctionName = 'b' OR FunctionName = 'c'";
     const cost = restingCost({

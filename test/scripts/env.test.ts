@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => removeDirectory(directory));
 
-/** Puts a program `aws` on the PATH: it prints this version, and otherwise its arguments. */
+/** Puts a fake program `aws` on the PATH. With --version it prints this version, else its arguments. */
 const installCli = (version: string): string => {
   const bin = join(directory, 'real');
   mkdirSync(bin, { recursive: true });
@@ -37,7 +37,7 @@ const printed = async (args: readonly string[], env: Record<string, string> = {}
 };
 
 describe('The lines for a shell', () => {
-  test('name the endpoint, the region and the keys', async () => {
+  test('set the endpoint, the region and the keys', async () => {
     const { stdout, stderr } = await printed([], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
     expect(stdout.trimEnd().split('\n')).toEqual([
       'export AWS_ENDPOINT_URL=http://127.0.0.1:1',
@@ -50,7 +50,7 @@ describe('The lines for a shell', () => {
     expect(stderr).toBe('Nothing answers at http://127.0.0.1:1 yet: npm start\n');
   });
 
-  test('name the default endpoint, and no hint is printed where a system answers', async () => {
+  test('have the default endpoint, and no hint is printed if a system answers there', async () => {
     expect((await printed([])).stdout).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:4566\n');
     const server = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -68,7 +68,7 @@ describe('The lines for a shell', () => {
     ]);
   });
 
-  test('with --unset lead back', async () => {
+  test('with --unset remove the variables', async () => {
     const { stdout } = await printed(['--unset'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
     expect(stdout.trimEnd().split('\n')).toEqual([
       'unset AWS_ENDPOINT_URL',
@@ -87,14 +87,14 @@ describe('The lines for a shell', () => {
     expect((await printed(['--shell', shell])).stdout).toContain(`${line}\n`);
   });
 
-  test('are refused for an unknown shell with a sentence', async () => {
+  test('are refused for an unknown shell with an error message', async () => {
     const { code, stdout, stderr } = await printed(['--shell', 'csh']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--shell is csh; it must be sh, fish, powershell.');
   });
 
   test.each(['aws-cli/2.9.19 Python/3.11.2', 'aws-cli/1.27.3 Python/3.9'])(
-    'lead a CLI that does not read AWS_ENDPOINT_URL (%s) to the endpoint, also from scripts',
+    'make a CLI that does not read AWS_ENDPOINT_URL (%s) use the endpoint, even in scripts',
     async (version) => {
       const PATH = installCli(version);
       const { stdout } = await run(process.execPath, [SCRIPT], { PATH });

@@ -35,7 +35,7 @@ test('A wait continues while the runtime makes progress', async () => {
   expect(await eventually(RUNTIME, 'the end', working)).toBe('there');
 });
 
-test('A wait fails with the name of what is missing if only the polling itself uses the runtime', async () => {
+test('A wait fails with the name of the awaited thing if only the polling uses the runtime', async () => {
   const still = answerAfterPolls(100, () => {
     usage = { ...usage, dynamodb: { 'read units': Number(usage.dynamodb?.['read units']) + 1 } };
   });

@@ -54,7 +54,7 @@ const listen = async (): Promise<() => Promise<void>> => {
   };
 };
 
-/** Waits until the system has sent an event of each type. */
+/** Waits until the system has sent an event of each of `types`. */
 const heard = (hear: () => Promise<void>, types: readonly string[]): Promise<true> =>
   eventually('all events', async () => {
     await hear();
@@ -94,7 +94,7 @@ afterAll(async () => {
   removeDirectory(directory);
 });
 
-/** Files that may contain the data: the stores of records, executions and queues. */
+/** Names of the files that may contain the data: the databases of records, executions and queues. */
 const STORES = /^(runtime\.sqlite|dynamodb)/;
 
 const filesWithoutStores = (): [string, string][] =>
@@ -107,7 +107,7 @@ const filesWithoutStores = (): [string, string][] =>
 const leaksIn = (text: string): boolean => TOLD.test(text) || tokens.some((token) => text.includes(token));
 
 describe('Applicants’ data and task tokens are', () => {
-  test('in no log of a function or an execution, and in no file but the stores', () => {
+  test('in no log of a function or an execution, and in no file except the databases', () => {
     const files = filesWithoutStores();
     expect(files.map(([name]) => name).join('\n')).toMatch(/logs\//);
     expect(files.map(([, text]) => text).join('\n')).toContain('unprocessable');
@@ -137,7 +137,7 @@ describe('Applicants’ data and task tokens are', () => {
   });
 });
 
-test('The search finds them in the stores', () => {
+test('The search finds the data and the tokens in the databases', () => {
   const stores = ['runtime.sqlite', 'runtime.sqlite-wal'].map((name) => readFileSync(join(directory, name), 'latin1'));
   expect(stores.some(leaksIn)).toBe(true);
   expect(tokens).toHaveLength(3);

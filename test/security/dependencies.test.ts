@@ -36,14 +36,16 @@ const lock: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSO
 const packages = Object.entries(lock.packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
 const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '');
 
-/** Licences that require attribution only. */
+/** Licences that require only attribution. */
 const FOR_RUNNING = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'MIT-0'];
 /** Additional licences of packages that are never distributed: data and tools of the test suite. */
 const FOR_TESTING = ['CC-BY-4.0', 'CC0-1.0', 'MPL-2.0', 'PSF-2.0', 'Python-2.0'];
-/** Weak copyleft (MPL-2.0), used unchanged: a part of vite that minifies the console's styles and is not distributed. */
+/**
+ * A package with weak copyleft (MPL-2.0): the part of vite that minifies the console's styles. It is not distributed.
+ */
 const BUILDS_THE_CONSOLE = /^node_modules\/lightningcss(-|$)/;
 
-/** Whether an SPDX expression has an alternative whose licences are all allowed. */
+/** True if the SPDX expression has an alternative whose licences are all allowed. */
 const isAllowed = (expression: string, allowed: readonly string[]): boolean =>
   expression
     .replace(/^\(|\)$/g, '')
@@ -67,7 +69,7 @@ describe('Installing', () => {
     expect(named.filter((entry) => !locked(entry))).toEqual([]);
   });
 
-  test('checks every package’s SHA-512; a package bundled in another is covered by the other’s', () => {
+  test('checks the SHA-512 of every package; the hash of a package also covers the packages that it bundles', () => {
     const unchecked = packages.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'));
     expect(unchecked.map(([path]) => path)).toEqual([]);
   });

@@ -208,7 +208,7 @@ describe('A client on this machine', () => {
     expect(await aheadSeconds()).toBe(86_400);
   });
 
-  test('that is a browser may read if a person typed the address, and write from a page of the runtime itself', async () => {
+  test('that is a browser may read if the user typed the address, and may write from a page of the runtime', async () => {
     const typed = { ...BROWSER, 'sec-fetch-site': 'none' };
     expect((await send({ method: 'GET', path: '/_local/mail', headers: typed, body: '' })).status).toBe(200);
     const own = { ...BROWSER, origin: `http://127.0.0.1:${port}`, 'sec-fetch-site': 'same-origin' };

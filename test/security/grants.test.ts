@@ -42,11 +42,11 @@ describe('The grants of the template', () => {
     expect(judgement.faults.unexplainedWildcards).toEqual([]);
   });
 
-  test('have no explanation without a grant', () => {
+  test('exist for each explanation', () => {
     expect(judgement.faults.staleReasons).toEqual([]);
   });
 
-  test('suffice: only provoked calls are denied', () => {
+  test('are sufficient: only calls that the tests deliberately make are denied', () => {
     expect(judgement.faults.denied).toEqual([]);
   });
 });
@@ -66,7 +66,7 @@ describe('The judgement', () => {
     expect(faultsOf({ unused: [grant] }).unused).toEqual([grant]);
   });
 
-  test('finds a grant whose every call another statement allows too', () => {
+  test('finds a grant if another statement also allows each of its calls', () => {
     const needless = { ...grant, count: 5, aloneCount: 0 };
     const needed = { ...grant, count: 5, aloneCount: 1 };
     expect(faultsOf({ used: [needless, needed] }).redundant).toEqual([needless]);
@@ -87,7 +87,7 @@ describe('The judgement', () => {
   });
 });
 
-/** Removes a few grants and checks that the effect is the one that the grant check predicts. */
+/** Removes some grants and checks that each has the effect that the grant check predicts. */
 describe('Without one grant', () => {
   let aws: OneMachine;
   let system: System;

@@ -38,7 +38,7 @@ interface Policy {
   readonly Statement: { readonly Action: string | string[]; readonly Resource: string | string[] }[];
 }
 
-/** The one inline policy of the state machine's role. */
+/** The only inline policy of the state machine's role. */
 const policyOfStateMachine = async () => {
   const { roleArn } = await system.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: MACHINE_ARN }));
   const RoleName = String(roleArn).replace(/^.*\//, '');
@@ -49,7 +49,7 @@ const policyOfStateMachine = async () => {
   return { RoleName, PolicyName, document: JSON.parse(decodeURIComponent(String(PolicyDocument))) as Policy };
 };
 
-/** The failed execution of an application; advances the clock past the retries of the failing state. */
+/** Waits for the failed execution of an application. Advances the clock past the retries of the failing state. */
 const failedRun = (id: string) =>
   eventually(`the failed run of ${id}`, async () => {
     await advance(system, 10);

@@ -26,7 +26,7 @@ describe('The choices', () => {
     for (const { Properties } of ofType(resources, 'AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(365);
   });
 
-  test('stage=dev lets everything go', async () => {
+  test('stage=dev deletes all resources with the stack', async () => {
     const resources = await resourcesWith({ stage: 'dev' });
     for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {
       expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Delete', false]);
@@ -41,7 +41,7 @@ describe('The choices', () => {
     ]);
   });
 
-  test('alarmEmail sends alarms to an address of its own', async () => {
+  test('alarmEmail sends alarms to another address', async () => {
     const given = { notificationEmail: 'a@b.example', alarmEmail: 'on-call@b.example' };
     expect(subscribers(await resourcesWith(given))).toEqual([
       ['application-outcomes', 'a@b.example'],
@@ -66,7 +66,7 @@ describe('The choices', () => {
     expect(prod.filter(([name]) => !String(name).endsWith('-prod'))).toEqual([]);
   });
 
-  test('operators see the state machine of applications, with samples=on also theirs, and those of otherMachines', async () => {
+  test('operators see the state machine of applications, those of the samples with samples=on, and those of otherMachines', async () => {
     const shown = async (context: Record<string, string>) => {
       const { stacks } = (await createApp(context)).synth();
       const [application] = stacks.filter(({ stackName }) => stackName === 'account-applications');
@@ -85,7 +85,7 @@ describe('The choices', () => {
     await expect(createApp({ otherMachines: 'a b' })).rejects.toThrow('The context value otherMachines contains a b;');
   });
 
-  test('an unknown key is refused with the nearest known one', async () => {
+  test('an unknown key is refused with the most similar known key', async () => {
     const refused = (key: string) => createApp({ [key]: 'x' }).then(() => undefined, String);
     expect(await refused('stgae')).toContain('The context key stgae does not exist; did you mean stage?');
     expect(await refused('notificationMail')).toContain('did you mean notificationEmail?');
@@ -98,7 +98,7 @@ describe('The choices', () => {
     await createApp({ 'availability-zones:account=1:region=us-east-1': 'us-east-1a' });
   });
 
-  test('reviewWorker=off leaves the review queue to somebody else', async () => {
+  test('reviewWorker=off deploys no consumer of the review queue', async () => {
     const sources = async (context: Record<string, string>) =>
       ofType(await resourcesWith(context), 'AWS::Lambda::EventSourceMapping').map(({ Properties }) =>
         JSON.stringify(Properties.EventSourceArn).replace(/^.*?"(\w+?)[0-9A-F]{8}".*$/, '$1'),
@@ -109,7 +109,7 @@ describe('The choices', () => {
     expect(withoutWorker).toHaveLength(2);
   });
 
-  test('reviewWorker=off leaves out what fills, keeps and closes the ledger, and keeps the ledger', async () => {
+  test('reviewWorker=off leaves out the functions that fill, keep and close the ledger, but not the ledger itself', async () => {
     const resources = await resourcesWith({ reviewWorker: 'off' });
     const names = ofType(resources, 'AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName);
     expect(names).toEqual([
@@ -131,7 +131,7 @@ describe('The choices', () => {
     expect(tables).toContain('reviews');
   });
 
-  test('reviewDeadlineDays says how long a person has to decide', async () => {
+  test('reviewDeadlineDays is the time until a review expires', async () => {
     const [machine] = ofType(await resourcesWith({ reviewDeadlineDays: '396' }), 'AWS::StepFunctions::StateMachine');
     expect(machine?.Properties.DefinitionSubstitutions).toMatchObject({ ReviewDeadlineSeconds: '34214400' });
     await expect(createApp({ reviewDeadlineDays: '0' })).rejects.toThrow(

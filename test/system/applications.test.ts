@@ -87,7 +87,7 @@ describe('An application', () => {
     expect(await mailsAbout(id)).toHaveLength(1);
   });
 
-  test('is announced with ids and outcome only, and found by its state', async () => {
+  test('is announced with only ids and outcome, and can be found by its state', async () => {
     const heard = await listenTo('outcomes', 'announced', ['ApplicationApproved', 'AccountOpened']);
     const canary = 'Canary Quillfeather';
     await submit(system, { id: 'announced', name: canary, address: '77 Canary Wharf Lane' });
@@ -157,7 +157,7 @@ describe('Bad input', () => {
     expect(text).not.toContain('Canary');
   });
 
-  test('of an unknown detail-type is accepted and starts nothing', async () => {
+  test('of an unknown detail-type is accepted and starts no execution', async () => {
     const before = (await allEnded(system, 0)).length;
     const archived = async () =>
       (await system.events.send(new DescribeArchiveCommand({ ArchiveName: 'account-applications' }))).EventCount ?? 0;

@@ -38,7 +38,7 @@ withCli('The unmodified AWS CLI, on a review queue without a worker', () => {
   const stateOf = async (id: string) =>
     ((await getItem(id))?.Item as Record<string, { S: string }> | undefined)?.state?.S;
 
-  /** Waits with the SDK, because each CLI call starts a Python process, and then reads once with the CLI. */
+  /** Waits with the SDK, because each CLI call starts a Python process. Then reads the record once with the CLI. */
   const until = async (id: string, state: string) => {
     await recordIn(system, id, state);
     expect(await stateOf(id)).toBe(state);

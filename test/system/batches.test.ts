@@ -16,7 +16,7 @@ import { configFor } from '../support/clients.ts';
 import { advance, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
-/** Longer than five deliveries of either queue, and shorter than the reconciler's interval. */
+/** In seconds. Longer than five deliveries of each queue, and shorter than the reconciler's interval. */
 const ALL_DELIVERIES = 700;
 const DELIVERIES = 5;
 const QUEUES = ['notify', 'open-account'] as const;
@@ -105,7 +105,7 @@ describe('Thirty applications whose ends and approvals wait in the queues', () =
     await advance(system, 0);
   });
 
-  test('take three invocations of each function', async () => {
+  test('need three invocations of each function', async () => {
     expect((await requests()) - usageBefore).toBe(6);
   });
 
@@ -116,7 +116,7 @@ describe('Thirty applications whose ends and approvals wait in the queues', () =
     expect(new Set(opened.map(({ accountId }) => accountId)).size).toBe(ids.length);
   });
 
-  test('keep them if approvals are delivered again, in another order and twice in one batch', async () => {
+  test('keep their account if approvals are delivered again, in another order and twice in one batch', async () => {
     const before = await accounts();
     const again = [...ids.slice(0, 5).toReversed(), ...ids.slice(0, 5)];
     await send('open-account', again.map(approvalOf));
@@ -176,7 +176,7 @@ describe('A message that cannot be processed', () => {
   });
 });
 
-test('apps dlq redrive sends ends of runs back to the queue, undelivered or failed, and one mail follows', async () => {
+test('apps dlq redrive sends undelivered and failed ends of runs back to the queue, and each causes one mail', async () => {
   const [record] = await approveAll(['redriven']);
   const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
   const MessageBody = JSON.stringify(endingOf('redriven', record?.executionArn, Date.UTC(2026, 1, 1)));

@@ -19,7 +19,7 @@ const measured = async (outcome: Outcome): Promise<Usage> => {
   const measuredSystem = localSystem(system, system.endpoint, async (id, decision) => {
     const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
     const post = () => supervisor.post(`/reviews/${id}/decision`, body);
-    // The API gives up after half a minute, which a busy machine may need; a decision may be sent again.
+    // The API times out after 30 s on a busy machine. Sending the same decision again is safe.
     const { status } = await eventually(`the decision about ${id}`, async () => {
       const answer = await post();
       return answer.status < 500 ? answer : undefined;
@@ -30,9 +30,9 @@ const measured = async (outcome: Outcome): Promise<Usage> => {
 };
 
 /**
- * Units that AWS bills for one application alone, without durations, which depend on the machine. Each queue in front of a
- * function costs three requests: send, receive and delete. In batches, applications share all but the first. A change that makes an
- * application cost more changes a number here; its commit message must say why.
+ * Units that AWS bills for a single application, without durations, which depend on the machine. Each queue in front of
+ * a function costs three requests: send, receive and delete. The applications of a batch share the last two. If a
+ * change increases a number here, its commit message must give the reason.
  */
 const COUNTS: Readonly<Record<Outcome, Usage>> = {
   approved: {
@@ -82,9 +82,9 @@ describe('An application', () => {
     const { 'GB-seconds': _, ...lambda } = usage.lambda ?? {};
     const { 'archived bytes': archived = 0, ...events } = usage.events ?? {};
     expect({ ...usage, lambda, events }).toEqual(COUNTS[outcome]);
-    // The submission with the members that EventBridge adds.
+    // The archived event is the submission plus the members that EventBridge adds.
     expect([archived > 200, archived < 700]).toEqual([true, true]);
-    // Without durations, which depend on the machine: most of the cost is transitions and mails.
+    // Leaves out durations, which depend on the machine. Most of the cost is for transitions and mails.
     expect(totalOf(costOf({ ...usage, lambda }, 1_000))).toBeLessThan(0.3);
   });
 });

@@ -117,8 +117,8 @@ afterEach(async () => {
 });
 
 /**
- * Starts a named execution; retries until the runtime, which may be down at this moment, acknowledges it. If the first
- * response was lost, the execution may have ended before the retry.
+ * Starts a named execution. Retries until the runtime acknowledges it, because the runtime may be down at the moment.
+ * If the first response was lost, the execution may have ended before the retry.
  */
 const startExecution = (kind: string, name: string): Promise<string> =>
   eventually(`the start of ${kind} ${name}`, async () => {
@@ -141,7 +141,7 @@ const killSeveralTimes = async (random: () => number): Promise<void> => {
   }
 };
 
-/** Completes the task of every token in the queue; ignores tokens that a crash delivered twice. */
+/** Completes the task of every token in the queue. Ignores tokens that were delivered twice because of a crash. */
 const answerTokens = async (): Promise<number> => {
   const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'crash-tokens' }));
   const { Messages = [] } = await system.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));

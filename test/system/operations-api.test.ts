@@ -62,7 +62,7 @@ describe('While one dead-letter queue denies everything', () => {
     expect([closed.status, closed.body.notReadable]).toEqual([200, expect.stringMatching(/^AccessDenied/)]);
   });
 
-  test('a redrive of it is refused, and of another is not', async () => {
+  test('a redrive of it is refused, and a redrive of another queue is accepted', async () => {
     expect((await operator.post('/operations/dead-letters/notify-dlq/redrive')).status).toBe(409);
     expect((await operator.post('/operations/dead-letters/submissions-dlq/redrive')).status).toBe(200);
   });
@@ -71,12 +71,12 @@ describe('While one dead-letter queue denies everything', () => {
 describe('A queue with the policy {}', () => {
   beforeAll(() => setPolicy('notify-dlq', {}).catch(() => undefined));
 
-  test('does not hinder the list of queues', async () => {
+  test('does not prevent the list of queues', async () => {
     expect((await operator.get('/operations/queues')).status).toBe(200);
     expect((await operator.get('/operations/dead-letters/submissions-dlq')).status).toBe(200);
   });
 
-  test('does not hinder apps dlq list', async () => {
+  test('does not prevent apps dlq list', async () => {
     const { code, output } = await runApps(system, ['dlq', 'list']);
     expect([code, output]).toEqual([0, expect.stringContaining('submissions-dlq')]);
   });
@@ -91,7 +91,7 @@ describe('A test of patterns beside unusual rules on the default bus', () => {
     wildcard: { source: [{ wildcard: '*a*' }], detail: { c: [{ cidr: '10.0.0.0/8' }] } },
   };
 
-  test('says for each rule which fields do not match', async () => {
+  test('returns for each rule the fields that do not match', async () => {
     for (const [Name, pattern] of Object.entries(PATTERNS))
       await system.events.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }));
     const { status, body } = await operator.post('/operations/pattern-test', { event: EVENT });
@@ -109,7 +109,7 @@ describe('A test of patterns beside unusual rules on the default bus', () => {
     });
   });
 
-  test('is refused for an event without the members of an event', async () => {
+  test('is refused for an event without the required members', async () => {
     const { status, body } = await operator.post('/operations/pattern-test', { event: { source: 'a' } });
     expect([status, body.field]).toEqual([400, 'event']);
   });

@@ -45,7 +45,7 @@ const entryIn = (id: string, state: string) =>
     return entry?.state === state ? entry : undefined;
   });
 
-/** Runs the reconciler once; resolves when that run has ended. */
+/** Runs the reconciler once. Resolves when that run has ended. */
 async function reconcileNow(): Promise<void> {
   const client = new LambdaClient({ endpoint: system.endpoint, region: 'us-east-1', credentials: TEST_KEYS });
   const { now } = (await (await fetch(`${system.endpoint}/_local/clock`)).json()) as { now: string };

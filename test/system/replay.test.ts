@@ -30,13 +30,13 @@ import {
 
 /** Number of submitted applications. */
 const SUBMITTED = 1_000;
-/** Number of them whose execution an operator stops during review. */
+/** Number of applications whose execution an operator stops during review. */
 const STOPPED = 50;
-/** Number of them that are submitted while the rule that starts the workflow is disabled. */
+/** Number of applications that are submitted while the rule that starts the workflow is disabled. */
 const MISSED = 3;
-/** Number of them that end before the replay. */
+/** Number of applications that end before the replay. */
 const FINISHED = SUBMITTED - STOPPED - MISSED;
-/** Interval of polls that read a thousand items. */
+/** Interval in milliseconds of polls that read a thousand items. */
 const BULK_POLL_MS = 500;
 
 const START_RULE = { Name: 'start-account-application', EventBusName: 'account-applications' };
@@ -52,7 +52,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Creates a queue that receives every event that the system sends; the test reads only its message count. */
+/** Creates a queue that receives every event that the system sends. The test reads only its number of messages. */
 const listen = async (): Promise<string> => {
   const Statement = [
     { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
@@ -82,7 +82,10 @@ const allRecords = async (): Promise<Record<string, unknown>[]> => {
   return found.toSorted((a, b) => String(a.id).localeCompare(String(b.id)));
 };
 
-/** Waits for this number of approved records with one query for all, because a thousand polls would slow down the system. */
+/**
+ * Waits for this number of approved records. Uses one query for all, because a thousand polls would slow down the
+ * system.
+ */
 const approved = (count: number) =>
   eventually(
     `${count} approved records`,
@@ -112,7 +115,7 @@ const executionArns = async (): Promise<string[]> => {
   return arns;
 };
 
-/** Results by execution ARN; the result of an ended execution does not change. */
+/** Cache of results by execution ARN. It is safe, because the result of an ended execution does not change. */
 const outputs = new Map<string, string>();
 
 const outputOf = async (executionArn: string): Promise<string> => {
@@ -121,7 +124,7 @@ const outputOf = async (executionArn: string): Promise<string> => {
   return output;
 };
 
-/** ARNs of the executions that were not duplicates; waits until all have ended. */
+/** Waits until all executions have ended. Returns the ARNs of those that were not duplicates. */
 const effectiveExecutions = async (): Promise<string[]> => {
   const effective: string[] = [];
   for (const executionArn of await executionArns()) {
@@ -147,7 +150,7 @@ const heard = () => depth(heardUrl);
 const reviewQueueUrl = async () =>
   (await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }))).QueueUrl ?? '';
 
-/** Waits for this number of review requests in the queue; the records are flagged slightly earlier. */
+/** Waits for this number of review requests in the queue. A record is flagged slightly before its request is sent. */
 const requested = async (count: number) => {
   const queueUrl = await reviewQueueUrl();
   await eventually(`${count} review requests`, async () => ((await depth(queueUrl)) === count ? true : undefined));
@@ -159,7 +162,7 @@ interface Expected {
   readonly mails: number;
 }
 
-/** Waits until all applications are approved and announced, and nothing is in flight. */
+/** Waits until all applications are approved and announced, and no work is in progress. */
 const settled = async ({ records, events, mails }: Expected) => {
   await approved(records);
   const allHeard = async () => ((await heard()) >= events ? true : undefined);
@@ -184,7 +187,7 @@ const counts = ({ records, effective, mails, events }: Awaited<ReturnType<typeof
   events,
 });
 
-/** Receives this number of review requests and approves each; resolves with the accepted decisions. */
+/** Receives this number of review requests and approves each. Resolves to the accepted decisions. */
 const approveAll = async (requests: number): Promise<string[]> => {
   const QueueUrl = await reviewQueueUrl();
   const bodies: string[] = [];
@@ -219,7 +222,7 @@ describe('Replaying the whole archive', () => {
   test('completes exactly the applications whose execution failed or never started', async () => {
     const finished = ids('finished', FINISHED);
     await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
-    // ApplicationApproved and AccountOpened for each.
+    // Each application causes two events: ApplicationApproved and AccountOpened.
     await settled({ records: FINISHED, events: 2 * FINISHED, mails: FINISHED });
     const stopped = ids('stopped', STOPPED);
     await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
@@ -270,12 +273,12 @@ describe('Replaying the whole archive', () => {
   });
 
   test('twice after all work has ended changes nothing: no record, no decision, no mail, no event', async () => {
-    // Each stopped application has two executions with effects: both requested a review, and the first one's end caused a mail.
+    // Each stopped application has two executions: both requested a review, and the end of the first one caused a mail.
     const all = { records: 1000, events: 2100, mails: 1050 };
     await settled(all);
     const before = await stateOfTheWorld();
     expect(counts(before)).toEqual({ ...all, effective: 1050 });
-    // One for each submission that started an execution, and one for each submission in every replay so far.
+    // Executions: one for each submission that started one, and one for each submission in each replay.
     for (const replays of [2, 3]) {
       expect(await replayAll()).toMatchObject({
         state: 'COMPLETED',

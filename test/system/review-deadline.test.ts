@@ -20,7 +20,7 @@ const DEADLINE_DAYS = 396;
 let system: System;
 beforeAll(async () => {
   system = await startSystem('--context', `reviewDeadlineDays=${DEADLINE_DAYS}`);
-  // Not needed by this test; its hourly run for thirteen months takes a third of the time.
+  // This test does not need the reconciler, whose hourly runs in thirteen months would take a third of the time.
   await system.events.send(new DisableRuleCommand({ Name: 'reconcile-outcomes' }));
 });
 afterAll(async () => {
@@ -53,13 +53,13 @@ test('A review waits 13 months through reminder, escalation and claims, and expi
   expect([await mailed('review due soon'), await mailed('REVIEW OVERDUE')]).toEqual([1, 1]);
 
   for (let month = 1; month <= 13; month += 1) {
-    // One month with the deployed hourly schedules, then every eight hours, which is enough for the heartbeats.
+    // After the first month the hourly schedules run every eight hours, which is enough for the heartbeats.
     if (month === 2) await everyEightHours(system, ['keep-reviews', 'remind-reviews']);
     await advance(system, 30 * DAY);
     await reviewWith(`the review after ${month} months`, isPending);
     const reviewer = await signIn(system, `reviewer-${1 + (month % 2)}`);
     expect((await reviewer.post('/reviews/patient/claim')).status).toBe(200);
-    // Nobody is reminded again. The mailbox keeps a mail for 90 days, which end during the third month.
+    // There is no second reminder. The mailbox deletes the mail after 90 days, in the third month.
     const kept = month < 3 ? 1 : 0;
     if (month !== 3) expect([await mailed('review due soon'), await mailed('REVIEW OVERDUE')]).toEqual([kept, kept]);
   }

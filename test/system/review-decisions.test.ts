@@ -19,7 +19,7 @@ afterEach(async () => {
   removeDirectory(directory);
 });
 
-/** Submits an application that needs a review; resolves when the review is pending. */
+/** Submits an application that needs a review. Resolves when the review is pending. */
 const pending = async (id: string, reviewer: Person): Promise<string> => {
   await submit(system, { id, ...NEEDS_REVIEW });
   await eventually(`the review ${id}`, async () => {
@@ -34,7 +34,7 @@ type Decision = 'APPROVE' | 'REJECT';
 const decide = (person: Person, id: string, decision: Decision): Promise<Answered> =>
   person.post(`/reviews/${id}/decision`, { decision, ...(decision === 'REJECT' && { reasonCode: 'OTHER' }) });
 
-/** Number of decisions that the workflow received: the succeeded callback tasks of its execution. */
+/** Number of decisions that the workflow accepted, which is the number of succeeded callback tasks. */
 const decisionsTaken = async (executionArn: string): Promise<number> => {
   const { events = [] } = await system.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
   return events.filter(
@@ -43,7 +43,7 @@ const decisionsTaken = async (executionArn: string): Promise<number> => {
 };
 
 describe('Reviewers who decide the same review at the same time', () => {
-  test(`have one decision in each of ${RACES} races; the other reviewers get its author and time`, async () => {
+  test(`have one decision in each of ${RACES} races; the other reviewers get the reviewer and the time of that decision`, async () => {
     const names = ['reviewer-1', 'reviewer-2', 'supervisor-1', 'supervisor-2'];
     const people = await Promise.all(names.map(async (name) => ({ name, person: await signIn(system, name) })));
     const [{ person: first } = { person: undefined }] = people;
@@ -76,7 +76,7 @@ describe('Reviewers who decide the same review at the same time', () => {
 });
 
 describe('A decision that is sent just before the system is killed', () => {
-  test('gets the same answer when it is sent again, and counts once', async () => {
+  test('gets the same answer if it is sent again, and is recorded once', async () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const id = await pending(`killed-${kill}`, await signIn(system, 'reviewer-1'));
       const reviewer = await signIn(system, 'reviewer-1');

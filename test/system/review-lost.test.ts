@@ -36,7 +36,7 @@ const setWorker = async (Enabled: boolean): Promise<void> => {
 const queueUrl = async (name: string) =>
   (await system.sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
 
-/** Receives the review request from the queue; resolves with its token. */
+/** Receives the review request from the queue. Resolves to its token. */
 const receive = () =>
   eventually('the review request', async () => {
     const QueueUrl = await queueUrl('review-queue');
@@ -52,7 +52,7 @@ const deleteByHand = async (): Promise<string> => {
   return taskToken;
 };
 
-/** Receives the message without deleting it until SQS moves it to the dead-letter queue. */
+/** Receives the message repeatedly without deleting it, until SQS moves it to the dead-letter queue. */
 const loseToDeadLetters = async (): Promise<string> => {
   let token = '';
   for (let count = 0; count < RECEIVES; count += 1) {
@@ -77,7 +77,7 @@ test.each([
   ['deleted from the queue by hand', deleteByHand],
   ['lost in the dead-letter queue', loseToDeadLetters],
 ])(
-  'A review whose request was %s comes back within one heartbeat, with a new token, and is decided once',
+  'A review whose request was %s is requested again within one heartbeat timeout, with a new token, and is decided once',
   async (_, lose) => {
     await submit(system, { id: 'lost', name: 'Spock', address: 'ABadAddress' });
     const { executionArn } = await recordIn(system, 'lost', 'FLAGGED_FOR_REVIEW');

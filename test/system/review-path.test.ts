@@ -17,7 +17,7 @@ import { AWS_CLI, awsCli, eventually, mailbox, recordIn, type System, startSyste
 /** Personal data of applicants, which must not occur in logs, events, mails or URLs. */
 const NAME = 'Canary Quillfeather';
 const BAD_ADDRESS = 'ABadCanaryAddress';
-/** Functions that are certain to log. */
+/** Functions that write log lines in this test. */
 const FUNCTIONS = ['register-application', 'receive-reviews', 'notify'];
 const EVENTS_QUEUE = 'everything-on-the-bus';
 

@@ -50,7 +50,7 @@ afterAll(async () => {
 const queueUrl = async () =>
   (await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }))).QueueUrl ?? '';
 
-/** Number of messages in the review queue, also of those that a consumer holds. */
+/** Number of messages in the review queue, including messages in flight. */
 const messagesLeft = async (): Promise<number> => {
   const read = new GetQueueAttributesCommand({ QueueUrl: await queueUrl(), AttributeNames: ['All'] });
   const { Attributes = {} } = await system.sqs.send(read);
@@ -60,7 +60,7 @@ const messagesLeft = async (): Promise<number> => {
 const consumed = () =>
   eventually('an empty review queue', async () => ((await messagesLeft()) === 0 ? true : undefined));
 
-/** Resolves when the run has requested its review so many times. */
+/** Resolves when the run has requested its review `times` times. */
 const requested = (executionArn: string, times: number) =>
   eventually(`request ${times} of ${executionArn}`, async () => {
     const history = new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 });
@@ -97,7 +97,7 @@ const redrive = async ({ executionArn }: Pending): Promise<void> => {
 
 const reviewer = (): Promise<Person> => signIn(system, 'reviewer-1');
 
-/** Approves by the API, once, without a retry. */
+/** Approves with one request to the API, without retries. */
 const approve = async (id: string) => {
   const { status, body } = await (await reviewer()).post(`/reviews/${id}/decision`, { decision: 'APPROVE' });
   return { status, state: body.state, code: body.code };
@@ -105,7 +105,7 @@ const approve = async (id: string) => {
 
 const APPROVED = { status: 200, state: 'REVIEW_APPROVED', code: undefined };
 
-/** Approves as soon as the review queue is empty; the run must end and the record be APPROVED. */
+/** Approves as soon as the review queue is empty. Checks that the run ends and that the record is APPROVED. */
 const approvedImmediately = async ({ id, executionArn }: Pending, requests: number): Promise<void> => {
   await requested(executionArn, requests);
   await consumed();
@@ -120,7 +120,7 @@ const setWorker = async (Enabled: boolean): Promise<void> => {
   await lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled }));
 };
 
-/** Takes one message from the queue and deletes it; returns its body. */
+/** Receives one message from the queue and deletes it. Returns its body. */
 const takeMessage = () =>
   eventually('a review request', async () => {
     const QueueUrl = await queueUrl();
@@ -136,7 +136,7 @@ const sendMessage = async (MessageBody: string): Promise<void> => {
 
 const tokenIn = (body: string): string => (JSON.parse(body) as { taskToken: string }).taskToken;
 
-/** The state machine's definition with a timeout for the whole execution; returns a function that takes it back. */
+/** Adds a timeout for the whole execution to the definition. Returns a function that restores the old definition. */
 const limitRuns = async (TimeoutSeconds: number): Promise<() => Promise<void>> => {
   const { definition = '' } = await system.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: MACHINE_ARN }));
   const update = (text: string) =>
@@ -180,7 +180,7 @@ describe('A redriven review can be decided immediately', () => {
     await approvedImmediately(review, 4);
   });
 
-  test('after the keeper has closed the review of the failed run', async () => {
+  test('after keep-reviews has closed the review of the failed run', async () => {
     const review = await pending('kept');
     await stop(review);
     await advance(system, HOUR);
@@ -214,7 +214,7 @@ describe('A redriven review can be decided immediately', () => {
     await approvedImmediately(review, 4);
   });
 
-  test('with the command of the operator, and the ledger refuses the old token', async () => {
+  test('with apps redrive, and the ledger refuses the old token', async () => {
     const review = await pending('by-command');
     await stop(review);
     await ended(system, review.executionArn);
@@ -227,7 +227,7 @@ describe('A redriven review can be decided immediately', () => {
   });
 });
 
-test('The deadline of a redriven review is still that of its first request', async () => {
+test('A redriven review keeps the deadline of its first request', async () => {
   const review = await pending('deadline');
   const { reviewDeadline } = await recordIn(system, 'deadline', 'FLAGGED_FOR_REVIEW');
   await advance(system, 10 * DAY);
@@ -239,7 +239,7 @@ test('The deadline of a redriven review is still that of its first request', asy
   expect(Date.parse(String(updatedAt)) - Date.parse(String(reviewDeadline))).toBeLessThan(HOUR * 1000);
 }, 600_000);
 
-test('A former run that is redriven after another run took the application over does not replace the live token', async () => {
+test('If an earlier run is redriven after another run took over the application, the valid token is not replaced', async () => {
   const former = await pending('taken-over');
   await stop(former);
   await ended(system, former.executionArn);
@@ -277,7 +277,7 @@ test('Requests that arrive late, twice and in the wrong order never replace the 
   await approvedImmediately(review, 2);
 });
 
-test('A consumer of the raw queue decides with the token of the redriven run', async () => {
+test('A consumer of the review queue decides with the token of the redriven run', async () => {
   await setWorker(false);
   await submit(system, { id: 'raw', ...EVIL });
   const executionArn = String((await recordIn(system, 'raw', 'FLAGGED_FOR_REVIEW')).executionArn);
@@ -307,7 +307,7 @@ test('A decision that is noted before the redriven request arrives is sent with 
   await recordIn(system, 'noted', 'APPROVED');
 });
 
-test('The doctor fails for a pending review whose new token is lost, and warns while the token is on its way', async () => {
+test('The doctor fails for a pending review whose new token is lost, and warns while the token may still arrive', async () => {
   const finding = async () => {
     const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
     const found = (findings as { check: string; severity: string; text: string }[]).find(

@@ -73,7 +73,7 @@ describe('The worker of the page', () => {
   test.each([
     ['approve', 'APPROVED'],
     ['reject', 'REJECTED'],
-  ])('decides %s, after an answer that is neither, and deletes the message last', async (answer, state) => {
+  ])('decides %s after an invalid answer, and then deletes the message', async (answer, state) => {
     start();
     await submit(system, { id: `worker-${answer}`, name: 'Canary', address: 'ABadAddress' });
     await prints(`worker-${answer} (ADDRESS): APPROVE or REJECT? `);

@@ -32,7 +32,9 @@ const commands: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
     return { args, printed: lines.join('\n').trim() };
   });
 
-/** Replaces what differs between runs: times, durations, addresses, generated ids, widths, and the order of concurrent lines. */
+/**
+ * Replaces everything that differs between runs: times, durations, addresses, generated ids, widths, order of lines.
+ */
 const settled = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')

@@ -7,7 +7,7 @@ import { AWS_CLI, recordIn, type System, startSystem, submit } from '../support/
 
 const ROOT = join(import.meta.dirname, '../..');
 const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-/** Each line of a block is a command. Commands that differ only in a resource name are run once. */
+/** Options with a resource name. Of the commands that differ only in such a name, only one is run. */
 const NAME = /(--function-name|--rule|--name|--log-group-name|--status-filter|dlq show|dlq redrive) \S+/g;
 const lines = [...RUNBOOK.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.trim().split('\n'));
 const commands = [...new Map(lines.map((line) => [line.replaceAll(NAME, '$1'), line])).values()];
@@ -45,7 +45,7 @@ async function run(command: string): Promise<void> {
 
 const testWithCli = AWS_CLI ? test : test.skip;
 
-testWithCli.each(commands)('A command of the runbook works as it stands: %s', async (command) => {
+testWithCli.each(commands)('A command of the runbook works unchanged: %s', async (command) => {
   await expect(run(command)).resolves.toBeUndefined();
 });
 

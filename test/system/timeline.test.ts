@@ -36,7 +36,7 @@ const completed = (ReplayName: string) =>
     return State === 'COMPLETED' ? true : undefined;
   });
 
-test('A replay of decided work is in its timeline and changes nothing; a preview and another window are not', async () => {
+test('A replay of a decided application is in its timeline; previews and replays of another time range are not', async () => {
   const application = { id: 'again', name: 'evil Spock', address: '123 Enterprise Street' };
   expect((await operator.post('/applications', { application })).status).toBe(202);
   await eventually('the review', async () =>

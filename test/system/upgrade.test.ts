@@ -11,7 +11,7 @@ import { ended, readRecord, recordIn, reviewIn, type System, startSystem, submit
 const EVIL = { name: 'evil Spock', address: '123 Enterprise Street' };
 const DEFINITION = 'workflow/account-application.asl.json';
 
-/** The new code of record-outcome fails for an approval without a member that only the new definition sends. */
+/** An upgrade whose new record-outcome fails for approvals without a member that only the new definition sends. */
 const UPGRADE: readonly Edit[] = [
   {
     file: 'handlers/outcomes/record-outcome/handler.ts',
@@ -72,7 +72,7 @@ const removable = async (system: System): Promise<readonly string[]> => {
   return (versions as FunctionVersion[]).map(({ functionName, version }) => `${functionName} ${version}`);
 };
 
-test('Reviews that are pending during an upgrade finish by the old code, which can then be removed, and new ones by the new code', async () => {
+test('Reviews that are pending during an upgrade finish with the old code, new reviews with the new code', async () => {
   let system = await startWith(before);
   const approved = await pending(system, 'old-approved');
   const rejected = await pending(system, 'old-rejected');

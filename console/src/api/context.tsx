@@ -3,7 +3,7 @@ import type { Api } from '../../../api/client.ts';
 import type { Me } from '../../../api/types.generated.ts';
 import type { Config } from '../config.ts';
 
-/** Dependencies of every page, available after sign-in. */
+/** The objects that every page uses. They exist after the sign-in. */
 export interface Desk {
   readonly config: Config;
   readonly api: Api;
@@ -17,7 +17,7 @@ export const DeskProvider = ({ desk, children }: { desk: Desk; children: ReactNo
   <DeskContext value={desk}>{children}</DeskContext>
 );
 
-/** @throws Error outside of `SignedIn` */
+/** @throws Error if the component is not inside `SignedIn` */
 export const useDesk = (): Desk => {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error('This component must be used inside SignedIn.');

@@ -6,7 +6,9 @@ import type { ApplicationState, Execution, ExecutionStatus, Review } from '../..
 import { useDesk } from './context.tsx';
 import { queryClient } from './query-client.ts';
 
-/** First elements of the query keys that are reloaded when a table changes. */
+/**
+ * By table name: the queries that are reloaded after a change of the table, by the first element of their query key.
+ */
 export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   reviews: ['reviews', 'case', 'timeline'],
   applications: ['applications', 'case', 'timeline', 'run'],
@@ -14,7 +16,7 @@ export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
 
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 
-/** All pending (or done) reviews; pages are shown as they arrive. */
+/** Loads all pending (or all done) reviews. Each page of the list is shown as soon as it is loaded. */
 const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
   queryOptions({
     queryKey: ['reviews', which],
@@ -51,7 +53,7 @@ export const useTimeline = (id: string) => {
 export const useApplicationRun = (id: string) =>
   useRun([id], (api) => api.call('GET /applications/{id}/execution', { path: { id } }));
 
-/** A run by its name; `machine` is the name of the state machine, by default that of the workflow. */
+/** A run, by its name. `machine`: name of the state machine, account-application if undefined. */
 export const useExecution = (execution: string, machine: string | undefined) =>
   useRun([execution, machine], (api) =>
     api.call('GET /operations/executions/{execution}', { path: { execution }, query: { machine } }),
@@ -74,7 +76,7 @@ export const useApplications = (state: ApplicationState) => {
   });
 };
 
-/** Runs with a status, newest first; older pages are loaded on request. */
+/** Runs with a status, newest first. Older runs are loaded when the user asks for them. */
 export const useExecutions = (status: ExecutionStatus, machine: string | undefined) => {
   const { api } = useDesk();
   return useInfiniteQuery({

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../../api/problem.ts';
 
-/** Polling interval for data without change notifications. */
+/** Polling interval, for data about whose changes the server sends no notifications. */
 const POLL_MS = 5_000;
 const RETRIES = 2;
 

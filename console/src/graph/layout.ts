@@ -2,7 +2,7 @@ import dagre from '@dagrejs/dagre';
 import { type Edge, graphOf, progressOf, type StateProgress } from '../../../api/run-graph.ts';
 import type { Execution, RunState } from '../../../api/types.generated.ts';
 
-/** Size of a state's box in SVG user units; one unit is one CSS pixel if the drawing is not scaled. */
+/** Size of a state's box in SVG user units. One unit is one CSS pixel if the drawing is not scaled. */
 export const BOX = { width: 220, height: 46 } as const;
 const MARGIN = 12;
 
@@ -33,7 +33,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Positions of the states and edges of a run; edges lead from top to bottom. */
+/** Computes the positions of a run's states and edges. Edges lead from top to bottom. */
 export const layoutOf = (run: Execution): Layout => {
   const { states, edges } = graphOf(run);
   const graph = new dagre.graphlib.Graph({ multigraph: true });
@@ -66,7 +66,7 @@ const shortened = (label: string | undefined): string | undefined =>
 
 const widthOf = (label: string | undefined): number => (shortened(label)?.length ?? 0) * CHARACTER_WIDTH;
 
-/** A smooth line along the points: quadratic curves round the corners; the line starts and ends at the outer points. */
+/** A smooth line from the first to the last point. Quadratic curves make the corners at the other points round. */
 const pathOf = ([first, ...rest]: readonly Point[]): string => {
   if (!first) return '';
   const bends = rest.slice(0, -1).map((point, index) => {

@@ -22,7 +22,7 @@ import './run-graph.css';
 interface Look {
   readonly border: string;
   readonly fill: string;
-  /** Shows the progress in addition to the colour, for users who cannot distinguish colours. */
+  /** Character that shows the progress, for users who cannot distinguish the colours. */
   readonly sign: string;
 }
 
@@ -40,12 +40,12 @@ export interface RunGraphProps {
   select(name: string): void;
 }
 
-/** A run as a graph of its states; the user selects a state with the mouse, or with Tab and Enter. */
+/** A run as a graph of its states. The user selects a state with the mouse, or with Tab and Enter. */
 export const RunGraph = ({ run, selected, select }: RunGraphProps) => {
   const { t } = useTexts();
   const { width, height, states, edges } = useMemo(() => layoutOf(run), [run]);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of drawn buttons has no element of its own
+    // biome-ignore lint/a11y/useSemanticElements: HTML has no element for a group of drawn buttons
     <svg
       className="run-graph"
       viewBox={`0 0 ${width} ${height}`}
@@ -106,7 +106,7 @@ const StateBox = ({ placed: { state, progress, x, y }, isSelected, select }: Sta
   const { border, fill, sign } = LOOKS[progress];
   const word = /^retried/.test(state.status) ? t('fate.retried') : t(`fate.${progress}`);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no button
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g
       role="button"
       tabIndex={0}

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useDesk } from '../api/context.tsx';
 import { KEYS_OF_TABLE } from '../api/queries.ts';
 
-/** Changes within this time are combined into one reload. */
+/** Changes within this time (milliseconds) cause only one reload. */
 const GATHER_MS = 150;
 
 interface Change {
@@ -11,7 +11,7 @@ interface Change {
   readonly table?: string;
 }
 
-/** Reloads data when the one-machine runtime reports a change. On AWS there are no reports, and pages poll. */
+/** Reloads data when the local runtime reports a change. On AWS there are no such reports, so the pages poll. */
 export const LiveChanges = () => {
   const { config } = useDesk();
   const client = useQueryClient();

@@ -20,7 +20,7 @@ type Unit = keyof typeof UNITS;
 
 const AMOUNT = /^[1-9]\d{0,3}$/;
 
-/** Page: shows the clock of the one-machine runtime and moves it forward. */
+/** Page: shows the clock of the local runtime and moves it forward. */
 export default function ClockPage() {
   const { t, time, span } = useTexts();
   const clock = useLocalClock();
@@ -45,7 +45,7 @@ export default function ClockPage() {
   );
 }
 
-/** Shows how far a move has come; its start is the time at which it is first drawn. */
+/** Shows the progress of a move of the clock. The move counts as started when this component is first drawn. */
 const MoveProgress = () => {
   const { t, time } = useTexts();
   const { data } = useLocalClock(true);

@@ -7,7 +7,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useDeniedCalls } from './local-api.ts';
 
-/** Page: calls that the template's policies deny. */
+/** Page: calls that the policies of the template do not allow. */
 export default function DeniedPage() {
   const { t } = useTexts();
   const denied = useDeniedCalls();

@@ -31,7 +31,7 @@ export const useDeniedCalls = () =>
     queryFn: async () => (await local<{ denied: readonly DeniedCall[] }>('permissions')).denied,
   });
 
-/** Moves the runtime's clock forward; returns its time when the move has ended or was stopped. */
+/** Moves the runtime's clock forward. Resolves to its time after the move has ended or was stopped. */
 export const moveClock = async (advanceSeconds: number): Promise<string> => {
   const answer = await fetch('/_local/clock', {
     method: 'POST',
@@ -43,7 +43,7 @@ export const moveClock = async (advanceSeconds: number): Promise<string> => {
   return now;
 };
 
-/** Stops a move of the clock where it is. */
+/** Stops a move of the clock. The clock keeps the time that it has reached. */
 export const stopClock = async (): Promise<void> => {
   await fetch('/_local/clock', { method: 'DELETE' });
 };

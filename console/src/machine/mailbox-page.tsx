@@ -10,7 +10,7 @@ import { useTexts } from '../texts/texts.tsx';
 import { type Mail, useMail } from './local-api.ts';
 import './mailbox.css';
 
-/** Page: every mail that the system has sent on this machine. */
+/** Page: all mails that the local system has sent. */
 export default function MailboxPage() {
   const { t, time } = useTexts();
   const mails = useMail();

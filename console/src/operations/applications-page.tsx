@@ -12,7 +12,7 @@ import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** States in display order: those that may need an action come first. */
+/** States in display order. The states that may need an action are first. */
 const STATES = [
   'FLAGGED_WITH_UNPROCESSABLE_DATA',
   'REVIEW_EXPIRED',

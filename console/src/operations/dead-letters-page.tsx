@@ -56,7 +56,7 @@ export default function DeadLettersPage() {
   );
 }
 
-/** Redrives the queue in batches, until the API reports no more messages or a batch sends nothing back. */
+/** Redrives the queue in batches, until the API reports no more messages or a batch redrives nothing. */
 const useRedrive = (queue: string) => {
   const texts = useTexts();
   const { api } = useDesk();

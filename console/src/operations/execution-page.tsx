@@ -8,7 +8,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
-/** Page: a run by its name, with or without a record of an application. */
+/** Page: one run, selected by its name. The run may have no application record. */
 export default function ExecutionPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();

@@ -108,7 +108,7 @@ export default function ExecutionsPage() {
   );
 }
 
-/** Selects a state machine; hidden if there is only one. */
+/** Select box for the state machine. Not shown if there is only one state machine. */
 const MachineChoice = ({ machine, choose }: { machine: string | undefined; choose(name: string): void }) => {
   const { t } = useTexts();
   const names = useMachines().data ?? [];

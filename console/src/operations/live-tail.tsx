@@ -14,7 +14,7 @@ interface Passed {
   readonly detailType: string;
 }
 
-/** Events on the buses of the one-machine runtime as they are sent: source and type, without the detail. */
+/** Shows the events on the local runtime's buses while they are sent: source and type, but not the detail. */
 export const LiveTail = () => {
   const { t, region } = useTexts();
   const [passed, setPassed] = useState<readonly Passed[]>([]);

@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 
 const momentOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-/** Form: takes a time range, previews the effects of its replay, and starts the replay after the preview. */
+/** Form for a new replay. The user enters a time range, sees a preview of the effects, and then starts the replay. */
 export const NewReplay = () => {
   const texts = useTexts();
   const { t } = texts;

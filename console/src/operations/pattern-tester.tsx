@@ -38,7 +38,7 @@ const objectIn = (text: string): object | undefined => {
   }
 };
 
-/** Shows which rules match an event, and why the others do not. The event is not sent. */
+/** Shows which rules match an event, and the reasons of those that do not match. The event is not sent. */
 export const PatternTester = () => {
   const texts = useTexts();
   const { t } = texts;

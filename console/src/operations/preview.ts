@@ -2,7 +2,9 @@ import type { Api } from '../../../api/client.ts';
 import type { ReplayFate } from '../../../api/types.generated.ts';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
-/** A queue may answer with no items although some remain; this many empty answers after the end complete a preview. */
+/**
+ * Empty answers after the replay's end that complete a preview. One is not enough: SQS may return no message by chance.
+ */
 const QUIET_ANSWERS = 2;
 
 export interface Range {
@@ -17,8 +19,8 @@ export const countOf = (prediction: Prediction): number =>
   [...prediction.values()].reduce((sum, count) => sum + count, 0);
 
 /**
- * Previews the effects of a replay of the range, without changing anything; calls `progress` with the counts so far.
- * Rejects with ApiProblem, or with Error if the preview fails or is cancelled.
+ * Previews the effects of a replay of the time range without changing anything. Calls `progress` with the current
+ * counts. Rejects with ApiProblem, or with Error if the preview fails or is cancelled.
  */
 export const preview = async (
   api: Api,

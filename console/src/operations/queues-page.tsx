@@ -10,7 +10,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** Page: every queue; dead-letter queues come first. */
+/** Page: all queues, dead-letter queues first. */
 export default function QueuesPage() {
   const { t } = useTexts();
   const found = useQueues();

@@ -9,7 +9,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
-/** Page: the run of an application; updates while the run is active. */
+/** Page: the run of an application. The page reloads the run while the run is active. */
 export default function RunPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();

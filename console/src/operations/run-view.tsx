@@ -20,7 +20,7 @@ export interface RunViewProps {
   readonly actions?: ReactNode;
 }
 
-/** A run as a graph of its states and a history table; the selected state is in the URL. */
+/** A run as a graph of its states and a history table. The URL contains the selected state. */
 export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
   const { t } = useTexts();
   const [query, setQuery] = useSearchParams();

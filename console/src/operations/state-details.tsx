@@ -7,7 +7,7 @@ import type { HistoryItem, RunState } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
-/** Details of a state; input and output only for roles that may see applicants' data. */
+/** Details of a state. Shows input and output only to roles that may see applicants' data. */
 export const StateDetails = ({ state, history }: { state: RunState | undefined; history: readonly HistoryItem[] }) => {
   const { t, time } = useTexts();
   return (

@@ -29,7 +29,7 @@ import { TimeLeft } from './time-left.tsx';
 import { Timeline } from './timeline.tsx';
 import { useClaim } from './use-claim.ts';
 
-/** Page: the facts of one review, the checks that flagged it, and the decision. */
+/** Page: one review with the submitted data, the checks that flagged it, and the decision. */
 export default function CasePage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
@@ -131,7 +131,7 @@ const useNeighbours = (id: string) => {
   };
 };
 
-/** Puts the decision into the outbox and opens the next case, or the inbox if there is none. */
+/** Puts the decision into the outbox, then opens the next case, or the inbox if there is no next case. */
 const useConfirm = (id: string, next: string | undefined) => {
   const { decide } = useOutbox();
   const { show } = useNotices();

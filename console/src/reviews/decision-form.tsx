@@ -19,7 +19,7 @@ export interface DecisionFormProps {
   confirm(more: { readonly reasonCode?: ReasonCode; readonly comment?: string }): void;
 }
 
-/** Confirms a decision and asks for a reason if one is required; Enter confirms, Escape cancels. */
+/** Form that confirms a decision, and asks for a reason if one is required. Enter confirms, Escape cancels. */
 export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
   const [reason, setReason] = useState<ReasonCode>();

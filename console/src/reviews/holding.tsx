@@ -13,7 +13,7 @@ import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
 
-/** The reviewer who has claimed a review, and the actions on the claim that the user may take. */
+/** Shows the reviewer who has claimed a review, with buttons for the user's allowed actions on the claim. */
 export const Holding = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { me } = useDesk();

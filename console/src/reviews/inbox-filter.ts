@@ -7,7 +7,7 @@ export type Tab = (typeof TABS)[number];
 export const SORTS = ['dueAt', 'requestedAt', 'deadline', 'applicationId'] as const;
 type Sort = (typeof SORTS)[number];
 
-/** Filter, order and page of the inbox, as in its URL: a link shows the same view. */
+/** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view. */
 export interface InboxView {
   readonly tab: Tab;
   readonly q: string;
@@ -23,7 +23,7 @@ export const PAGE_SIZE = 25;
 const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | undefined =>
   names.find((name) => name === text);
 
-/** Parses the query string; missing and invalid parameters get their defaults. */
+/** Parses the query string. Missing and invalid parameters get their defaults. */
 export const readView = (query: URLSearchParams): InboxView => {
   const page = Number(query.get('page'));
   return {
@@ -36,7 +36,7 @@ export const readView = (query: URLSearchParams): InboxView => {
   };
 };
 
-/** The view as a query string; defaults are omitted. */
+/** The view as a query string. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
   const said: readonly (readonly [string, string | undefined])[] = [
     ['tab', tab === 'all' ? undefined : tab],
@@ -58,7 +58,7 @@ const BELONGS: Readonly<Record<Tab, (review: Review, me: string, nowMs: number) 
   done: () => true,
 };
 
-/** The reviews that match a view, in its order. */
+/** The reviews that match the view's filter, in the view's order. */
 export const select = (
   reviews: readonly Review[],
   view: InboxView,
@@ -83,7 +83,7 @@ export const select = (
   });
 };
 
-/** The next (`step` 1) or previous (-1) review among the pending ones that no other reviewer has claimed. */
+/** The next (`step` 1) or previous (`step` -1) pending review that no other reviewer has claimed. */
 export const neighbour = (
   reviews: readonly Review[],
   id: string,

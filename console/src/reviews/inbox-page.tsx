@@ -24,7 +24,7 @@ import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { useClaim } from './use-claim.ts';
 
-/** Page: the list of reviews; its filter and order are in the URL. */
+/** Page: the list of reviews. The URL contains its filter and order. */
 export default function InboxPage() {
   const { t } = useTexts();
   const [query, setQuery] = useSearchParams();
@@ -127,7 +127,7 @@ const counterOf = (
   return `(${t('reviews.count', { count, all })})`;
 };
 
-/** Keys move the selection, claim and decide; the same review stays selected when rows appear or disappear. */
+/** Keys that move the selection, claim and decide. If rows are added or removed, the same review stays selected. */
 const useRowKeys = (rows: readonly Review[]) => {
   const [selectedId, select] = useState<string>();
   const navigate = useNavigate();

@@ -8,11 +8,11 @@ const WHILE_MOVING_MS = 500;
 interface LocalClock {
   readonly now: string;
   readonly aheadSeconds: number;
-  /** Target of a move in progress. */
+  /** The time to which the clock is moving. Missing if the clock is not being moved. */
   readonly movingTo?: string;
 }
 
-/** The runtime's clock, which users can move; disabled if the system runs on AWS. */
+/** Query of the local runtime's clock, which users can move. The query is disabled if the system runs on AWS. */
 export const useLocalClock = (isMoving = false) => {
   const { config } = useDesk();
   return useQuery({

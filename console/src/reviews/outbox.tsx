@@ -10,7 +10,7 @@ import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
-/** Time in which a decision can be undone before it is sent: 10 s. */
+/** A decision is sent after this time (milliseconds). Until then the user can undo it. */
 const UNDO_MS = 10_000;
 
 export interface Intent {
@@ -18,7 +18,7 @@ export interface Intent {
   readonly decision: Verdict;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
-  /** Version of the review that the user saw; the API refuses the decision if the review has changed. */
+  /** Version of the review that the user saw. If the review has another version now, the API refuses the decision. */
   readonly version: number;
 }
 
@@ -32,7 +32,7 @@ interface Outbox {
   decide(intent: Intent): void;
 }
 
-/** Storage key of unsent decisions. If the page is closed they are not sent, and the next page load reports them. */
+/** Storage key of unsent decisions. Decisions of a closed page are not sent; the next page load tells the user. */
 const KEY = 'undecided';
 
 const stored = (): readonly Waiting[] => {
@@ -45,7 +45,7 @@ const stored = (): readonly Waiting[] => {
 
 const OutboxContext = createContext<Outbox | undefined>(undefined);
 
-/** Holds decisions for ten seconds, in which the user can undo them, and then sends them, whatever page is open. */
+/** Sends each decision after ten seconds, even if the user has opened another page. Until then the user can undo it. */
 export const OutboxProvider = ({ children }: { children: ReactNode }) => {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const { send, undo, paused, isOpen } = useSending(setWaiting);
@@ -79,7 +79,7 @@ export const OutboxProvider = ({ children }: { children: ReactNode }) => {
 
 export const useOutbox = (): Outbox => {
   const outbox = useContext(OutboxContext);
-  if (!outbox) throw new Error('There is no outbox here.');
+  if (!outbox) throw new Error('This component must be used inside OutboxProvider.');
   return outbox;
 };
 
@@ -91,7 +91,9 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   const texts = useTexts();
   const client = useQueryClient();
   const settled = useRef(new WeakSet<Waiting>());
-  /** True if the decision can still be sent or undone. A ref, not state: the countdown may tick before the next render. */
+  /**
+   * True if the decision is neither sent nor undone. Uses a ref, because the countdown may tick before the next render.
+   */
   const isOpen = useCallback((intent: Waiting) => !settled.current.has(intent), []);
   const forget = useCallback(
     (intent: Waiting) => setWaiting((old) => old.filter((each) => each !== intent)),
@@ -146,7 +148,7 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   return { send, undo, paused, isOpen };
 };
 
-/** Why the API refused a decision, such as who decided or claimed first, and when. */
+/** Text about the API's refusal of a decision, for example with the reviewer who decided first and the time. */
 const refusal = (error: unknown, texts: Texts): string => {
   const { t, time } = texts;
   if (!(error instanceof ApiProblem)) return explain(error, texts);

@@ -4,7 +4,7 @@ import { useNowMs } from './now.ts';
 
 const SOON_MS = 86_400_000;
 
-/** Time left until a moment; the tooltip shows the moment itself. */
+/** Shows the time that is left until `until`. The tooltip shows the date and time of `until`. */
 export const TimeLeft = ({ until, isDeadline }: { until: string | undefined; isDeadline: boolean }) => {
   const { t, time, span } = useTexts();
   const nowMs = useNowMs();

@@ -11,7 +11,7 @@ type Step =
   | { readonly kind: 'release' }
   | { readonly kind: 'assign'; readonly reviewer: string };
 
-/** Claims, releases or assigns a review; shows a notice with the reason if the API refuses. */
+/** Claims, releases or assigns a review. If the API refuses, shows a notice with the reason. */
 export const useHolding = () => {
   const { api } = useDesk();
   const { show, remove } = useNotices();

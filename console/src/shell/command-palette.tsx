@@ -16,7 +16,7 @@ interface Command {
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Opens every page by its name and every application by its id, with the keyboard. */
+/** Dialog in which the user opens a page by its name, or an application by its id, with the keyboard. */
 export const CommandPalette = ({ close }: { close(): void }) => {
   const { t } = useTexts();
   const navigate = useNavigate();

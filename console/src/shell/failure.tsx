@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import { Component, type ReactNode } from 'react';
 import { useTexts } from '../texts/texts.tsx';
 
-/** Error boundary: a page that throws does not break the rest of the console. */
+/** Error boundary: if a page throws, the rest of the console still works. */
 export class Failure extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 

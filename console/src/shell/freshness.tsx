@@ -6,7 +6,7 @@ import { useTexts } from '../texts/texts.tsx';
 
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** Age of the data on the page; shows a warning if the last reload failed. */
+/** Shows the time of the last load. Shows a warning if a later load failed. */
 export const Freshness = ({
   query,
 }: {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Actions by key; `mod+k` means Ctrl or Command with k. An undefined action disables the key. */
+/** Actions by key. `mod+k` means Ctrl+k or Command+k. If an action is undefined, its key does nothing. */
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]';
@@ -11,7 +11,7 @@ const isTyping = (target: EventTarget | null): boolean => target instanceof Elem
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(ACTIVE) !== null;
 
-/** Keys are ignored while the user types, or while a dialog is open; `isInDialog` is for the keys of a dialog. */
+/** Keys are ignored while the user types text or a dialog is open. `isInDialog`: the keys are those of a dialog. */
 export const useKeys = (keys: Keys, isInDialog = false): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {

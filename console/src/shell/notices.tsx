@@ -20,7 +20,7 @@ interface Notices {
 
 const NoticesContext = createContext<Notices | undefined>(undefined);
 
-/** Messages above the page; screen readers announce new ones. */
+/** Messages above the page. Screen readers announce new messages. */
 export const NoticesProvider = ({ children }: { children: ReactNode }) => {
   const [items, setItems] = useState<readonly Notice[]>([]);
   const show = useCallback(

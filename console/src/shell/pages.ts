@@ -3,7 +3,7 @@ import { READERS, WATCHERS } from '../../../api/roles.ts';
 import type { Role } from '../../../api/types.generated.ts';
 import type { TextKey } from '../texts/en.ts';
 
-/** Roles that may see the operations and machine pages. */
+/** Roles that may see the pages of the sections operations and machine. */
 const OPERATORS: readonly Role[] = ['operator', 'supervisor'];
 
 /** Sections of the navigation, in display order. */
@@ -14,13 +14,13 @@ export interface PageEntry {
   readonly path: string;
   readonly Page: ReturnType<typeof lazy>;
   readonly roles: readonly Role[];
-  /** Link text and section; undefined for pages that are not in the navigation. */
+  /** Link text and section. Undefined for pages that are not in the navigation. */
   readonly navigation?: { readonly text: TextKey; readonly section: Section };
-  /** Set for pages of a single item: the page title, and path and text of the parent page. */
+  /** For a page about one item: the page title, and the path and text of the link to the parent page. */
   readonly under?: { readonly title: TextKey; readonly path: string; readonly text: TextKey };
 }
 
-/** Every page: path, roles, and place in the navigation. Its code is loaded when it is first opened. */
+/** All pages, with path, roles and place in the navigation. The code of a page is loaded when it is first opened. */
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/reviews',

@@ -25,7 +25,7 @@ const stored = (): Partial<Pick<Preferences, 'language' | 'theme'>> => {
 
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
-/** Language and appearance: those of the browser until the user chooses; stored on this device. */
+/** Language and appearance: the user's choice, which is stored on this device, else the browser's settings. */
 export const PreferencesProvider = ({ children }: { children: ReactNode }) => {
   const [chosen, choose] = useState(stored);
   const language = chosen.language ?? preferredLanguage(navigator.languages);

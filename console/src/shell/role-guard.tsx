@@ -4,7 +4,7 @@ import type { Role } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** Shows the required roles in place of a page that the user may not see. The API enforces the roles; this only explains. */
+/** Shows the required roles in place of a page that the user may not see. Only explains: the API enforces the roles. */
 export const RoleGuard = ({ roles, children }: { roles: readonly Role[]; children: ReactNode }) => {
   const { t } = useTexts();
   const { me } = useDesk();

@@ -75,7 +75,7 @@ const Layout = () => {
   );
 };
 
-/** Removes `aria-orientation`, which the component library sets on `nav`, where ARIA does not allow it. */
+/** Removes the attribute `aria-orientation` that the component library sets on `nav`. ARIA does not allow it there. */
 const keepOrientationAway = (): (() => void) => {
   const clear = () => {
     for (const found of document.querySelectorAll('nav[aria-orientation]')) found.removeAttribute('aria-orientation');

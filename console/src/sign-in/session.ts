@@ -1,14 +1,14 @@
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Config } from '../config.ts';
 
-/** State that is kept during the sign-in: the page to return to. */
+/** Data that the browser keeps during the sign-in: the page that opens after it. */
 interface Return {
   readonly path: string;
 }
 
 /**
- * Signs in with the authorization code flow and PKCE, both at Cognito and at the issuer on one machine. Tokens are kept in
- * the session storage of this tab, and renewed with the refresh token before they expire.
+ * Signs in with the authorization code flow and PKCE, at Cognito or at the local runtime's issuer. Tokens are stored in
+ * the session storage of this tab. Before they expire, they are renewed with the refresh token.
  */
 export class Session {
   readonly #manager: UserManager;
@@ -31,8 +31,8 @@ export class Session {
   }
 
   /**
-   * Completes a sign-in if this page is its redirect. Returns the signed-in user, if there is one, and the path to open.
-   * Rejects with the reason if a sign-in failed.
+   * Completes a sign-in if this page is its redirect target. Resolves to the signed-in user, if any, and to the path of
+   * the page to open. Rejects with the reason if the sign-in failed.
    */
   async resume(): Promise<{ readonly user: User | undefined; readonly path: string | undefined }> {
     const query = new URLSearchParams(window.location.search);
@@ -58,13 +58,13 @@ export class Session {
     window.location.assign(`${signOutUrl}?${query}`);
   }
 
-  /** A valid access token; undefined if the session has ended. */
+  /** Resolves to a valid access token. Undefined if the session has ended. */
   async token(): Promise<string | undefined> {
     const user = await this.#manager.getUser();
     return user && !user.expired ? user.access_token : this.renewed();
   }
 
-  /** A new access token, to replace one that the API has refused. */
+  /** Resolves to a new access token, for use after the API has refused the old one. */
   async renewed(): Promise<string | undefined> {
     try {
       return (await this.#manager.signinSilent())?.access_token;

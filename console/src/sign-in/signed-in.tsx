@@ -26,10 +26,12 @@ type State =
     }
   | { readonly at: 'signed-in'; readonly desk: Desk };
 
-/** Started once per page load, however often components render: an authorization code can be used only once. */
+/**
+ * The sign-in of this page load. A module variable, so that it runs only once: an authorization code works only once.
+ */
 let beginning: Promise<{ state: State; path: string | undefined }> | undefined;
 
-/** Waits between attempts of a call that fails for a temporary reason: two retries, 1.2 s in total. */
+/** Pauses before the two retries of a call that fails for a temporary reason: 1.2 s in total. */
 const PAUSES_MS = [300, 900];
 
 const apiFor = (config: Config, session: Session, ended: () => void): Api =>

@@ -1,6 +1,6 @@
 /**
- * Sentences of the API in English, with their German translations; `$1` and so on are placeholders. Sentences that are not
- * listed are shown in English.
+ * The API's English sentences with their German translations. `$1` is the first group of the pattern. Sentences that
+ * match no pattern are shown in English.
  */
 const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Submitted$/, 'Eingereicht'],
@@ -20,7 +20,7 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Left the review ledger$/, 'Aus dem Prüfbuch ausgetragen'],
   [/^Claimed$/, 'Übernommen'],
   [/^Released$/, 'Freigegeben'],
-  [/^Released held by (.+)$/, 'Freigegeben, gehalten von $1'],
+  [/^Released held by (.+)$/, 'Freigegeben, war übernommen von $1'],
   [/^Assigned to (.+)$/, 'Zugewiesen an $1'],
   [/^Taken over from (.+)$/, 'Übernommen von $1'],
   [/^Decision confirmed$/, 'Entscheidung bestätigt'],
@@ -31,10 +31,13 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Outcome sent$/, 'Ergebnis gesendet'],
   [/^APPROVE$/, 'Genehmigt'],
   [/^REJECT, (\w+)$/, 'Abgelehnt, $1'],
-  [/^A name that contains "(.+)" is looked at by a person\.$/, 'Ein Name mit „$1“ wird von einem Menschen angesehen.'],
   [
-    /^An address without a number, a space and a street after it, as in "(.+)", is looked at by a person\.$/,
-    'Eine Adresse ohne Zahl, Leerzeichen und Straße danach, wie in „$1“, wird von einem Menschen angesehen.',
+    /^A name that contains "(.+)" needs a review by a person\.$/,
+    'Ein Name mit „$1“ muss von einem Menschen geprüft werden.',
+  ],
+  [
+    /^An address without a number, a space and a street after it, as in "(.+)", needs a review by a person\.$/,
+    'Eine Adresse ohne Zahl, Leerzeichen und Straße danach, wie in „$1“, muss von einem Menschen geprüft werden.',
   ],
   [/^to the queue (\S+)$/, 'in die Warteschlange $1'],
   [/^starts the state machine (\S+)$/, 'startet die Zustandsmaschine $1'],

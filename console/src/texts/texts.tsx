@@ -14,9 +14,9 @@ export interface Texts {
   readonly language: Language;
   /** Language tag with region, for date formats. */
   readonly region: string;
-  /** The text in the user's language, with its {placeholders} replaced. */
+  /** The text of `key` in the user's language. `values` replace its {placeholders}. */
   t(key: TextKey, values?: Values): string;
-  /** A sentence of the API in the user's language. */
+  /** Translates an English sentence of the API into the user's language. */
   said(text: string): string;
   /** An ISO 8601 time in the user's time zone and format. */
   time(at: string | undefined): string;
@@ -33,7 +33,7 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** Texts, dates and numbers in one language; `region` is a language tag such as `en-GB` that sets the date format. */
+/** Texts and dates in one language. `region`: language tag such as `en-GB`, which sets the date format. */
 const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -76,7 +76,7 @@ export const TextsProvider = ({ language, children }: { language: Language; chil
 
 export const useTexts = (): Texts => useContext(TextsContext);
 
-/** The browser's first preferred language that the console has texts for. */
+/** The first of the browser's preferred languages in which the console has texts. */
 export const preferredLanguage = (wanted: readonly string[]): Language => {
   for (const tag of wanted) {
     const language = tag.slice(0, 2).toLowerCase();

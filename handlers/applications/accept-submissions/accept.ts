@@ -12,19 +12,20 @@ export interface Ports {
 }
 
 export interface SubmissionRequest {
-  /** The JSON object of the body. */
+  /** The request body, a JSON object that is not validated yet. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly submittedBy: string;
   readonly idempotencyKey: string | undefined;
 }
 
 const KEY = /^[\x21-\x7e]{1,128}$/;
-/** Idempotency keys are kept for a day, which is longer than clients retry. */
+/** Idempotency keys are stored for one day, because clients stop retrying sooner. */
 const KEPT_SECONDS = 24 * 3600;
 
 /**
- * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests with
- * the same Idempotency-Key and body get the same id; the event is sent again only if it is unknown whether the bus has it.
+ * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests
+ * with the same Idempotency-Key and body get the same id. The event is sent again only if no earlier request has stored
+ * that the bus accepted it.
  * @throws ProblemError 400, 422; TryAgainException
  */
 export async function accept(ports: Ports, request: SubmissionRequest): Promise<{ id: string }> {
@@ -52,7 +53,7 @@ function readApplication({ application }: SubmissionRequest['body'], newId: () =
   return refuse(fieldIn(parsed.reason), parsed.reason, 'INVALID_APPLICATION');
 }
 
-/** The first field that the reason names. */
+/** Name of the first field in the text of a validation error. */
 const fieldIn = (reason: string): string => /\b(application\.\w+)/.exec(reason)?.[1] ?? 'application';
 
 function submissionOf(

@@ -3,7 +3,7 @@ import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../../events/names.ts';
 import { callService, TryAgainException } from '../../shared/errors.ts';
 import type { Submit } from './ports.ts';
 
-/** PutEvents answers 200 also for rejected entries, so FailedEntryCount is checked. */
+/** Checks FailedEntryCount, because PutEvents returns status 200 even if it rejects entries. */
 export function createSubmit(client: EventBridgeClient, busName: string): Submit {
   return async (application, submittedBy) => {
     const Detail = JSON.stringify({ application, submittedBy });

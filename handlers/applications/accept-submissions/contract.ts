@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = { submissionsTable: 'SUBMISSIONS_TABLE', busName: 'BUS_NAME' } as const;

@@ -1,18 +1,18 @@
 import type { Applicant } from '../../../events/application-submitted.ts';
 
-/** A request with an Idempotency-Key, as it is stored. */
+/** The stored item of a request with an Idempotency-Key. */
 export interface Submission {
   readonly id: string;
   readonly applicationId: string;
-  /** Hash of the request's body; a different hash under the same key is another request. */
+  /** Hash of the request's body. The same key with a different hash is refused, because it is another request. */
   readonly digest: string;
   readonly expiresAtEpochSeconds: number;
-  /** ISO 8601 in UTC; missing until the bus has accepted the event. */
+  /** Time at which the bus accepted the event, ISO 8601 in UTC. Missing before that. */
   readonly acceptedAt?: string;
 }
 
 export interface Submissions {
-  /** Stores the submission if its id is new. Returns the stored submission: this one or the earlier one. */
+  /** Stores the submission if its id is new. Returns the item that is then in the table: this one or an earlier one. */
   keepFirst(submission: Submission): Promise<Submission>;
   markAccepted(id: string, now: Date): Promise<void>;
 }

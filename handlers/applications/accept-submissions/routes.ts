@@ -2,7 +2,6 @@ import { objectInBody } from '../../shared/http/body.ts';
 import type { RouteTable } from '../../shared/http/serve.ts';
 import { accept, type Ports } from './accept.ts';
 
-/** The route that accepts applications. */
 export function createRoutes(ports: Ports): RouteTable<'accept-submissions'> {
   return {
     'POST /applications': async ({ principal, event }) => {

@@ -3,7 +3,7 @@ import { callService } from '../../shared/errors.ts';
 import { putOnce } from '../../shared/put-once.ts';
 import type { Submission, Submissions } from './ports.ts';
 
-/** The table of submissions with an Idempotency-Key; its key is caller and Idempotency-Key. */
+/** The table of submissions with an Idempotency-Key; the key consists of the caller and the Idempotency-Key. */
 export class SubmissionsTable implements Submissions {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;

@@ -6,7 +6,9 @@ interface Request {
   readonly data: { readonly address: string };
 }
 
-/** Invoked by the state Check Address. Logs nothing, because its input is an applicant's address. */
+/**
+ * The workflow state Check Address invokes this function. It logs nothing, because its input is an applicant's address.
+ */
 export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
   if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
   return { flagged: isAddressFlagged(data.address) };

@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** The only command that the function accepts. */
 export const COMMAND = 'CHECK_NAME';

@@ -1,7 +1,9 @@
 import { isNameFlagged, isNameUnprocessable } from '../../shared/check-rules.ts';
 import { ERRORS } from './contract.ts';
 
-/** Thrown for a name that cannot be checked. The message contains the name: store it in the record, never log or mail it. */
+/**
+ * Thrown for a name that cannot be checked. The message has the name, so store it only in the record: no log, no mail.
+ */
 class UnprocessableDataException extends Error {
   override readonly name = ERRORS.unprocessable;
 

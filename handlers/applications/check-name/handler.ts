@@ -6,7 +6,7 @@ interface Request {
   readonly data: { readonly name: string };
 }
 
-/** Invoked by the state Check Name. Logs nothing, because its input is an applicant's name. */
+/** The workflow state Check Name invokes this function. It logs nothing, because its input is an applicant's name. */
 export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
   if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
   return checkName(data.name);

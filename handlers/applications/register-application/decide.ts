@@ -3,14 +3,14 @@ import { isDecided } from '../../../events/states.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { ExecutionStatus } from './ports.ts';
 
-/** What to do with a submission whose record belongs to another execution. */
+/** Action for a submission whose application already has a record of another execution. */
 export type ResubmissionAction = 'IGNORE' | 'ANNOUNCE_AGAIN' | 'TAKE_OVER';
 
 const OWNING_STATUSES: ReadonlySet<ExecutionStatus> = new Set(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED']);
 
 /**
- * The next submission takes over the application of a failed run. If that run recorded a decision before it failed, the
- * decision is final and only its announcement is repeated.
+ * A submission takes over the application of a failed run. If the failed run had already recorded an outcome, that
+ * outcome is final, and only its event is sent again.
  */
 export function actionFor(record: ApplicationRecord, earlierRun: ExecutionStatus): ResubmissionAction {
   if (OWNING_STATUSES.has(earlierRun)) return 'IGNORE';
@@ -28,7 +28,10 @@ export function newRecord(
   return { ...application, state: 'SUBMITTED', executionArn, submittedAt: at, ...from, updatedAt: at, version: 1 };
 }
 
-/** The record after a takeover: keeps `submittedAt` of the first submission, drops everything else of the failed run. */
+/**
+ * The record after a takeover. Of the failed run's record it keeps only `submittedAt`, the time of the first
+ * submission.
+ */
 export function takenOver(former: ApplicationRecord, created: ApplicationRecord): ApplicationRecord {
   return { ...created, submittedAt: former.submittedAt, version: former.version + 1 };
 }

@@ -1,11 +1,16 @@
 import { ERRORS } from './contract.ts';
 
-/** Thrown if the submission does not match its schema or exceeds a limit. The message names fields and rules, no values. */
+/**
+ * Thrown if the submission does not match its schema or exceeds a limit. The message has fields and rules but no
+ * values.
+ */
 export class InvalidApplicationException extends Error {
   override readonly name = ERRORS.invalid;
 }
 
-/** Thrown if another execution owns this application or has decided it. */
+/**
+ * Thrown if the application belongs to another execution, which is still running, can be redriven or has decided it.
+ */
 export class DuplicateApplicationException extends Error {
   override readonly name = ERRORS.duplicate;
   readonly applicationId: string;

@@ -18,7 +18,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Invoked by the state Register Application. */
+/** The workflow state Register Application invokes this function. */
 export async function handler(submission: Submission): Promise<{ applicationId: string }> {
   const registered = await register(ports, submission);
   logger.setCorrelationId(registered.applicationId);

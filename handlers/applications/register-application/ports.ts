@@ -1,10 +1,9 @@
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
-/** The stored applications. */
 export interface Applications {
-  /** Stores a record if its id is new. Returns the stored record: this one or the earlier one. */
+  /** Stores a record if its id is new. Returns the record that is then in the table: this one or an earlier one. */
   createOnce(record: ApplicationRecord): Promise<ApplicationRecord>;
-  /** False if the stored record no longer belongs to `formerExecutionArn`. */
+  /** Replaces the record. Returns false if the stored record no longer belongs to `formerExecutionArn`. */
   takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean>;
 }
 

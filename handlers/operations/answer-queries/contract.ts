@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -8,9 +8,9 @@ export const ENV = {
   notificationsTable: 'NOTIFICATIONS_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
-  /** ARNs of the state machines that operators see, separated by commas; the state machine of applications comes first. */
+  /** ARNs of the state machines that operators may see, separated by commas. The first is account-application. */
   stateMachineArns: 'STATE_MACHINE_ARNS',
 } as const;
 
-/** Names of the table indexes that lists are read from. */
+/** Names of the table indexes from which this function reads lists. */
 export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;

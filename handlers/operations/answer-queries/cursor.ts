@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../shared/http/problem.ts';
 
-/** Where the next page of a list starts: in `state`, after the item with this key. */
+/** Start of the next page of a list: the items of `state` after the item with the key `after`. */
 export interface Position {
   readonly state: string;
-  /** Index key of the last item; missing at the beginning of a state. */
+  /** Index key of the last item of the page before. Missing if the page starts with the first item of `state`. */
   readonly after?: Readonly<Record<string, string>>;
 }
 
 /**
- * The opaque cursor for the caller. It contains ids and times and is valid only with the same filters. A forged cursor
- * shows no items that the filters do not allow anyway, so it is not signed.
+ * Encodes a position as an opaque cursor. The cursor contains ids and times and is valid only with the same filters. It
+ * is not signed, because a forged cursor can select only items that its sender may list anyway.
  */
 export function cursorFor(position: Position, question: unknown): string {
   return Buffer.from(JSON.stringify({ ...position, of: digest(question) })).toString('base64url');

@@ -1,12 +1,12 @@
 import type { RunState, Transition } from '../../../api/types.generated.ts';
 
-/** A state machine as a graph. Parallel and Map states come before the states inside them. */
+/** A state machine as a graph. `states` lists a Parallel or Map state before the states inside it. */
 export interface DefinitionGraph {
   readonly states: readonly StateNode[];
   readonly transitions: readonly Transition[];
 }
 
-/** The part of a state that comes from the definition; the run's history adds the rest. */
+/** The members of RunState that are known from the definition. The run's history gives the others. */
 export type StateNode = Pick<RunState, 'name' | 'type' | 'within' | 'retries' | 'catches'>;
 
 interface StateMachineDefinition {
@@ -26,8 +26,8 @@ interface State {
 }
 
 /**
- * `definition` is a parsed Amazon States Language definition that Step Functions has accepted. `within` names the
- * Parallel or Map state that contains it.
+ * Reads the graph from `definition`, a parsed Amazon States Language definition that Step Functions has accepted.
+ * `within` is the name of the Parallel or Map state that contains the definition.
  */
 export function definitionGraphOf(definition: unknown, within?: string): DefinitionGraph {
   const parts = Object.entries((definition as StateMachineDefinition).States ?? {}).map(([name, state]) =>
@@ -52,10 +52,10 @@ function graphOfState(name: string, state: State, within: string | undefined): D
   };
 }
 
-/** Default of MaxAttempts in a Retry of Step Functions. */
+/** Default value of MaxAttempts in a Retry field. */
 const MAX_ATTEMPTS = 3;
 
-/** Retriers and catchers of a state. A state without them has no such members. */
+/** Retriers and catchers of a state. The members are missing if the state has no Retry or no Catch. */
 function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' | 'catches'> {
   const retries = Retry.map(({ ErrorEquals: errors, MaxAttempts: maxAttempts = MAX_ATTEMPTS }) => ({
     errors,
@@ -65,7 +65,7 @@ function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' 
   return { ...(retries.length === 0 ? {} : { retries }), ...(catches.length === 0 ? {} : { catches }) };
 }
 
-/** Transitions from a state to the next states; error names label those of a Catch. */
+/** Transitions from a state to its possible next states. The transitions of a Catch have error names as labels. */
 function leaving(from: string, { Next, Default, Choices = [], Catch = [] }: State): Transition[] {
   return [
     ...(Next === undefined ? [] : [{ from, to: Next }]),

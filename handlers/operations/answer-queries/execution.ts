@@ -4,7 +4,7 @@ import { definitionGraphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
 import { tokensIn } from './tokens.ts';
 
-/** The values that the pattern of `status` in the OpenAPI document allows. */
+/** Same values as the pattern of `status` in the OpenAPI document. */
 type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
 
 /** `showsData`: true if the answer includes inputs and outputs, which contain the applicant's data. */
@@ -42,8 +42,9 @@ interface Visit {
 }
 
 interface Followed {
-  /** The latest visit of each state. */
+  /** By state name. A state that was entered more than once has its latest visit. */
   readonly visits: ReadonlyMap<string, Visit>;
+  /** By event id: the name of the state to which the event belongs. */
   readonly stateOf: ReadonlyMap<number, string>;
 }
 
@@ -87,7 +88,7 @@ function note(visits: Map<string, Visit>, name: string, event: HistoryEvent): vo
   if (SUCCEEDED.test(type)) visit.hasFailedLast = false;
 }
 
-/** `tokens`: task tokens to hide in inputs and outputs; undefined leaves inputs and outputs out. */
+/** `tokens`: the task tokens to hide in input and output. If undefined, the view has no input and no output. */
 function viewOf(
   visit: Visit | undefined,
   isOver: boolean,
@@ -104,7 +105,7 @@ function viewOf(
   };
 }
 
-/** A state that was exited after a failed attempt was exited by a Catch; all earlier failures were retried. */
+/** `caught`: the state was exited although its last attempt failed, so a Catch handled the error. */
 function statusOf({ exitedAt, failures, hasFailedLast }: Visit, isOver: boolean): StateStatus {
   if (exitedAt === undefined && isOver) return 'failed';
   if (exitedAt !== undefined && hasFailedLast) return 'caught';
@@ -123,7 +124,7 @@ function historyView(event: HistoryEvent, state: string | undefined): HistoryIte
   };
 }
 
-/** Only the error's name: its cause may contain applicants' data. */
+/** Returns only the error's name, because the cause may contain applicants' data. */
 function errorOf(event: HistoryEvent): string | undefined {
   for (const details of Object.values(event)) {
     if (typeof details === 'object' && details !== null && 'error' in details && typeof details.error === 'string') {

@@ -32,7 +32,7 @@ const routes = createRoutes({
   now: systemClock,
 });
 
-/** Called by the HTTP API. */
+/** The HTTP API invokes this function. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {
   return serve(routes, event, logger);
 }

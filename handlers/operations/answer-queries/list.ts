@@ -2,7 +2,7 @@ import { cursorFor, type Position, readCursor } from './cursor.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** Reads up to `limit` items of one state in the order of an index, after the item with the key `after`. */
+/** Reads at most `limit` items of one state in the order of an index, starting after the item with the key `after`. */
 export type ReadPage = (
   state: string,
   after: Position['after'],
@@ -24,11 +24,11 @@ export interface Page {
   readonly cursor?: string;
 }
 
-/** Maximum reads per page. A filter may remove all items of a read; a page may then be short but has a cursor. */
+/** Maximum reads per page. Filters may remove items, so a page can have fewer than `limit` items and still a cursor. */
 const MAX_READS = 20;
 const MIN_READ_ITEMS = 25;
 
-/** One page of a list: state by state in the given order, and within a state in the order of the index. */
+/** Reads one page of a list. Items are sorted by state in the order of `states`, then in the order of the index. */
 export async function list(listing: Listing): Promise<Page> {
   const { states, keyNames, question, limit } = listing;
   const begin = listing.cursor === undefined ? undefined : readCursor(listing.cursor, question, keyNames);

@@ -24,14 +24,16 @@ export interface Tables {
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
 }
 
-/** Replays of the archive, in no order. A replay sends again the events from `from` to `to`, both inclusive. */
+/**
+ * Reads the replays of the archive, in no order. A replay sends the events from `from` to `to` (both inclusive) again.
+ */
 export type ReadReplays = () => Promise<readonly Replay[]>;
 
 /** Reads runs of the workflow. */
 export interface RunReader {
-  /** Undefined if Step Functions no longer knows the execution. */
+  /** Undefined if Step Functions has deleted the execution (90 days after its end). */
   run(arn: string): Promise<Run | undefined>;
-  /** Earliest first. */
+  /** Reads all events of the run, earliest first. */
   history(arn: string): Promise<readonly HistoryEvent[]>;
   /** The parsed Amazon States Language definition that the run uses. */
   definition(arn: string): Promise<unknown>;

@@ -8,7 +8,7 @@ import { refuse } from '../../shared/http/problem.ts';
 const DEFAULT_LIMIT = 25;
 const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Filters of a list. A cursor is valid only with the filters it was created with. */
+/** Filters of the list of applications. A cursor is valid only with the filters of the page that returned it. */
 export interface ApplicationsQuestion {
   /** The states to list, in this order. */
   readonly states: readonly string[];
@@ -19,7 +19,7 @@ export interface ReviewsQuestion {
   readonly sort: ReviewSort;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
-  /** Prefix of the application's id. */
+  /** Beginning of the application's id. */
   readonly q?: string;
 }
 

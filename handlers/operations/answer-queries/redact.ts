@@ -2,8 +2,8 @@ const TOKEN_NAME = /^task_?token$/i;
 const HIDDEN = '(redacted)';
 
 /**
- * Parses JSON and hides task tokens at any depth: members with the name of a token, and the values of `tokens` wherever they
- * stand, also inside strings that contain JSON, URLs or text.
+ * Parses JSON and hides task tokens at any depth: the values of members such as `taskToken`, and each of `tokens` in
+ * any string, even inside a URL, a sentence or JSON text.
  */
 export function readRedacted(text: string, tokens: ReadonlySet<string>): unknown {
   const hidden = [...tokens].reduce((rest, token) => rest.replaceAll(token, HIDDEN), text);

@@ -4,10 +4,10 @@ import { callService } from '../../shared/errors.ts';
 import type { ReadReplays } from './ports.ts';
 
 const PAGE = 100;
-/** Bounds the calls per request. EventBridge deletes a replay after 90 days, so more than 1000 replays are unlikely. */
+/** Maximum calls per request. EventBridge deletes replays after 90 days, so more than 1000 are unlikely. */
 const MAX_PAGES = 10;
 
-/** Reads the replays of one archive from EventBridge, at most a thousand. */
+/** Reads at most 1000 replays of one archive from EventBridge. */
 export function createReplayReader(client: Pick<EventBridgeClient, 'send'>, archiveArn: string): ReadReplays {
   return async () => {
     const replays: Replay[] = [];

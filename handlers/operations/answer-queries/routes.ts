@@ -27,7 +27,7 @@ export interface Ports {
 
 const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body> => ({ status: 200, body, headers });
 
-/** Routes that only read. */
+/** The API's routes that only read data. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
     'GET /me': async ({ principal: { username, roles } }) => ok({ username, roles }),
@@ -119,7 +119,8 @@ async function notificationAbout(tables: Tables, run: Run | undefined): Promise<
 async function execution(ports: Ports, call: Call): Promise<Execution> {
   const { executionArn } = await recordFor(ports, call);
   const run = await ports.runs.run(executionArn);
-  if (run === undefined) throw new ProblemError(notFound('run of this application: Step Functions no longer keeps it'));
+  if (run === undefined)
+    throw new ProblemError(notFound('run of this application, because Step Functions has deleted it'));
   return drawn(ports, call, run);
 }
 
@@ -133,7 +134,9 @@ async function executionNamed(ports: Ports, call: Call): Promise<Execution> {
   return drawn(ports, call, run);
 }
 
-/** Inputs and outputs contain the applicant's data: only operators and supervisors see them, to analyse failures. */
+/**
+ * Only operators and supervisors get inputs and outputs, to analyse failures, because these contain applicants' data.
+ */
 async function drawn(ports: Ports, call: Call, run: Run): Promise<Execution> {
   const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
   const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');

@@ -40,14 +40,17 @@ export function timelineOf(sources: Sources): TimelineItem[] {
   return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
-/** The run creates the record, so the run's start is the earlier time, unless an earlier run created the record. */
+/**
+ * Time of the submission: the start of the run that created the record, else `submittedAt`, if an earlier run created
+ * it.
+ */
 function submitted({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
   const at = run !== undefined && run.startedAt < submittedAt ? run.startedAt : submittedAt;
   const item: TimelineItem = { at, kind: 'event', what: 'Submitted' };
   return [submittedBy === undefined ? item : { ...item, who: submittedBy }];
 }
 
-/** Replays whose window contains the submission. Previews are left out: they start no run. */
+/** Replays whose time window contains the submission. Previews are left out, because they start no run. */
 function replayed({ submittedAt }: ApplicationRecord, replays: readonly Replay[]): TimelineItem[] {
   const submittedMs = Date.parse(submittedAt);
   return replays
@@ -68,7 +71,7 @@ const ended = (run: Run | undefined): TimelineItem[] =>
 const CHECKS: Readonly<Record<string, string>> = { 'Check Name': 'name', 'Check Address': 'address' };
 const WAIT = 'sendMessage.waitForTaskToken';
 const ANSWERED = 'The reviewer answered';
-/** Name prefix of replays that only the preview rule receives. */
+/** The names of previews begin with this text. Only the preview rule receives their events. */
 const PREVIEW = 'preview-';
 
 function happenedInRun(event: HistoryEvent): TimelineItem[] {
@@ -135,7 +138,7 @@ const closed = (entry: ReviewEntry | undefined): TimelineItem[] =>
 const mark = (at: string | undefined, kind: TimelineItem['kind'], what: string): TimelineItem[] =>
   at === undefined ? [] : [{ at, kind, what }];
 
-/** The ledger has the time of a decision through the API. A decision sent with the AWS CLI is only in the record. */
+/** The decision from the ledger, with its time. A decision that was sent with the AWS CLI is only in the record. */
 function decided({ record, review }: Sources): TimelineItem[] {
   const noted = review === undefined ? undefined : (decisionOf(review) ?? review.deciding);
   const decision = noted ?? (record.decision === undefined ? undefined : { ...record.decision, at: record.updatedAt });

@@ -1,16 +1,16 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
-/** Task tokens are long base64 texts. Shorter ones (ids, dates) are not secrets. */
+/** Task tokens are long base64 texts. Shorter matches, such as ids and dates, are not tokens. */
 const TOKEN = /[A-Za-z0-9+/_-]{40,}={0,2}/g;
-/** A token that follows a path of a URL: what stands after the last slash. */
+/** A token at the end of a URL: the text after the last slash. */
 const AFTER_PATH = /[A-Za-z0-9+_-]{40,}={0,2}$/;
 
-/** How a definition refers to the token: `$$.Task.Token` or `$states.context.Task.Token`. */
+/** Part of the expressions with which a definition uses the token: `$$.Task.Token`, `$states.context.Task.Token`. */
 const REFERENCE = 'Task.Token';
 
 /**
- * The task tokens of a run, from the parameters of the tasks whose definition passes the token on. `stateOf` says to which
- * state an event belongs.
+ * Finds the task tokens of a run in the parameters of each task whose definition uses the token. `stateOf`: by event
+ * id, the name of the state to which the event belongs.
  */
 export function tokensIn(
   definition: unknown,
@@ -24,7 +24,7 @@ export function tokensIn(
   return new Set(tokens.flatMap((token) => [token, ...(AFTER_PATH.exec(token) ?? [])]));
 }
 
-/** Names of the states, at any depth, whose definition refers to the token. */
+/** Names of the states, at any depth, whose definition uses the task token. */
 function statesPassingTokens(definition: unknown): string[] {
   if (typeof definition !== 'object' || definition === null) return [];
   if (Array.isArray(definition)) return definition.flatMap(statesPassingTokens);

@@ -29,7 +29,7 @@ const functionPairs = listIn(ENV.deadLetterFunctions).map((pair) => pair.split('
 
 const readQueues = () => callService('Reading the queues', () => viewQueues(clients.sqs, queueNames));
 
-/** The queues of this system, and its functions with the ARNs of their dead-letter queues. */
+/** Reads this system's queues, and its functions with the ARNs of their dead-letter queues. */
 async function known(): Promise<Known> {
   const queues = await readQueues();
   const functions = functionPairs.map(([name = '', queueName = '']) => ({
@@ -39,7 +39,7 @@ async function known(): Promise<Known> {
   return { queues, functions };
 }
 
-/** Calls SQS about one queue; if SQS refuses, resolves with the name of its error. */
+/** Runs a call to SQS about one queue. If SQS refuses the call, resolves with the name of the error. */
 async function unlessRefused<Result>(purpose: string, call: () => Promise<Result>): Promise<Result | NotReadable> {
   try {
     return await callService(purpose, call);
@@ -63,7 +63,7 @@ const routes = createRoutes({
   logAction: (action, details) => logger.info(action, details),
 });
 
-/** Called by the HTTP API. */
+/** The HTTP API invokes this function. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {
   return serve(routes, event, logger);
 }

@@ -3,17 +3,17 @@ import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import type { QueueView } from '../../../dead-letters/queues.ts';
 import type { Redriven } from '../../../dead-letters/redrive.ts';
 
-/** A queue that SQS refuses to read, with the name of its error. */
+/** Says that SQS refused to read a queue. `notReadable` is the name of the error. */
 export interface NotReadable {
   readonly notReadable: string;
 }
 
-/** The queues of this system, and access to the dead letters. */
+/** Access to this system's queues and to their dead-letter messages. */
 export interface Queues {
   all(): Promise<readonly QueueView[]>;
   deadLetterQueues(): Promise<readonly DeadLetterQueue[]>;
-  /** Reads at most `limit` dead letters and leaves them in the queue. */
+  /** Reads at most `limit` dead-letter messages without deleting them. */
   read(queue: DeadLetterQueue, limit: number): Promise<readonly DeadLetter[] | NotReadable>;
-  /** Tries to send back at most `limit` dead letters. */
+  /** Sends at most `limit` dead-letter messages to their source again. */
   redrive(queue: DeadLetterQueue, limit: number): Promise<Redriven | NotReadable>;
 }

@@ -13,7 +13,9 @@ export interface Ports {
   readonly logAction: (action: string, details: { readonly queue: string; readonly username: string }) => void;
 }
 
-/** Maximum numbers of messages per request, so that it ends before the function's timeout. Callers repeat it for more. */
+/**
+ * Maximum numbers of messages per request, so that a request ends before the function's timeout. Callers may repeat it.
+ */
 const MAX_REDRIVEN = 50;
 const MAX_READ = 200;
 
@@ -42,7 +44,7 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   return { status: 200, body: { items } };
 }
 
-/** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
+/** Returns only ids, kinds and causes, because message bodies contain applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
   if (queue.notReadable !== undefined) return closed(queue, queue.notReadable);

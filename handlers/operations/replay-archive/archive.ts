@@ -12,9 +12,9 @@ import type { Archive } from './ports.ts';
 export interface ArchiveNames {
   readonly archiveName: string;
   readonly busArn: string;
-  /** The only rule that receives the events of a replay. */
+  /** ARN of the only rule that receives the events of a replay. */
   readonly startRuleArn: string;
-  /** The only rule that receives the events of a preview. */
+  /** ARN of the only rule that receives the events of a preview. */
   readonly previewRuleArn: string;
 }
 

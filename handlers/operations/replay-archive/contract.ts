@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -10,5 +10,5 @@ export const ENV = {
   previewQueueUrl: 'PREVIEW_QUEUE_URL',
 } as const;
 
-/** Name prefix of replays that only the preview rule receives. */
+/** The names of previews begin with this text. Only the preview rule receives their events. */
 export const PREVIEW_PREFIX = 'preview-';

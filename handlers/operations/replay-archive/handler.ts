@@ -42,7 +42,7 @@ const routes = createRoutes({
   logAction: (action, details) => logger.info(action, details),
 });
 
-/** Called by the HTTP API. */
+/** The HTTP API invokes this function. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {
   return serve(routes, event, logger);
 }

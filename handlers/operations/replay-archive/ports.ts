@@ -1,7 +1,7 @@
 import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
-/** `events` is EventBridge's count, which may be up to a day old. */
+/** `events` is EventBridge's count of archived events, which may be up to a day old. */
 type ArchiveView = ArchiveAnswer['archive'];
 
 interface WantedReplay {
@@ -14,7 +14,7 @@ interface WantedReplay {
 /** The archive and its replays. */
 export interface Archive {
   describe(): Promise<ArchiveView>;
-  /** Newest first. */
+  /** Lists the replays, newest first. */
   replays(): Promise<readonly Replay[]>;
   start(wanted: WantedReplay): Promise<void>;
 }
@@ -31,5 +31,5 @@ export type TakePreviewed = () => Promise<readonly PreviewedEvent[]>;
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** Status of an execution; MISSING if Step Functions no longer knows it. */
+/** Status of an execution; MISSING if Step Functions no longer has it. */
 export type RunStatusOf = (executionArn: string) => Promise<string>;

@@ -4,12 +4,12 @@ import { callService } from '../../shared/errors.ts';
 import type { PreviewedEvent, TakePreviewed } from './ports.ts';
 
 const BATCH = 10;
-/** Limit per request, so that it ends before the function's timeout. */
+/** Maximum number of receive calls per request, so that a request ends before the function's timeout. */
 const BATCHES = 10;
-/** Long polling: unlike a short poll it asks all servers of the queue. */
+/** More than 0, for long polling: it asks all servers of the queue, while a short poll asks only some of them. */
 const WAIT_SECONDS = 1;
 
-/** Receives and deletes up to 100 messages of the preview queue. They are copies of events that stay in the archive. */
+/** Receives and deletes up to 100 messages of the preview queue. The archive still has the events. */
 export function createTakePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: string): TakePreviewed {
   return async () => {
     const events: PreviewedEvent[] = [];

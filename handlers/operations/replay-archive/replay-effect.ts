@@ -5,8 +5,8 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 const UNFINISHED: ReadonlySet<string> = new Set(['RUNNING', 'PENDING_REDRIVE']);
 
 /**
- * What the workflow does with a submission that is sent again. `record` is the application's record, undefined if there is
- * none; `run` is the status of the record's execution. Must agree with actionFor in register-application.
+ * Predicts the workflow's action for a submission that is sent again. `record`: the application's record, if it has
+ * one. `run`: status of the record's execution. Must agree with actionFor in register-application.
  */
 export function replayEffectOf(record: Pick<ApplicationRecord, 'state'> | undefined, run: string): ReplayFate {
   if (record === undefined) return 'NEW';

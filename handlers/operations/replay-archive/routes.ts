@@ -47,7 +47,7 @@ async function start({ archive, now, logAction }: Ports, { event, principal }: C
   return { status: 202, body: { name } };
 }
 
-/** Two previews at the same time would receive each other's events. @throws ProblemError 409 */
+/** Two previews at the same time would receive each other's events. @throws ProblemError 409 if a preview is running */
 async function refuseBesideAnother(archive: Archive): Promise<void> {
   const running = (await archive.replays()).find(
     ({ name, state }) => name.startsWith(PREVIEW_PREFIX) && (state === 'STARTING' || state === 'RUNNING'),
@@ -57,7 +57,7 @@ async function refuseBesideAnother(archive: Archive): Promise<void> {
   throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
 }
 
-/** Each event is answered once. The preview is complete if the replay has ended and the answer has no items. */
+/** Returns each previewed event once. The preview is complete when the replay has ended and no items are returned. */
 async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   const name = event.pathParameters?.name ?? '';
   const replay = (await ports.archive.replays()).find((each) => each.name === name);
@@ -82,7 +82,9 @@ async function effectOn(
   return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
 }
 
-/** A text such as "true" is refused: a replay that was meant as a preview would change data. */
+/**
+ * Accepts only a boolean. If "true" counted as false, a request for a preview would start a replay that changes data.
+ */
 function isPreviewIn({ isPreview = false }: Readonly<Record<string, unknown>>): boolean {
   return typeof isPreview === 'boolean' ? isPreview : refuse('isPreview', 'isPreview must be true or false.');
 }

@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -7,5 +7,8 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
 } as const;
 
-/** The function's timeout. Shorter than the lease on a notification (40 seconds); the queue's visibility timeout is six times this value and a second. */
+/**
+ * The function's timeout. It is shorter than the lease on a notification (40 seconds). The queue's visibility timeout
+ * is six times this value plus one second.
+ */
 export const TIMEOUT_SECONDS = 20;

@@ -23,7 +23,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Invoked with events of the queue `notify`: executions of the workflow that have ended. */
+/** The queue `notify` invokes this function. Its events are status changes of workflow executions that have ended. */
 export async function handler(batch: EventBatch): Promise<BatchAnswer> {
   return performEvents(batch, {
     parse: parseStatusChange,

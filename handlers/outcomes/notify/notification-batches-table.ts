@@ -3,7 +3,7 @@ import { NotificationsTable } from '../../shared/notification/notifications-tabl
 import { putAll } from '../../shared/put-all.ts';
 import type { NotificationBatches } from './ports.ts';
 
-/** The notifications table with marks for many notifications in one write. */
+/** The notifications table. This class can mark many notifications as sent with one call. */
 export class NotificationBatchesTable extends NotificationsTable implements NotificationBatches {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -14,7 +14,7 @@ export class NotificationBatchesTable extends NotificationsTable implements Noti
     this.#table = table;
   }
 
-  /** Replaces the items: until its lease ends, only the holder writes them. */
+  /** Replaces the items without a condition, because only the holder of the lease writes them. */
   async markAllSent(keys: readonly string[], now: Date): Promise<void> {
     const items = keys.map((id) => ({ id, sentAt: now.toISOString() }));
     const puts = { purpose: 'Marking notifications as sent', table: this.#table, items };

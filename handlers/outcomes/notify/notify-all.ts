@@ -14,9 +14,9 @@ export interface Ports {
 }
 
 /**
- * Mails the outcomes of several runs to the subscribers, with one call per service and step. The results have the order of
- * the endings; a failure concerns its own run only. Each outcome is mailed once, and once more for each invocation that
- * ends between publishing and storing `sentAt`.
+ * Mails the outcomes of several runs to the subscribers. Each step is one call for all runs. The results have the order
+ * of `endings`, and a failed result does not affect the others. An outcome is mailed again only if an invocation ends
+ * between publishing and storing `sentAt`.
  */
 export async function notifyAll(
   ports: Ports,
@@ -31,12 +31,12 @@ export async function notifyAll(
   return Promise.allSettled(endings.map(async (ending, index) => notifiedOf(ending, planned[index], sent)));
 }
 
-/** Undefined if the run found that it is a duplicate, so that its notification does not depend on a record. */
+/** Undefined if the run has found that it is a duplicate, because a duplicate needs no notification. */
 function idToRead(ending: Ending): string | undefined {
   return isDuplicate(ending) ? undefined : applicationIdIn(ending.input);
 }
 
-/** False for an output that is not JSON; `planFor` then throws for this run alone. */
+/** False if the output is not JSON. `planFor` then throws the error, so that only this run fails. */
 function isDuplicate(ending: Ending): boolean {
   try {
     return foundDuplicate(ending);
@@ -56,10 +56,10 @@ function planFor(ending: Ending, records: Records): PlannedMail | undefined {
   return planMail(ending, records.get(id));
 }
 
-/** By key, whether the mail is sent now, or why it is not. A key is missing if its mail was sent before. */
+/** Result of sending each mail, by idempotency key. A key is missing if its mail was sent before. */
 type Sent = ReadonlyMap<string, PromiseSettledResult<void>>;
 
-/** The first of several ends with the same key in one batch sends the mail; all of them share its result. */
+/** Sends each mail once. Runs of the batch with the same key share one mail and its result. */
 async function sendAllOnce(ports: Ports, mails: ReadonlyMap<string, Mail>): Promise<Sent> {
   const keys = [...mails.keys()];
   const now = ports.now();
@@ -80,7 +80,7 @@ const rejected = (message: string): PromiseRejectedResult => ({
   reason: new TryAgainException(message),
 });
 
-/** If this fails, the sent mails count as failed: they are sent again after the lease on their notification. */
+/** If this write fails, the mails count as failed and are sent again after the lease on their notification ends. */
 async function markSent({ notifications, now }: Ports, sent: Map<string, PromiseSettledResult<void>>): Promise<void> {
   const keys = [...sent].filter(([, { status }]) => status === 'fulfilled').map(([key]) => key);
   if (keys.length === 0) return;

@@ -2,14 +2,14 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Mail } from '../../shared/notification/mail.ts';
 import type { Claim } from '../../shared/notification/ports.ts';
 
-/** Records by id, with undefined for an application that is not on record. An id that could not be read is missing. */
+/** Reads records, by id. The value is undefined if there is no record; an id that could not be read is missing. */
 export type FindApplications = (ids: readonly string[]) => Promise<ReadonlyMap<string, ApplicationRecord | undefined>>;
 
-/** Stored state of notifications. Keys in one call are different; results have the order of the keys. */
+/** Stored state of notifications. The keys of one call must be different. Results have the order of the keys. */
 export interface NotificationBatches {
-  /** CLAIMED: the caller holds the notification until `claimedUntil`. */
+  /** Tries to get the leases on these notifications, which end at `claimedUntil`. */
   claimAll(keys: readonly string[], now: Date, claimedUntil: Date): Promise<readonly Claim[]>;
-  /** Only the holder may mark a notification as sent. */
+  /** Only the invocation that has the lease on a notification may mark it as sent. */
   markAllSent(keys: readonly string[], now: Date): Promise<void>;
 }
 

@@ -20,7 +20,9 @@ export function createPublishAll(client: SNSClient, topicArn: string): PublishAl
   };
 }
 
-/** The mails in batches within the limits of PublishBatch, in order. A mail's size includes its subject and its attribute. */
+/**
+ * Splits the mails, in order, into batches that PublishBatch accepts. A mail's size includes its subject and attribute.
+ */
 export function publishBatches(mails: readonly Mail[]): readonly (readonly Mail[])[] {
   const batches: Mail[][] = [];
   let bytes = 0;
@@ -42,7 +44,7 @@ function sizeOf({ subject, text }: Mail): number {
   return Buffer.byteLength(`${subject}${text}kind${KIND.DataType}${KIND.StringValue}`);
 }
 
-/** One call. If it fails, each of its mails fails. */
+/** Makes one PublishBatch call. If the call fails, each of its mails has failed. */
 async function publishBatch(
   client: SNSClient,
   TopicArn: string,

@@ -3,7 +3,7 @@ import { type Ending, FINAL_STATUSES } from '../../shared/notification/ending.ts
 /**
  * Reads the detail of a status-change event.
  * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
- * @throws TypeError for any other detail; the rule matches only status changes
+ * @throws TypeError for any other detail. This is a fault of the rule, which must match only these events.
  */
 export function parseStatusChange(detail: unknown): Ending {
   if (typeof detail !== 'object' || detail === null) throw new TypeError('A status change must be an object.');

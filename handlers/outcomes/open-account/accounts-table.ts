@@ -7,7 +7,7 @@ import type { Account, Accounts } from './ports.ts';
 const OPENING = 'Opening accounts';
 const MARKING = 'Marking accounts as announced';
 
-/** The accounts table; its key is the application id. */
+/** The accounts table. The key of an account is its application's id. */
 export class AccountsTable implements Accounts {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -42,7 +42,7 @@ export class AccountsTable implements Accounts {
     };
   }
 
-  /** Replaces the items: an account never changes otherwise. */
+  /** Replaces the items without a condition, because nothing else changes an account. */
   async markAllAnnounced(accounts: readonly Account[], now: Date): Promise<void> {
     const items = accounts.map((account) => ({ ...account, announcedAt: now.toISOString() }));
     const left = await putAll(this.#client, { purpose: MARKING, table: this.#table, items });

@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -7,5 +7,5 @@ export const ENV = {
   busName: 'BUS_NAME',
 } as const;
 
-/** The function's timeout. The queue's visibility timeout is six times this value and a second. */
+/** The function's timeout. The queue's visibility timeout is six times this value plus one second. */
 export const TIMEOUT_SECONDS = 15;

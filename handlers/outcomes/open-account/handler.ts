@@ -28,7 +28,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Invoked with events of the queue `open-account`: each is an ApplicationApproved. */
+/** The queue `open-account` invokes this function. Its events are ApplicationApproved. */
 export async function handler(batch: EventBatch): Promise<BatchAnswer> {
   return performEvents(batch, {
     parse: approvedIn,

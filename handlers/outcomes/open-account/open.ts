@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { TryAgainException } from '../../shared/errors.ts';
 import type { Account, Accounts, StatesOfApplications } from './ports.ts';
 
-/** Thrown if the application's record is not APPROVED: the event does not come from the workflow. */
+/** Thrown if the application's record is not APPROVED. The event then does not come from the workflow. */
 class ApplicationNotApprovedError extends Error {
   override readonly name = 'ApplicationNotApprovedError';
 }
@@ -17,10 +17,10 @@ export interface Ports {
 }
 
 /**
- * Opens the accounts of approved applications, with one call per service and step. Idempotent: repeated calls and repeated
- * ids open one account. AccountOpened is published at least once: it is repeated only if an earlier call failed between
- * publishing and storing `announcedAt`. The results have the order of the ids; a failure concerns its own application only,
- * with ApplicationNotApprovedError or TryAgainException.
+ * Opens the accounts of approved applications. Each step is one call for all applications. Idempotent: repeated calls
+ * and repeated ids open one account. AccountOpened is published again only if an earlier call failed between publishing
+ * and storing `announcedAt`. The results have the order of the ids. A rejected result has an
+ * ApplicationNotApprovedError or a TryAgainException and does not affect the others.
  */
 export async function openAccounts(
   ports: Ports,
@@ -51,7 +51,7 @@ function refuseUnlessApproved(id: string, states: Awaited<ReturnType<StatesOfApp
   );
 }
 
-/** Accounts by application. An application is missing if another invocation was writing its account. */
+/** Accounts by application id. An id is missing if another invocation was writing its account at the same time. */
 async function openAll(ports: Ports, ids: readonly string[]): Promise<ReadonlyMap<string, Account>> {
   if (ids.length === 0) return new Map();
   const openedAt = ports.now().toISOString();
@@ -60,7 +60,7 @@ async function openAll(ports: Ports, ids: readonly string[]): Promise<ReadonlyMa
   return new Map(opened.map((account) => [account.applicationId, account]));
 }
 
-/** Announces the accounts that are not announced yet. Returns the errors by application. */
+/** Publishes AccountOpened for each account that has no `announcedAt` yet. Returns errors by application id. */
 async function announceNew(
   { announceAll, accounts: table, now }: Ports,
   accounts: ReadonlyMap<string, Account>,

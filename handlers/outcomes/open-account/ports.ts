@@ -8,15 +8,16 @@ export interface Account {
   readonly announcedAt?: string;
 }
 
-/** States by id, with undefined for an application that is not on record. An id that could not be read is missing. */
+/** Reads states, by id. The value is undefined if there is no record; an id that could not be read is missing. */
 export type StatesOfApplications = (
   ids: readonly string[],
 ) => Promise<ReadonlyMap<string, ApplicationState | undefined>>;
 
 export interface Accounts {
   /**
-   * Stores each account whose application has none. Returns, in the order given, the stored account: this one or the
-   * earlier one; undefined if another write was in progress. The applications are different.
+   * Stores each account whose application has no account yet. Returns, in the same order, the accounts that are then in
+   * the table: the given one, an earlier one, or undefined if another write was in progress. The applications must be
+   * different.
    */
   openAllOnce(accounts: readonly Account[]): Promise<readonly (Account | undefined)[]>;
   markAllAnnounced(accounts: readonly Account[], now: Date): Promise<void>;

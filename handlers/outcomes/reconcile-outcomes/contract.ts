@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -7,7 +7,7 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
   busName: 'BUS_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
-  /** Longest time from the start of a run to its last end, in seconds. A redriven run ends more than once. */
+  /** Maximum time in seconds from the start of a run to its last end. A run ends again after each redrive. */
   longestRunSeconds: 'LONGEST_RUN_SECONDS',
 } as const;
 

@@ -10,12 +10,14 @@ export interface Window {
   readonly startedSince: Date;
 }
 
-/** A day: the hourly schedule examines each end many times, so an outage of a night leaves no gap. */
+/** One day, although the function runs hourly, so that no run is missed after an outage of some hours. */
 const DEFAULT_HOURS = 24;
 /** Step Functions keeps an execution for 90 days. */
 const MAX_HOURS = 90 * 24;
 
-/** Runs that ended less than ten minutes ago are skipped: the regular notification takes seconds and may be in flight. */
+/**
+ * Runs that ended less than ten minutes ago are skipped, because their regular notification may still be in progress.
+ */
 const SETTLING_SECONDS = 600;
 
 export interface Request {
@@ -48,22 +50,22 @@ export function isInWindow({ stoppedAt }: EndedExecution, { from, to }: Window):
 }
 
 /**
- * True unless the end is reconciled already, or the run succeeded and its notification was sent. A run that failed may have
- * recorded an outcome without announcing it.
+ * False if the end is reconciled, or if the run succeeded and its notification was sent. A failed run is examined even
+ * after its notification, because it may have recorded an outcome without sending the event.
  */
 export function needsExamination({ status }: EndedExecution, mark: Mark | undefined): boolean {
   return mark === undefined || (mark === 'SENT' && status !== 'SUCCEEDED');
 }
 
 /**
- * True if the recorded outcome may not have been announced: the run recorded it and then ended without success. A run that
- * succeeded has announced its outcome, because its last state ends only after the event is on the bus.
+ * True if the event of the recorded outcome may be missing: the run recorded the outcome and then ended without
+ * success. A run that succeeded has sent its event, because its last state ends only after the event is on the bus.
  */
 export function mayBeUnannounced(ending: Ending, record: ApplicationRecord): boolean {
   return ending.status !== 'SUCCEEDED' && record.executionArn === ending.executionArn && isDecided(record.state);
 }
 
-/** Idempotency key: the same for every announcement of the same outcome. */
+/** Idempotency key for sending the event of an outcome again. Every run of the reconciler computes the same key. */
 export function announcementKey({ id, state, updatedAt }: ApplicationRecord): string {
   return `ANNOUNCEMENT#${id}#${state}#${updatedAt}`;
 }

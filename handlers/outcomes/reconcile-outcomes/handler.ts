@@ -37,10 +37,11 @@ interface Call {
   readonly windowHours?: number;
 }
 
-/** Invoked by the schedule. Throws if a run could not be reconciled, so that the alarm fires; the next invocation retries. */
+/** The schedule invokes this function. Throws if a run failed, so that the alarm fires. The next invocation retries. */
 export async function handler({ time, windowHours }: Call): Promise<void> {
   const now = time === undefined ? systemClock() : new Date(time);
   const summary = await reconcile(ports, windowFor({ now, windowHours, longestRunSeconds }));
   logger.info('Outcomes reconciled', { ...summary });
-  if (summary.failed > 0) throw new Error(`${summary.failed} runs could not be reconciled this time.`);
+  if (summary.failed > 0)
+    throw new Error(`${summary.failed} runs could not be reconciled. The next run tries them again.`);
 }

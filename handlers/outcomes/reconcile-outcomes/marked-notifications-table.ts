@@ -14,7 +14,7 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
     this.#table = table;
   }
 
-  /** `keys`: at most 100, the limit of BatchGetItem. */
+  /** Reads the marks of at most 100 keys, the limit of BatchGetItem. */
   async marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
     const marks = new Map<string, Mark>();
     let wanted: Record<string, unknown>[] = keys.map((id) => ({ id }));

@@ -1,7 +1,7 @@
 import type { Ending, FinalStatus } from '../../shared/notification/ending.ts';
 import type { Notifications } from '../../shared/notification/ports.ts';
 
-/** The members of an ended execution in a list of executions. */
+/** An ended execution, as ListExecutions returns it. */
 export interface EndedExecution {
   readonly executionArn: string;
   readonly status: FinalStatus;
@@ -9,17 +9,17 @@ export interface EndedExecution {
 }
 
 export interface Executions {
-  /** Pages of executions that have ended and started at or after `startedSince`, latest start first. */
+  /** Reads the ended executions that started at or after `startedSince` page by page, latest start first. */
   endedPages(startedSince: Date): AsyncIterable<readonly EndedExecution[]>;
-  /** Undefined if the execution was redriven and runs again, or if Step Functions no longer knows it. */
+  /** Undefined if the execution was redriven and is running, or if Step Functions has deleted it. */
   readEnding(executionArn: string): Promise<Ending | undefined>;
 }
 
-/** Progress of an end of a run: SENT: its notification was sent. RECONCILED: the reconciler has nothing more to do. */
+/** Progress of one end of a run. SENT: the notification was sent. RECONCILED: the reconciler has checked this end. */
 export type Mark = 'SENT' | 'RECONCILED';
 
 export interface MarkedNotifications extends Notifications {
-  /** Marks by key, at most 100 keys; keys without a mark are missing in the result. */
+  /** Reads the marks of at most 100 keys. The result has no entry for a key without a mark. */
   marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
   markReconciled(key: string, now: Date): Promise<void>;
 }

@@ -25,14 +25,14 @@ export interface Summary {
 
 const NOTHING: Summary = { ended: 0, examined: 0, notified: 0, announced: 0, failed: 0 };
 
-/** Limit of keys in one BatchGetItem. */
+/** Maximum number of keys in one BatchGetItem call. */
 const BATCH_SIZE = 100;
-/** Concurrent DescribeExecution calls; Step Functions allows about 15 per second in the long run. */
+/** Maximum number of concurrent DescribeExecution calls. Step Functions allows about 15 calls per second on average. */
 const CONCURRENT_READS = 5;
 
 /**
- * Sends the missing notifications of runs that ended in the window, and announces outcomes whose run failed after it
- * recorded them. Idempotent. A failure is reported to `onFailure` and does not stop the other runs.
+ * Sends the missing notifications of runs that ended in the window. Also sends the events of outcomes whose run failed
+ * after recording them. Idempotent. A failure is reported to `onFailure` and does not stop the other runs.
  */
 export async function reconcile(ports: Ports, window: Window): Promise<Summary> {
   let summary = NOTHING;

@@ -20,7 +20,7 @@ export type Command =
   | (CommandOf<'FLAGGED_WITH_UNPROCESSABLE_DATA'> & { readonly reason: string })
   | CommandOf<'REVIEW_EXPIRED'>;
 
-/** The states from which a record may change to each outcome. */
+/** For each outcome: the states that a record may have before it. */
 const FORMER_STATES = {
   FLAGGED_FOR_REVIEW: ['SUBMITTED'],
   APPROVED: ['SUBMITTED', 'FLAGGED_FOR_REVIEW'],
@@ -32,7 +32,7 @@ const FORMER_STATES = {
 const MAX_REVIEWER_LENGTH = 200;
 const MAX_COMMENT_LENGTH = 2000;
 
-/** The conditional write for a command. */
+/** The write of a command. Its condition: the record belongs to this execution and has an allowed former state. */
 export function changeFor(command: Command, now: Date): StateChange {
   return {
     id: command.applicationId,
@@ -63,8 +63,8 @@ function detailsOf(command: Command): Partial<ApplicationRecord> {
 }
 
 /**
- * The known members of a task's output, cut to their maximum lengths. The workflow has already checked `decision`; the other
- * members are not validated.
+ * Reads the decision from the output of the review task. The workflow has already checked `decision`. Nobody has
+ * checked `reviewer` and `comment`: texts are cut to their maximum lengths, other types are dropped.
  */
 function readDecision(output: unknown): Decision | undefined {
   if (typeof output !== 'object' || output === null || !('decision' in output)) return undefined;
@@ -82,7 +82,7 @@ function textUpTo(value: unknown, maxLength: number): string | undefined {
   return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
 }
 
-/** True if this command was carried out before; then only the announcement is repeated. */
+/** True if an earlier call carried out this command. The record is then kept, and only the event is sent again. */
 export function isDone(command: Command, record: ApplicationRecord): boolean {
   return record.state === command.outcome && record.executionArn === command.executionArn;
 }

@@ -1,7 +1,6 @@
 import type { ChangeResult, StateChange } from '../../shared/applications-table.ts';
 
-/** The stored applications. */
 export interface Applications {
-  /** Changes the record if the condition of the change holds. */
+  /** Changes the record if it has one of the states `from` and belongs to `executionArn`. */
   change(change: StateChange): Promise<ChangeResult>;
 }

@@ -7,8 +7,8 @@ import { type Command, changeFor, isDone } from './decide.ts';
 import type { Applications } from './ports.ts';
 
 /**
- * Thrown if the record belongs to another execution, or is in a state from which the outcome is not allowed. Not retried: an
- * operator must examine it.
+ * Thrown if the record belongs to another execution, or is in a state from which the outcome is not allowed. The
+ * workflow does not retry this error: an operator must examine the failed execution.
  */
 class OutcomeConflictException extends Error {
   override readonly name = ERRORS.conflict;
@@ -20,7 +20,7 @@ export interface Ports {
   readonly now: Clock;
 }
 
-/** Result for the workflow. `reviewDeadline` (ISO 8601) is present if the outcome is FLAGGED_FOR_REVIEW. */
+/** Output for the workflow. `reviewDeadline` (ISO 8601) is present only if the outcome is FLAGGED_FOR_REVIEW. */
 export interface Recorded {
   readonly applicationId: string;
   readonly outcome: ApplicationState;
@@ -28,8 +28,8 @@ export interface Recorded {
 }
 
 /**
- * Records an outcome, on condition that the record belongs to the execution and is in an allowed state, then announces it.
- * Idempotent: a repeated call keeps the record and announces the outcome again.
+ * Writes the outcome into the record if the record belongs to the execution and is in an allowed state, then sends the
+ * event. Idempotent: a repeated call keeps the record and sends the event again.
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {

@@ -12,7 +12,10 @@ export interface Ports {
 
 export interface Closed {
   readonly applicationId: string;
-  /** NOTHING: no pending review is older than the outcome. Most applications are approved without a review. */
+  /**
+   * NOTHING: the application has no pending review that was requested before the outcome. This is the usual result,
+   * because most applications are approved without a review.
+   */
   readonly result: 'CLOSED' | 'NOTHING';
 }
 
@@ -23,9 +26,9 @@ const ENDS_AS = {
 } as const satisfies Record<ReviewEnd['outcome'], ReviewState>;
 
 /**
- * Closes the review that an outcome event ends. Idempotent: a repeated or replayed event does not close a review that was
- * requested after the outcome.
- * @throws TypeError if the detail is not an outcome that ends a review
+ * Closes the pending review of an application after an outcome event. A repeated or replayed event never closes a
+ * review that was requested after the outcome.
+ * @throws TypeError if `detail` is not the detail of ApplicationApproved, ApplicationRejected or ReviewExpired
  */
 export async function closeReview(ports: Ports, detail: unknown): Promise<Closed> {
   const end = parseReviewEnd(detail);

@@ -1,6 +1,6 @@
 import type { Closing } from '../../shared/reviews/entry.ts';
 
 export interface ClosableReviewLedger {
-  /** False if no pending review of the application was requested at or before `requestedBy`. */
+  /** Closes the pending review that `closing` describes. Returns false if there is no such review. */
   close(closing: Closing): Promise<boolean>;
 }

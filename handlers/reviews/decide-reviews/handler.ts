@@ -22,12 +22,12 @@ const ports: Ports = {
 };
 const routes = createRoutes(ports);
 
-/** Request of keep-reviews: finish a decision that was noted in the ledger and then abandoned. */
+/** keep-reviews sends this request to finish a decision that is in the ledger but whose invocation ended too early. */
 interface Finish {
   readonly finish: { readonly applicationId: string };
 }
 
-/** Invoked by the HTTP API and by keep-reviews. Only this function has permission to send a decision to the workflow. */
+/** The HTTP API and keep-reviews invoke this function. Only this function may send decisions to the workflow. */
 export async function handler(event: HttpEvent | Finish): Promise<HttpAnswer | { readonly result: string }> {
   if ('finish' in event) return finish(event.finish.applicationId);
   return serve(routes, event, logger);

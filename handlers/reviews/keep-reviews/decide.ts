@@ -2,8 +2,8 @@ import type { ApplicationState, ReviewState } from '../../../events/states.ts';
 import type { KeptReview } from './ports.ts';
 
 /**
- * Final review state for each application state that ends a review. FLAGGED_WITH_UNPROCESSABLE_DATA occurs if the
- * application was submitted again after a failed run: the review of the failed run can no longer be decided.
+ * Final review state for each application state that ends a review. An application with an open review becomes
+ * FLAGGED_WITH_UNPROCESSABLE_DATA if its run failed and it was submitted again. The old review can then not be decided.
  */
 const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>>> = {
   APPROVED: 'REVIEW_APPROVED',
@@ -13,17 +13,17 @@ const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>
 };
 
 /**
- * Final state of a review whose task token is no longer valid; undefined if the application's state does not end a review.
- * In that case the decision is not recorded yet, a new request with a new token is in flight, or the run has failed.
+ * Final state of a review whose task token is no longer valid. Undefined if the application's state does not end a
+ * review: the outcome is not recorded yet, a new request with a new token is on its way, or the run has failed.
  */
 export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PENDING'> | undefined {
   return ENDED_AS[state];
 }
 
-/** Longer than the timeout of decide-reviews, so that no running invocation still works on the decision. */
+/** Longer than the timeout of decide-reviews, so no invocation that noted a decision can still be running. */
 const ABANDONED_AFTER_SECONDS = 30;
 
-/** True if the ledger has an unconfirmed decision whose invocation of decide-reviews must have ended by now. */
+/** True if the entry has an unconfirmed decision, and the invocation of decide-reviews that noted it has ended. */
 export function isAbandoned({ deciding }: KeptReview, now: Date): boolean {
   return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= ABANDONED_AFTER_SECONDS * 1000;
 }

@@ -13,8 +13,8 @@ class DecisionNotFinishedError extends Error {
 }
 
 /**
- * Finishes a decision that is in the ledger but not confirmed by the workflow. Invokes decide-reviews, the only function
- * with permission to send decisions to the workflow.
+ * Finishes a decision that is in the ledger but was not confirmed by the workflow: invokes decide-reviews, because only
+ * decide-reviews may send decisions to the workflow.
  * @throws DecisionNotFinishedError
  */
 export function createFinishDecision(client: LambdaClient, functionName: string): FinishDecision {

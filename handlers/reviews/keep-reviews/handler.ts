@@ -24,13 +24,16 @@ const ports: Ports = {
   finishDecision: createFinishDecision(new LambdaClient({}), requiredEnv(ENV.decideFunction)),
   now: systemClock,
   onFailure: (applicationId, error) => {
-    logger.error('Review could not be kept', { correlation_id: applicationId, ...loggedError(error) });
+    logger.error('Pending review could not be processed', { correlation_id: applicationId, ...loggedError(error) });
   },
 };
 
-/** Invoked by the schedule. Throws if a review could not be kept, so that the alarm fires; the next invocation retries. */
+/**
+ * The schedule invokes this function. Throws if a review failed, so that the alarm fires. The next invocation retries.
+ */
 export async function handler(): Promise<void> {
   const summary = await keepReviews(ports);
-  logger.info('Reviews kept', { ...summary });
-  if (summary.failed > 0) throw new Error(`${summary.failed} pending reviews could not be kept this time.`);
+  logger.info('Pending reviews processed', { ...summary });
+  if (summary.failed > 0)
+    throw new Error(`${summary.failed} pending reviews could not be processed. The next run tries them again.`);
 }

@@ -12,7 +12,7 @@ export interface Ports {
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
   readonly now: Clock;
-  /** Called for each review that could not be kept. Do not log the error's message: it may contain the task token. */
+  /** Called for each review that failed. Must not log the error's message, which may contain the task token. */
   readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
@@ -20,11 +20,11 @@ export interface Ports {
 export interface Summary {
   /** The heartbeat was renewed. */
   readonly alive: number;
-  /** An abandoned decision was finished. */
+  /** A decision that decide-reviews had noted but not confirmed was finished. */
   readonly finished: number;
-  /** The review had ended elsewhere; the entry was closed. */
+  /** The wait in the workflow had already ended, so the entry was closed. */
   readonly closed: number;
-  /** The token is not valid and the record does not say yet how the review ended; the entry was not changed. */
+  /** The token is no longer valid, but the record does not yet show how the review ended. The entry was not changed. */
   readonly left: number;
   /** An error occurred; the next invocation retries. */
   readonly failed: number;
@@ -32,10 +32,10 @@ export interface Summary {
 
 type Result = keyof Summary;
 
-/** Concurrent SendTaskHeartbeat calls; far below the token bucket of Step Functions (some hundred calls). */
+/** Maximum number of concurrent SendTaskHeartbeat calls. Step Functions allows bursts of some hundred calls. */
 const CONCURRENT_REVIEWS = 10;
 
-/** Renews the heartbeat of every pending review and closes reviews that ended elsewhere. A failure does not stop the others. */
+/** Renews the heartbeat of each pending review and closes ended reviews. One failure does not stop the others. */
 export async function keepReviews(ports: Ports): Promise<Summary> {
   const results: Result[] = [];
   for await (const page of ports.ledger.pendingPages()) {
@@ -73,8 +73,8 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
 }
 
 /**
- * Final state of a review whose token is no longer valid; undefined if it is not known yet. A pending review of a failed run
- * counts as expired: a redrive of the run, or a new submission, requests a new review.
+ * Final state of a review whose token is no longer valid; undefined if the final state is not known yet. If the run
+ * failed, the review counts as expired: a redrive of the run, or a new submission, requests a new review.
  */
 async function endOf(
   ports: Ports,

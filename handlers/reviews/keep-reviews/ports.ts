@@ -6,9 +6,9 @@ export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskTok
 }
 
 export interface PendingReviewLedger {
-  /** Pages of pending entries, oldest request first. */
+  /** Reads all pending entries page by page, oldest request first. */
   pendingPages(): AsyncIterable<readonly KeptReview[]>;
-  /** False if the entry was closed or has another token since it was read. */
+  /** Returns false if another write has closed the entry or replaced its token. */
   close(closing: Closing): Promise<boolean>;
 }
 
@@ -18,5 +18,5 @@ export type SendHeartbeat = (taskToken: string) => Promise<'ALIVE' | 'GONE'>;
 /** True if this execution ended without success, so that its review can no longer be decided. */
 export type HasRunFailed = (executionArn: string) => Promise<boolean>;
 
-/** Finishes a decision that was noted for this application's review and then abandoned. */
+/** Finishes the decision that is noted in this application's review but not yet confirmed by the workflow. */
 export type FinishDecision = (applicationId: string) => Promise<void>;

@@ -14,8 +14,8 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * One line for standard error about a failed call: the names of the error and its causes. Never their messages, which may
- * contain a task token.
+ * Describes a failed call in one line for standard error. The line has the names of the error and its causes, but not
+ * their messages, which may contain a task token.
  */
 export function explain(error: unknown, env: NodeJS.ProcessEnv): string {
   const { error: name, causes } = loggedError(error);
@@ -25,7 +25,7 @@ export function explain(error: unknown, env: NodeJS.ProcessEnv): string {
   return [name, ...causes].join(', caused by ');
 }
 
-/** A message about missing region or credentials of an SDK client; undefined if both are found. */
+/** Returns a message if the SDK client finds no region or no credentials, else undefined. */
 export async function missingConfiguration(config: Configuration): Promise<string | undefined> {
   try {
     await config.region();
@@ -40,7 +40,7 @@ export async function missingConfiguration(config: Configuration): Promise<strin
   return undefined;
 }
 
-/** The part of an SDK client's configuration that is read from environment, files or instance metadata. */
+/** The SDK client's own look-ups in environment, files and instance metadata. A failed look-up rejects. */
 export interface Configuration {
   readonly region: () => Promise<string>;
   readonly credentials: () => Promise<unknown>;

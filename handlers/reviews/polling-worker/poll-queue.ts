@@ -11,15 +11,15 @@ import type { BatchAnswer, QueuedMessage } from '../../shared/batch.ts';
 export interface Polling {
   readonly sqs: SQSClient;
   readonly queueName: string;
-  /** Returns the failed messages, as for an event source mapping with ReportBatchItemFailures. */
+  /** Processes a batch. Returns the failed messages in the format of ReportBatchItemFailures. */
   readonly handle: (event: { readonly Records: readonly QueuedMessage[] }) => Promise<BatchAnswer>;
-  /** Called if a whole round fails; the next round starts after a backoff. */
+  /** Called if receiving, `handle` or deleting throws. Polling continues after a backoff. */
   readonly onError: (error: unknown) => void;
   /** Stops polling; messages in flight are finished first. */
   readonly signal: AbortSignal;
 }
 
-/** Maximum batch size and long-poll wait of SQS. */
+/** The maximum batch size and the longest long poll that SQS allows. */
 const BATCH_SIZE = 10;
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE_MS = 500;

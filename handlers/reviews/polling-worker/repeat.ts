@@ -8,8 +8,8 @@ export interface Repetition {
 }
 
 /**
- * Runs `work` immediately, then waits `pauseMs` after each run before the next, until `signal` aborts. Errors of `work` go to
- * `onError` and do not stop the repetition.
+ * Runs `work` immediately and then again and again, with a pause of `pauseMs` between runs, until `signal` aborts. An
+ * error of `work` is passed to `onError` and does not stop the repetition.
  */
 export async function repeat({ pauseMs, work, onError, signal }: Repetition): Promise<void> {
   while (!signal.aborted) {

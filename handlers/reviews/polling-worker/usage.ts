@@ -15,7 +15,7 @@ Environment:
 ${VARIABLES.join('\n')}
 `;
 
-/** The requested action; `refusal` describes the first unknown argument. */
+/** Reads the command line. `refusal` is the message about the first unknown argument. */
 export function readArguments(args: string[]): 'RUN' | 'HELP' | { readonly refusal: string } {
   try {
     const { values } = parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } });

@@ -1,4 +1,4 @@
-// Loaded by infra and by the handler: names only, no imports.
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
 export const ENV = {
@@ -8,5 +8,5 @@ export const ENV = {
   dueAfterSeconds: 'REVIEW_DUE_SECONDS',
 } as const;
 
-/** The function's timeout. The queue's visibility timeout is six times this value. */
+/** The function's timeout. The queue's visibility timeout is six times this value, as AWS recommends for Lambda. */
 export const TIMEOUT_SECONDS = 30;

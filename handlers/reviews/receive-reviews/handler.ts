@@ -18,7 +18,9 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Invoked with messages of the review queue. A body contains a task token, so only ids and error names are logged. */
+/**
+ * The review queue invokes this function. Message bodies contain task tokens, so only ids and error names are logged.
+ */
 export async function handler(event: { readonly Records: readonly QueuedMessage[] }): Promise<BatchAnswer> {
   return performBatch(event.Records, {
     perform: async (message) => {

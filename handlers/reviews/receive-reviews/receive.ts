@@ -20,14 +20,15 @@ class ReviewWithoutDeadlineError extends Error {
 export interface Received {
   readonly applicationId: string;
   /**
-   * ENDED: the application was decided before the message arrived. SUPERSEDED: another run has taken the application over
-   * from the run that sent the message. Nothing is stored in both cases.
+   * ENDED: the application has an outcome already. SUPERSEDED: the application now belongs to another run than the one
+   * that sent the message. In both cases nothing is stored.
    */
   readonly result: 'STORED' | 'KNOWN' | 'ENDED' | 'SUPERSEDED';
 }
 
 /**
- * Moves one review request from the queue into the ledger. Idempotent; requests may arrive in any order.
+ * Stores one review request of the queue in the ledger. Repeated requests and requests in any order give the same
+ * entry.
  * @throws MalformedReviewRequestError, ReviewWithoutDeadlineError
  */
 export async function receiveReview(
@@ -50,7 +51,7 @@ export async function receiveReview(
   return { applicationId, result: await ports.ledger.keepNewest({ ...request, dueAt, reviewDeadline, receivedAt }) };
 }
 
-/** The due date is never after the deadline, when the review can no longer be decided. */
+/** The due date, ISO 8601. It is never after the deadline, because a review cannot be decided after its deadline. */
 function dueDate(requestedAt: string, dueAfterSeconds: number, reviewDeadline: string): string {
   const dueMs = Date.parse(requestedAt) + dueAfterSeconds * 1000;
   return new Date(Math.min(dueMs, Date.parse(reviewDeadline))).toISOString();

@@ -8,16 +8,17 @@ export interface ReviewRequest {
   readonly reasons: readonly ReviewReason[];
   /** ISO 8601 in UTC, normalized to milliseconds, because entries compare these times as text. */
   readonly requestedAt: string;
-  /** The run that waits. Undefined in messages of runs that started with an earlier definition. */
+  /** The run that waits for the decision. Undefined if the run uses an earlier workflow definition. */
   readonly executionArn: string | undefined;
   /**
-   * Orders requests of the same `requestedAt`: each has its own token, and only the latest token is valid. Without this
-   * member, as in messages of an earlier definition, it is the time at which SQS accepted the message.
+   * Orders requests with the same `requestedAt`: each has its own token, and only the latest token is valid. Messages
+   * of an earlier workflow definition have no attempt; it is then the time at which SQS accepted the message (epoch
+   * milliseconds).
    */
   readonly attempt: number;
 }
 
-/** Thrown for a message that is not a review request. It moves to the dead-letter queue; other messages are not affected. */
+/** Thrown for a message that is not a review request. After its retries the message moves to the dead-letter queue. */
 class MalformedReviewRequestError extends Error {
   override readonly name = 'MalformedReviewRequestError';
 }
@@ -44,7 +45,7 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new MalformedReviewRequestError('A review request must be JSON.', { cause: error });
   }
-  throw malformed('it must be an object');
+  throw malformed('the body must be a JSON object');
 }
 
 function areReasons(value: unknown): value is ReviewReason[] {

@@ -3,7 +3,7 @@ import type { Prompted, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 type Mark = Prompted['mark'];
 
-/** A mail that is due about a pending review. */
+/** A reminder or escalation that must be sent about a pending review. */
 export interface Prompt {
   readonly kind: 'reminder' | 'escalation';
   readonly mark: Mark;
@@ -16,7 +16,7 @@ export type Waiting = Pick<
   'applicationId' | 'dueAt' | 'reviewDeadline' | 'claim' | 'deciding' | 'reasons' | Mark
 >;
 
-/** The mail that is due about a pending review at `now`: a reminder, an escalation, or undefined. Each is sent once. */
+/** The mail that must be sent about a pending review at `now`, or undefined. Each kind is sent once per due date. */
 export function promptFor(review: Waiting, now: Date, remindBeforeSeconds: number): Prompt | undefined {
   const secondsLeft = (Date.parse(review.dueAt) - now.getTime()) / 1000;
   if (review.deciding !== undefined || secondsLeft > remindBeforeSeconds) return undefined;

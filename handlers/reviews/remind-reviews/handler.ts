@@ -21,9 +21,12 @@ const ports: Ports = {
 };
 const remindBeforeSeconds = Number(requiredEnv(ENV.remindBeforeSeconds));
 
-/** Invoked by the schedule. Throws if a mail could not be sent, so that the alarm fires; the next invocation retries. */
+/**
+ * The schedule invokes this function. Throws if a mail failed, so that the alarm fires. The next invocation retries.
+ */
 export async function handler(): Promise<void> {
   const summary = await remindReviews(ports, remindBeforeSeconds);
   logger.info('Reminders sent', { ...summary });
-  if (summary.failed > 0) throw new Error(`Reminders of ${summary.failed} reviews could not be sent this time.`);
+  if (summary.failed > 0)
+    throw new Error(`Reminders of ${summary.failed} reviews could not be sent. The next run tries them again.`);
 }

@@ -5,9 +5,9 @@ import type { Prompted } from '../../shared/reviews/entry.ts';
 import { composePrompt, promptFor, type Waiting } from './decide.ts';
 
 interface DueReviews {
-  /** Pages of pending reviews that are due at or before `until`, earliest due date first. */
+  /** Reads the pending reviews that are due at or before `until` page by page, earliest due date first. */
   pendingPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
-  /** Stores that the mail was sent; false if the review has ended or was replaced by a new one. */
+  /** Stores that the mail was sent. Returns false if the review has ended or has another due date. */
   markPrompted(prompted: Prompted): Promise<boolean>;
 }
 

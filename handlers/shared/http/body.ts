@@ -1,11 +1,11 @@
 import type { HttpEvent } from './event.ts';
 import { ProblemError, refuse } from './problem.ts';
 
-/** Same limit as for an event on the bus. */
+/** 64 KiB, the same limit as for an event on the bus. */
 const MAX_BODY_BYTES = 65_536;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
-/** The body's text. @throws ProblemError 413 */
+/** The body as text. @throws ProblemError 413 if the body is too long */
 export function textOfBody({ body = '', isBase64Encoded }: HttpEvent): string {
   const text = isBase64Encoded === true ? Buffer.from(body, 'base64').toString('utf8') : body;
   if (Buffer.byteLength(text) <= MAX_BODY_BYTES) return text;
@@ -13,7 +13,7 @@ export function textOfBody({ body = '', isBase64Encoded }: HttpEvent): string {
   throw new ProblemError({ status: 413, code: 'TOO_LARGE', detail });
 }
 
-/** The JSON object in the body; an empty body is an empty object. @throws ProblemError 400, 413, 415 */
+/** Parses the JSON object in the body. An empty body counts as `{}`. @throws ProblemError 400, 413, 415 */
 export function objectInBody(event: HttpEvent): Readonly<Record<string, unknown>> {
   const text = textOfBody(event);
   if (text.trim() === '') return {};

@@ -5,9 +5,9 @@ import { refuse } from './problem.ts';
 const OF_ROUTES: Readonly<Record<string, Members | undefined>> = REQUEST_MEMBERS;
 
 /**
- * Refuses a body with a member that the OpenAPI document does not have for this route. A misspelt member would silently have
- * no effect.
- * @throws ProblemError 400 that names the member and the known ones
+ * Refuses a body with a member that the OpenAPI document does not define for this route. Otherwise a misspelt member
+ * would be ignored without notice.
+ * @throws ProblemError 400 with the unknown member and the known members
  */
 export function refuseUnknownMembers(body: object, { routeKey }: Pick<HttpEvent, 'routeKey'>): void {
   checkMembers(body, OF_ROUTES[routeKey] ?? {}, '');
@@ -25,7 +25,7 @@ function checkMembers(value: object, known: Members, above: string): void {
 
 function knownText(known: Members, above: string): string {
   const names = Object.keys(known).map((name) => `${above}${name}`);
-  return names.length === 0 ? 'It takes no members.' : `Known members: ${names.join(', ')}.`;
+  return names.length === 0 ? 'This request has no members.' : `Known members: ${names.join(', ')}.`;
 }
 
 const isObject = (value: unknown): value is object =>

@@ -13,8 +13,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 const MAX_USERNAME_LENGTH = 200;
 
 /**
- * Reads the claims of a Cognito access token; undefined for any other token. A user has the roles of their groups. An OAuth
- * client (a token without a user) has the role `applicant-service` if it has the scope.
+ * Reads the claims of a Cognito access token. Undefined for any other token. A user has the roles of the user's groups.
+ * An OAuth client (a token without a user) has the role `applicant-service` if its token has the scope for it.
  */
 export function principalOf(claims: Claims): Principal | undefined {
   if (claims.token_use !== 'access') return undefined;
@@ -28,12 +28,12 @@ export function principalOf(claims: Claims): Principal | undefined {
   return { username: client, roles: maySubmit ? ['applicant-service'] : [] };
 }
 
-/** A user never gets the role `applicant-service`, not even by a group of that name. */
+/** A user never has the role `applicant-service`, even if a group has that name. */
 function rolesIn(groups: readonly string[]): Role[] {
   return ROLES.filter((role) => role !== 'applicant-service' && groups.includes(role));
 }
 
-/** API Gateway encodes a list claim as the text "[a b]". */
+/** Reads a list claim. API Gateway encodes a list as the text "[a b]". */
 function listOf(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.filter((item) => typeof item === 'string');
   if (typeof claim !== 'string') return [];

@@ -1,6 +1,6 @@
 import type { Problem as ProblemBody } from '../../../api/types.generated.ts';
 
-/** Why a request is refused, in the format of RFC 9457. */
+/** Reason for which a request is refused, with members of RFC 9457. */
 export type Problem = Omit<ProblemBody, 'type' | 'title'>;
 
 /** Thrown in a route to refuse the request. */
@@ -33,7 +33,7 @@ export function problemBody(problem: Problem): ProblemBody {
   return { type: 'about:blank', title: TITLES[problem.status] ?? 'Failed', ...problem };
 }
 
-/** @throws ProblemError always: 400 with the field and what it allows */
+/** @throws ProblemError always: status 400 with the wrong field and a text about its allowed values */
 export function refuse(field: string, detail: string, code = 'INVALID_REQUEST'): never {
   throw new ProblemError({ status: 400, code, field, detail });
 }

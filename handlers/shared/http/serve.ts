@@ -24,12 +24,12 @@ type RoutesOf<Name extends ApiFunction> = {
   [Key in RouteKey]: (typeof ROUTES)[Key]['answeredBy'] extends Name ? Key : never;
 }[RouteKey];
 
-/** Exactly the routes that the function of this name answers, with the answer types of the OpenAPI document. */
+/** All routes of the function `Name`, and no others, with the answer types of the OpenAPI document. */
 export type RouteTable<Name extends ApiFunction> = {
   readonly [Key in RoutesOf<Name>]: Route<Operations[Key]['answer']>;
 };
 
-/** Logs route and status of each request. Of an error only the name: its message may contain applicants' data. */
+/** Logs route and status of each request. Logs only the name of an error: its message may contain applicants' data. */
 export interface RequestLog {
   info(message: string, about: { readonly routeKey: string; readonly status: number }): void;
   error(message: string, about: { readonly routeKey: string; readonly status: number; readonly error: string }): void;

@@ -8,22 +8,22 @@ export interface Ending {
   readonly executionArn: string;
   readonly status: FinalStatus;
   readonly stoppedAt: Date;
-  /** The execution's input as JSON text; empty if it was too long for the event. */
+  /** The execution's input as JSON text. Empty if the input was too long for the event. */
   readonly input: string;
-  /** The output of a succeeded run as JSON text; missing if it was too long for the event. */
+  /** The output of a succeeded run as JSON text. Missing if the output was too long for the event. */
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
 }
 
-/** True if the run's output says that another run owns or has decided the application. */
+/** True if the run's output says that the application belongs to another run. @throws SyntaxError if it is not JSON */
 export function foundDuplicate({ output = '{}' }: Ending): boolean {
   return JSON.parse(output)?.outcome === 'DUPLICATE_IGNORED';
 }
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The application's id in an execution's input; undefined if there is none or its format is not allowed. */
+/** The application's id in an execution's input. Undefined if the input has no id or the id has a wrong format. */
 export function applicationIdIn(input: string): string | undefined {
   try {
     const id: unknown = JSON.parse(input)?.application?.id;

@@ -2,7 +2,7 @@ import type { ApplicationRecord } from '../application-record.ts';
 import type { RunOutcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
-/** Published as the message attribute `kind`, which a subscription's filter policy can select. */
+/** Value of the message attribute `kind`. The filter policy of a subscription can select by it. */
 export type MailKind = 'outcome' | 'reminder' | 'escalation';
 
 /** A plain-text mail. `subject`: at most 100 ASCII characters, the limit of SNS. */

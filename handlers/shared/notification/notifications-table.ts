@@ -3,7 +3,9 @@ import { callService } from '../errors.ts';
 import { type ConditionalWrite, type Written, writeEach } from '../write-each.ts';
 import type { Claim, Notifications } from './ports.ts';
 
-/** The notifications table: key `id`; `claimedUntil` while a mail is sent, `sentAt` afterwards (both ISO 8601, UTC). */
+/**
+ * The notifications table (key `id`). `claimedUntil`: end of the sender's lease. `sentAt`: set after sending. ISO 8601.
+ */
 export class NotificationsTable implements Notifications {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -18,7 +20,7 @@ export class NotificationsTable implements Notifications {
     return claim;
   }
 
-  /** `claim` for several different keys. The results have the order of the keys. */
+  /** Claims several notifications. The keys must be different. The results have the order of the keys. */
   async claimAll(keys: readonly string[], now: Date, claimedUntil: Date): Promise<readonly Claim[]> {
     const writes = keys.map((key) => this.#claiming(key, now, claimedUntil));
     return (await writeEach(this.#client, 'Claiming notifications', writes)).map(claimOf);

@@ -13,9 +13,9 @@ export interface Ports {
 }
 
 /**
- * Mails the outcome of a run to the subscribers. Each outcome is mailed once, and once more for each invocation that fails
- * between publishing and storing `sentAt`.
- * @throws TryAgainException while another invocation sends the same notification, because that invocation may fail
+ * Mails the outcome of a run to the subscribers. An outcome is mailed again only if an invocation fails between
+ * publishing and storing `sentAt`.
+ * @throws TryAgainException while another invocation is sending the same notification, because that invocation may fail
  */
 export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
   const applicationId = applicationIdIn(ending.input);
@@ -28,8 +28,8 @@ export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
 }
 
 /**
- * Calls `send` unless it has succeeded under this key before. Returns false if nothing was sent now.
- * @throws TryAgainException while another invocation holds the key
+ * Calls `send` unless an earlier call with this key has succeeded. Returns false if it did not call `send`.
+ * @throws TryAgainException while another invocation has the lease on this key
  */
 export async function sendOnce(
   ports: Pick<Ports, 'notifications' | 'now'>,

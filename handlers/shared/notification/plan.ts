@@ -17,7 +17,7 @@ export interface PlannedMail {
   readonly mail: Mail;
 }
 
-/** The notification that an ended run needs; undefined if it needs none, because it was a duplicate. */
+/** The notification that an ended run needs. Undefined if the run was a duplicate, because it needs none then. */
 export function planMail(ending: Ending, record: ApplicationRecord | undefined): PlannedMail | undefined {
   const outcome = runOutcomeOf(ending, record);
   if (outcome === undefined) return undefined;

@@ -2,10 +2,10 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { callService } from '../errors.ts';
 import type { Publish } from './ports.ts';
 
-/** At most two attempts of ten seconds: a slow call fails before the lease on the notification ends. Milliseconds. */
+/** In milliseconds. At most two attempts of ten seconds, so a slow call fails before the notification's lease ends. */
 const CLIENT_LIMITS = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
 
-/** A client for SNS whose calls end before the lease on a notification does. */
+/** Creates a client for SNS whose calls end before the lease on a notification ends. */
 export function createSubscribersClient(): SNSClient {
   return new SNSClient(CLIENT_LIMITS);
 }

@@ -10,10 +10,12 @@ export type ReviewChangeResult =
   | { readonly ok: true; readonly entry: ReviewEntry }
   | { readonly ok: false; readonly refusal: Problem };
 
-/** Optimistic locking: each failed attempt means that another write succeeded. More than 12 concurrent writers are rare. */
+/** An attempt fails only if another write succeeded (optimistic locking). More than 12 concurrent writers are rare. */
 const MAX_ATTEMPTS = 12;
 
-/** Reads the entry, applies the rule and writes the result. Repeats if another write changed the entry in between. */
+/**
+ * Reads the entry, applies `rule` and writes the result. Starts again if another write has changed the entry meanwhile.
+ */
 export async function changeEntry(
   ports: { readonly ledger: ReviewLedger; readonly now: Clock },
   applicationId: string,

@@ -10,7 +10,7 @@ export interface DecisionCommand {
   readonly decision: Verdict;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
-  /** The entry's version that the reviewer has seen; undefined accepts any version. */
+  /** Version of the entry that the reviewer has read. If it is undefined, any version is accepted. */
   readonly seenVersion: number | undefined;
 }
 
@@ -18,7 +18,7 @@ const MAX_REVIEWER_LENGTH = 200;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Reads the body of a decision. @throws ProblemError 400 that names the field and what it allows */
+/** Reads the body of a decision request. @throws ProblemError 400 with the wrong field and its allowed values */
 export function readDecision({
   decision,
   reasonCode,
@@ -44,7 +44,7 @@ function readComment(comment: unknown): string {
   return refuse('comment', `comment must be a text of at most ${MAX_COMMENT_LENGTH} characters.`);
 }
 
-/** The user to whom a supervisor assigns a review. @throws ProblemError 400 */
+/** Reads the user to whom a supervisor assigns a review. @throws ProblemError 400 */
 export function readReviewer({ reviewer }: Members): string {
   if (typeof reviewer === 'string' && reviewer.trim() !== '' && reviewer.length <= MAX_REVIEWER_LENGTH) return reviewer;
   return refuse('reviewer', `reviewer must be a user name of at most ${MAX_REVIEWER_LENGTH} characters.`);
@@ -56,7 +56,7 @@ export function readTakeOver({ takeOver }: Members): boolean {
   return refuse('takeOver', 'takeOver must be true or false.');
 }
 
-/** The version in an If-Match header; undefined without the header and for `*`. @throws ProblemError 400 */
+/** Reads the version of an If-Match header. Undefined if the header is missing or `*`. @throws ProblemError 400 */
 export function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];

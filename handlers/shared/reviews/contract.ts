@@ -1,4 +1,7 @@
-// Loaded by infra and by the handlers: names only, no imports.
+// Both infra and the handlers load this file, so it contains only constants and imports nothing.
 
-/** The ledger's indexes by state, sorted by request time or by due date, earliest first. */
+/**
+ * Names of the ledger's indexes. The partition key of both is the state; the sort key is the request time or the due
+ * date.
+ */
 export const LEDGER_INDEXES = { byRequest: 'state', byDueDate: 'due' } as const;

@@ -17,9 +17,9 @@ export interface Ports {
 }
 
 /**
- * Decides a review in three steps: notes the decision in the ledger (the first note wins), sends it to the workflow, confirms
- * it in the ledger. If an invocation fails between these steps, the same request of the same reviewer, or finishDecision,
- * continues from the note and ends with the same answer.
+ * Decides a review in three steps: notes the decision in the ledger (the first note wins), sends it to the workflow,
+ * and confirms it in the ledger. If an invocation fails between these steps, a repeated request of the same reviewer,
+ * or a call of finishDecision, does the missing steps and gives the same answer.
  */
 export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
@@ -28,13 +28,15 @@ export async function decide(ports: Ports, command: DecisionCommand): Promise<Re
   return noted.ok ? finish(ports, noted.entry) : noted;
 }
 
-/** Finishes the noted decision of a review, if there is one. Called on behalf of keep-reviews. */
+/** Sends and confirms the noted decision of a review, if the review has one. keep-reviews requests this. */
 export async function finishDecision(ports: Ports, applicationId: string): Promise<ReviewChangeResult> {
   const entry = await ports.ledger.read(applicationId);
   return entry === undefined ? refused(problems.unknownReview(applicationId)) : finish(ports, entry);
 }
 
-/** Maximum number of tokens tried. The token changes if the workflow renews the review request during the decision. */
+/**
+ * Maximum number of tokens that are tried: the workflow may renew its request, with a new token, during the decision.
+ */
 const MAX_TOKENS = 3;
 
 async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
@@ -58,8 +60,8 @@ const outputOf = ({ decision, reviewer, comment }: Intent) =>
   comment === undefined ? { decision, reviewer } : { decision, reviewer, comment };
 
 /**
- * A changed token comes from a renewed request of the same run, or from a later run. True in the second case: the reviewer has
- * not seen that run's submission.
+ * True if the entry's token now belongs to a later run than the decision. The reviewer has not seen the submission of
+ * that run, so the decision must not be sent to it. A new token of the same run does not matter.
  */
 async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<boolean> {
   if (fingerprintOf(entry.taskToken) === intent.tokenFingerprint) return false;
@@ -84,7 +86,10 @@ async function confirmDecision(
   return changeEntry(ports, applicationId, (entry, now) => confirm(entry, intent, now));
 }
 
-/** The token is no longer valid: finds out how the wait ended and closes the entry. Undefined if the wait is still open. */
+/**
+ * For a token that is no longer valid: finds out how the wait ended and closes the entry. Undefined if the wait is
+ * open.
+ */
 async function closeEndedWait(
   ports: Ports,
   entry: ReviewEntry,
@@ -106,7 +111,7 @@ async function closeEndedWait(
   }
 }
 
-/** How the wait ended according to the record, which only the workflow writes. Undefined while the review is pending. */
+/** How the wait ended, from the record, which only the workflow writes. Undefined if the record has no outcome yet. */
 function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait | undefined {
   if (state === 'FLAGGED_FOR_REVIEW' || state === 'SUBMITTED') return undefined;
   if (state !== 'APPROVED' && state !== 'REJECTED') return { kind: 'EXPIRED' };
@@ -124,7 +129,9 @@ async function closeAsDecidedElsewhere(
   return closed.ok ? refused(problems.decided(taken)) : closed;
 }
 
-/** Undefined if the review was requested again in the meantime. */
+/**
+ * Closes the entry as expired. Undefined if the workflow has requested the review again, so the entry is still pending.
+ */
 async function closeAfterWait(
   ports: Ports,
   { applicationId, taskToken, reviewDeadline }: ReviewEntry,

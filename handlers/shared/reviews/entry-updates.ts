@@ -11,8 +11,8 @@ import {
 } from './expressions.ts';
 
 /**
- * True for an entry whose request is earlier than this one. In an entry without `attempt` another token of the same time
- * is earlier: entries of earlier versions lack it.
+ * Condition: the request in the entry is earlier than this request. Requests of the same time are ordered by `attempt`.
+ * Entries of earlier versions have no `attempt`; in them any other token of the same time counts as earlier.
  */
 function hasEarlierRequest({
   requestedAt,
@@ -29,7 +29,7 @@ function hasEarlierRequest({
   );
 }
 
-/** Replaces the token in a pending entry and keeps its due date. A noted decision is later finished with the new token. */
+/** Replaces the token in a pending entry and keeps its due date. A noted decision is later sent with the new token. */
 export function exchangeToken({ applicationId, dueAt, ...request }: PendingReview): EntryUpdate {
   return {
     applicationId,
@@ -48,7 +48,7 @@ const LEFT_BY_EARLIER_REVIEW = [
   'escalatedAt',
 ] as const satisfies readonly (keyof ReviewEntry)[];
 
-/** Creates an entry, or starts a new review in an entry whose review has ended; only the audit list is kept. */
+/** Creates an entry, or starts a new review in an ended entry. An ended entry keeps only its audit list. */
 export function beginReview({ applicationId, ...request }: PendingReview): EntryUpdate {
   const hasEndedBefore = both(hasEnded, hasEarlierRequest(request));
   return {

@@ -19,9 +19,9 @@ export interface ReviewDecision {
 /** A decision that is noted in the ledger but not yet confirmed by the workflow. Only the first note is accepted. */
 export interface Intent extends ReviewDecision {
   readonly reviewer: string;
-  /** Hash of the task token for which the decision was made: another token may belong to another run. */
+  /** Hash of the entry's task token at the time of the decision. A later token may belong to another run. */
   readonly tokenFingerprint: string;
-  /** ARN of the execution whose review it decides. */
+  /** ARN of the execution that waits for this decision. */
   readonly run: string;
 }
 
@@ -46,13 +46,13 @@ export interface ReviewEntry {
   readonly taskToken: string;
   readonly reasons: readonly ReviewReason[];
   readonly requestedAt: string;
-  /** Orders requests of the same `requestedAt`. Undefined in entries of earlier versions. */
+  /** Orders requests with the same `requestedAt`. Undefined in entries of earlier versions. */
   readonly attempt?: number;
   readonly dueAt: string;
   readonly reviewDeadline: string;
   readonly receivedAt: string;
   readonly closedAt?: string;
-  /** Counts the writes, from 1. */
+  /** 1 for a new entry; each write adds 1. */
   readonly version: number;
   readonly claim?: Claim;
   readonly deciding?: Intent;
@@ -71,7 +71,7 @@ export type PendingReview = Pick<
 /** A request to close the pending review of an application. */
 export interface Closing {
   readonly applicationId: string;
-  /** Only the review with this token, or a review that was requested at or before this time, is closed. */
+  /** Closes only the review with this token, or a review that was requested at or before this time. */
   readonly review: { readonly taskToken: string } | { readonly requestedBy: Date };
   readonly state: Exclude<ReviewState, 'PENDING'>;
   readonly now: Date;
@@ -79,7 +79,7 @@ export interface Closing {
   readonly decision?: RunDecision | undefined;
 }
 
-/** A sent reminder (`remindedAt`) or escalation (`escalatedAt`) about a pending review with this due date. */
+/** Says that a reminder (`remindedAt`) or an escalation (`escalatedAt`) was sent for a review with this due date. */
 export interface Prompted {
   readonly applicationId: string;
   readonly dueAt: string;

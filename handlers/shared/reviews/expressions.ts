@@ -3,7 +3,7 @@ import type { ReviewEntry } from './entry.ts';
 
 type Member = keyof ReviewEntry;
 
-/** A condition expression with the members and values that it refers to. */
+/** A DynamoDB condition expression, and the attribute names and values that its placeholders stand for. */
 export interface Condition {
   readonly text: string;
   readonly members: readonly Member[];
@@ -21,7 +21,9 @@ export const isMissing = (member: Member): Condition => ({
   values: {},
 });
 
-/** Compares texts as text, which is correct for times in ISO 8601 (UTC, milliseconds). False if the member is missing. */
+/**
+ * False if the member is missing. DynamoDB compares texts byte by byte, which sorts ISO 8601 times in UTC correctly.
+ */
 export const compare = (member: Member, operator: '<' | '<=' | '=' | '<>', value: string | number): Condition => ({
   text: `#${member} ${operator} :limit_${member}`,
   members: [member],
@@ -31,7 +33,7 @@ export const compare = (member: Member, operator: '<' | '<=' | '=' | '<>', value
 export const both = (left: Condition, right: Condition): Condition =>
   join(`${left.text} AND ${right.text}`, left, right);
 
-/** In parentheses, as OR binds less tightly than AND. */
+/** The result is in parentheses, because OR has a lower precedence than AND. */
 export const either = (left: Condition, right: Condition): Condition =>
   join(`(${left.text} OR ${right.text})`, left, right);
 

@@ -23,8 +23,8 @@ import {
 } from './expressions.ts';
 
 /**
- * The review ledger in DynamoDB: it implements the ledger port of every function. Every write has a condition; if the
- * condition fails, nothing is changed.
+ * The review ledger in DynamoDB. This object implements the ledger ports of all functions. Every write has a condition;
+ * if the condition fails, nothing is changed.
  */
 export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: string) {
   const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
@@ -42,7 +42,7 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
     },
     keepNewest: async (review: PendingReview): Promise<'STORED' | 'KNOWN'> => {
       const exchange = () => update(exchangeToken(review));
-      // An entry that had ended at the first write may be pending at the second, with the request of another message.
+      // The second exchange is needed if a concurrent message makes an ended entry pending after the first exchange.
       const isStored = (await exchange()) || (await update(beginReview(review))) || (await exchange());
       return isStored ? 'STORED' : 'KNOWN';
     },

@@ -6,7 +6,9 @@ import type { ReviewEntry, RunDecision } from './entry.ts';
 export interface ReviewLedger {
   /** Strongly consistent read. */
   read(applicationId: string): Promise<ReviewEntry | undefined>;
-  /** Replaces the entry if it still has `entry.version`; returns it with the next version, or undefined. */
+  /**
+   * Replaces the entry if its version is still `entry.version`. Returns the entry with its new version, else undefined.
+   */
   write(entry: ReviewEntry): Promise<ReviewEntry | undefined>;
 }
 
@@ -17,7 +19,9 @@ export interface TaskOutput {
   readonly comment?: string;
 }
 
-/** State of a run's wait for a review. ENDED: the run ended without a decision. */
+/**
+ * State of a run's wait for a decision. EXPIRED: the review deadline passed. ENDED: the run ended without a decision.
+ */
 export type Wait =
   | { readonly kind: 'DECIDED'; readonly taken: RunDecision }
   | { readonly kind: 'OPEN' }
@@ -36,5 +40,5 @@ export interface Runs {
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** For functions that need no applicant's data. */
+/** Reads a record without name and address, for functions that do not need the applicant's data. */
 export type ViewApplication = (id: string) => Promise<ApplicationView | undefined>;

@@ -1,7 +1,7 @@
 import type { Problem } from '../http/problem.ts';
 import type { Claim, ReviewDecision } from './entry.ts';
 
-// Refusals of the decision service.
+// The answers to refused requests about reviews.
 
 export const unknownReview = (applicationId: string): Problem => ({
   status: 404,
@@ -49,7 +49,7 @@ export const ownApplication = (): Problem => ({
 export const submittedAnew = (): Problem => ({
   status: 409,
   code: 'SUBMITTED_ANEW',
-  detail: 'The application was submitted again during the decision. Read the review again, then decide.',
+  detail: 'The application was submitted again while you decided. Read the review again, then decide.',
 });
 
 export const notHolder = (): Problem => ({

@@ -10,7 +10,7 @@ import { decisionOf, heldClaim, isSame, withoutBinding } from './view.ts';
 /** Result of a rule: a changed entry to write, an entry that needs no change, or a refusal. */
 export type Ruling = { readonly write: ReviewEntry } | { readonly keep: ReviewEntry } | { readonly refusal: Problem };
 
-/** Half an hour: longer than a review takes, short enough that an absent reviewer does not block it for a day. */
+/** Half an hour: longer than a review takes, short enough that the claim of an absent reviewer ends soon. */
 const LEASE_SECONDS = 1800;
 const MAX_AUDIT_ITEMS = 200;
 
@@ -28,7 +28,7 @@ function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
   return undefined;
 }
 
-/** For an entry that the outcome event closed, if the record does not contain the reviewer. */
+/** The decision that is shown for an entry that an outcome event closed, if the record names no reviewer. */
 const unknownDecision = ({ state, closedAt, requestedAt }: ReviewEntry) => ({
   decision: state === 'REVIEW_APPROVED' ? ('APPROVE' as const) : ('REJECT' as const),
   at: closedAt ?? requestedAt,
@@ -80,9 +80,9 @@ export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: str
 }
 
 /**
- * Notes a decision if the review is open. `keep` means that the entry already contains the same decision of the same
- * reviewer: a repeated request. The entry contains the deadline of the run that requested the review; a record with another
- * deadline belongs to a later run whose request is in flight.
+ * Notes a decision if the review is open. `keep`: the entry already has the same decision of the same reviewer, so this
+ * is a repeated request. If the record and the entry have different deadlines, the record belongs to a later run, and
+ * the review request of that run has not arrived yet.
  */
 export function noteDecision(
   entry: ReviewEntry,
@@ -122,7 +122,7 @@ function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: Decisi
 const isSameIntent = (left: Intent, right: Intent): boolean =>
   left.reviewer === right.reviewer && left.at === right.at && left.run === right.run;
 
-/** The entry after the workflow has accepted the noted decision. Unchanged if the entry no longer contains this note. */
+/** The entry after the workflow has accepted the noted decision. Unchanged if the entry no longer has this note. */
 export function confirm(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
@@ -141,8 +141,9 @@ export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDec
 }
 
 /**
- * The entry after the wait for `ended` has ended without a decision; the noted decision is withdrawn. Unchanged if the
- * entry has another token: the review was requested again in the meantime, and the decision is sent with that token.
+ * The entry after a wait has ended without a decision; the noted decision is withdrawn. `ended` has the token of that
+ * wait. Unchanged if the entry has another token: the workflow requested the review again, and the decision goes to
+ * that request.
  */
 export function closeAsExpired(entry: ReviewEntry, ended: { intent: Intent; taskToken: string }, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
@@ -153,7 +154,7 @@ export function closeAsExpired(entry: ReviewEntry, ended: { intent: Intent; task
   return { write: withdrawn(next, intent, now) };
 }
 
-/** The entry without the noted decision, which was made about an earlier submission. */
+/** Removes the noted decision from the entry, because the decision is about an earlier submission. */
 export function withdraw(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   const { deciding, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };

@@ -23,7 +23,7 @@ export function createRuns(client: SFNClient): Runs {
   };
 }
 
-/** Reads the history from the latest event back to the latest wait. ENDED if Step Functions no longer knows the run. */
+/** Reads the history, latest event first, until the latest wait. ENDED if Step Functions no longer has the run. */
 async function readWait(client: SFNClient, executionArn: string): Promise<Wait> {
   let nextToken: string | undefined;
   let events: NonNullable<Parameters<typeof waitIn>[0]> = [];

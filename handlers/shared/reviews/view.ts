@@ -1,7 +1,7 @@
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { type Claim, type ReviewDecision, type ReviewEntry, STATE_AFTER } from './entry.ts';
 
-/** A review as the API shows it: without the task token. */
+/** A review as the API returns it, without the task token. */
 export function itemOf(entry: ReviewEntry, now: Date): Review {
   const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, version } = entry;
   const claim = heldClaim(entry, now);
@@ -25,8 +25,8 @@ export function heldClaim({ state, claim }: ReviewEntry, now: Date): Claim | und
 }
 
 /**
- * The decision of an ended review. If the outcome event closed the entry before decide-reviews confirmed its decision, only
- * the note contains the reason code and the comment, so the note is returned.
+ * The decision of an ended review. The outcome event may close the entry before decide-reviews confirms its decision.
+ * Only the note has the reason code and the comment then, so this function returns the note.
  */
 export function decisionOf({ state, decision, deciding }: ReviewEntry): ReviewDecision | undefined {
   if (state === 'PENDING' || deciding === undefined) return decision;

@@ -10,8 +10,8 @@ const EXPIRED_STATE = 'Review Expired';
 const RUN_ENDED = new Set(['ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
 /**
- * State of a run's latest wait, from its history. `events` are sorted latest first; undefined if they contain no event of a
- * wait. A decision counts even if the run failed after it: the run is then redriven.
+ * State of a run's latest wait, read from its history. `events` are sorted latest first. Undefined if no event is about
+ * a wait. A decision counts even if the run failed after the decision, because a redrive continues from the decision.
  */
 export function waitIn(events: readonly HistoryEvent[]): Wait | undefined {
   let hasRunEnded = false;
@@ -32,7 +32,7 @@ function waitAt(event: HistoryEvent): Wait | undefined {
   return entered?.name === EXPIRED_STATE ? { kind: 'EXPIRED' } : undefined;
 }
 
-/** An output that is not a decision fails the run, so it counts as ended without a decision. */
+/** ENDED if the output is not a decision, because the workflow fails the run then. */
 function decidedBy(output: string | undefined, timestamp: Date | undefined): Wait {
   const { decision, reviewer, comment } = parse(output ?? '');
   const verdict = VERDICTS.find((name) => name === decision);

@@ -18,7 +18,7 @@ interface Booking {
   readonly error?: string;
 }
 
-/** Resolves listBookings and getBooking. A booking is an execution. */
+/** Resolves the GraphQL queries listBookings and getBooking. Each booking is an execution. */
 export async function handler({ info, arguments: { id = '' } }: Request): Promise<readonly Booking[] | Booking | null> {
   if (info.fieldName === 'getBooking')
     return bookingOf(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`);

@@ -17,10 +17,12 @@ interface Started {
 /** Characters that Step Functions accepts in an execution name. */
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** Resolves addStepFunction. The client's id is the execution name, so a repeated request starts no second booking. */
+/**
+ * Resolves the mutation addStepFunction. `id` is the execution name, so a repeated request starts no second booking.
+ */
 export async function handler({ arguments: { input } }: Request): Promise<Started> {
   const { id, arn, apartmentId = id } = input;
-  if (arn !== stateMachineArn) throw new Error('arn must be that of the machine for bookings.');
+  if (arn !== stateMachineArn) throw new Error('arn must be the ARN of the state machine for bookings.');
   if (!NAME.test(id)) throw new Error('id must have 1 to 80 letters, digits, hyphens and underscores.');
   const execution = JSON.stringify({ bookingId: id, apartmentId });
   try {
@@ -32,9 +34,9 @@ export async function handler({ arguments: { input } }: Request): Promise<Starte
   return { id, arn, apartmentId };
 }
 
-/** Accepts a repeated request; rejects the same id with other input. */
+/** Accepts a repeated request. Throws if the execution with this id has other input. */
 async function refuseAnother(id: string, execution: string): Promise<void> {
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
   const { input } = await states.send(new DescribeExecutionCommand({ executionArn }));
-  if (input !== execution) throw new Error(`The id ${id} is that of another booking.`);
+  if (input !== execution) throw new Error(`The id ${id} belongs to another booking.`);
 }

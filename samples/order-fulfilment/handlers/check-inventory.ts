@@ -6,7 +6,7 @@ interface Checked extends Order {
   readonly inventory: { readonly num_of_items: number };
 }
 
-/** Adds the stock of each ordered item; an unknown item has a stock of 0. */
+/** Adds the number of items in stock to the order. An unknown item has a stock of 0. */
 export async function handler(input: unknown): Promise<Checked> {
   const order = parseOrder(input);
   const read = new GetCommand({ TableName: INVENTORY_TABLE, Key: { id: order.item.id }, ConsistentRead: true });

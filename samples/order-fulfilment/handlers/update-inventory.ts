@@ -2,12 +2,12 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../../handlers/shared/document-client.ts';
 import { INVENTORY_TABLE, ORDERS_TABLE, type Order, parseOrder } from '../order.ts';
 
-/** Thrown if another order has taken the items since the check; the workflow then cancels this order. */
+/** Thrown if another order has taken the items since the check. The workflow then cancels this order. */
 export class OutOfStockException extends Error {
   override readonly name = 'OutOfStockException';
 }
 
-/** Takes the items from the stock; repeated calls for the same order change nothing. @throws OutOfStockException */
+/** Takes the items from the stock. A repeated call for the same order changes nothing. @throws OutOfStockException */
 export async function handler(input: unknown): Promise<Order> {
   const order = parseOrder(input);
   const { orderId, item } = order;
@@ -38,7 +38,7 @@ export async function handler(input: unknown): Promise<Order> {
 
 const FAILED = 'ConditionalCheckFailed';
 
-/** Cancellation reason of each item of a failed DynamoDB transaction. */
+/** Cancellation reason of each write in a failed DynamoDB transaction, in the order of the writes. */
 function reasonsOf(error: unknown): readonly (string | undefined)[] {
   const { CancellationReasons = [] } = error as { CancellationReasons?: readonly { readonly Code?: string }[] };
   return CancellationReasons.map(({ Code }) => Code);

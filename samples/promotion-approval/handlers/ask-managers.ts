@@ -21,8 +21,9 @@ const POLL_MS = 60_000;
 const SPARE_MS = 10_000;
 
 /**
- * Invoked every minute: repairs and heartbeats open requests, then polls for new activity tasks and mails their managers,
- * until there is no time for another poll.
+ * A schedule invokes this function every minute. It finishes the interrupted work of earlier calls, sends heartbeats
+ * for open requests, then polls for new activity tasks and mails their managers, until the time is too short for
+ * another poll.
  */
 export async function handler(_: unknown, context: { getRemainingTimeInMillis(): number }): Promise<void> {
   await lookAfter();
@@ -35,7 +36,7 @@ export async function handler(_: unknown, context: { getRemainingTimeInMillis():
   } while (context.getRemainingTimeInMillis() > POLL_MS + SPARE_MS);
 }
 
-/** Completes what an interrupted call left undone, and sends a heartbeat for every open request. */
+/** Does the missing steps of interrupted calls, and sends a heartbeat for every open request. */
 async function lookAfter(): Promise<void> {
   for (const request of await listed('DECIDED')) await answer(states, request);
   for (const request of await listed('TO_MAIL')) await ask(request);
@@ -50,7 +51,7 @@ async function take(taskToken: string, input: string): Promise<void> {
     await add({ ...promotion, id, taskToken, expiresAt, key: newKey(), state: 'TO_MAIL' });
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
-    const cause = error instanceof TypeError ? error.message : 'The input is no JSON.';
+    const cause = error instanceof TypeError ? error.message : 'The input is not JSON.';
     await states.send(new SendTaskFailureCommand({ taskToken, error: 'InvalidPromotion', cause }));
     return;
   }
@@ -58,7 +59,7 @@ async function take(taskToken: string, input: string): Promise<void> {
   if (request?.state === 'TO_MAIL') await ask(request);
 }
 
-/** Sends the mail, then records it: a crash in between sends it twice rather than never. */
+/** Sends the mail, then records it. In this order, a crash in between makes the mail be sent twice, but never lost. */
 async function ask(request: ApprovalRequest): Promise<void> {
   const { id, employee, title, manager } = request;
   await mail.send(
@@ -82,7 +83,7 @@ function textOf({ id, key, expiresAt }: ApprovalRequest, employee: string, title
   return [
     `${employee} is to become ${title}.`,
     '',
-    'Look at it, and approve or deny it there:',
+    'Open this page to approve or deny the promotion:',
     `${apiUrl}/promotions/${id}?${query}`,
     '',
     `The page can be used once, until ${expiresAt}.`,

@@ -2,7 +2,7 @@ import type { HttpEvent } from '../../../handlers/shared/http/event.ts';
 import { isSignature, signatureOf } from '../link.ts';
 import { find } from '../requests-table.ts';
 
-/** Lambda authorizer of the page: accepts only signed links. The page itself reports expired links. */
+/** Lambda authorizer of the decision page. Accepts only signed links, even expired ones, which the page reports. */
 export async function handler(event: HttpEvent): Promise<{ readonly isAuthorized: boolean }> {
   const { id = '' } = event.pathParameters ?? {};
   const { expires = '', signature = '' } = event.queryStringParameters ?? {};

@@ -10,7 +10,7 @@ import { answer } from '../waits.ts';
 const logger = createLogger('decide-promotion');
 const states = new SFNClient({});
 
-/** Invoked by the API with verified links. GET changes nothing, because mail scanners open every link. */
+/** The API invokes this function for signed links. GET changes nothing, because mail scanners open every link. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {
   const id = event.pathParameters?.id ?? '';
   if (event.routeKey.startsWith('POST ')) return decided(id, new URLSearchParams(textOfBody(event)).get('decision'));
@@ -25,7 +25,7 @@ async function decided(id: string, given: string | null): Promise<HttpAnswer> {
   const request = await find(id);
   if (request === undefined) return gone();
   if (!isFirst) return shown(request, 409);
-  // The decision is recorded. If the next call fails, ask-managers repeats it within a minute.
+  // The decision is stored now. If the next call fails, ask-managers repeats that call within a minute.
   await answer(states, request);
   logger.info('A promotion was decided', { request: id, decision });
   return page(200, WORDS[decision], `<p>${aboutText(request)}</p><p>You can close this page.</p>`);
@@ -36,9 +36,9 @@ const WORDS: Readonly<Record<Decision, string>> = { approve: 'Approved', deny: '
 const aboutText = ({ employee, title }: ApprovalRequest): string =>
   `The promotion of ${escaped(employee)} to ${escaped(title)}.`;
 
-const gone = (): HttpAnswer => page(410, 'This request is over', '<p>Nobody waits for an answer to it any more.</p>');
+const gone = (): HttpAnswer => page(410, 'This request has ended', '<p>It can no longer be decided.</p>');
 
-/** `decidedStatus` is the HTTP status if the request is already decided; a GET always gets 200. */
+/** The page of a request. `decidedStatus`: HTTP status if the request is already decided. For GET it is 200. */
 function shown(request: ApprovalRequest, decidedStatus = 200): HttpAnswer {
   const { decision, decidedAt = '', state, expiresAt } = request;
   if (decision !== undefined)

@@ -4,7 +4,9 @@ import { requiredEnv } from '../../../handlers/shared/env.ts';
 
 const TableName = requiredEnv('TOKENS_TABLE');
 
-/** Invoked by the waiting state: stores its task token. A retry's token replaces the earlier one. */
+/**
+ * The waiting state invokes this function, which stores the task token. The token of a retry replaces the earlier one.
+ */
 export async function handler({ id, taskToken }: { readonly id: string; readonly taskToken: string }): Promise<void> {
   await documentClient.send(new PutCommand({ TableName, Item: { id, taskToken } }));
 }

@@ -6,7 +6,7 @@ interface StatusChange {
   readonly detail: { readonly name: string; readonly status: string };
 }
 
-/** Invoked by EventBridge for each status change of an execution. */
+/** EventBridge invokes this function for each status change of an execution. */
 export async function handler({ detail: { name, status } }: StatusChange): Promise<void> {
   logger.info('Execution has reached a status', { execution: name, status });
 }

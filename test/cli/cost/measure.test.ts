@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Measured, measureOutcome } from '../../../cli/cost/measure.ts';
 
-/** A system whose applications make these many requests of functions, one after the other. */
+/** A system whose nth application makes `requests[n]` requests to functions and ends in the state `states[n]`. */
 const systemOf = (requests: readonly number[], states: readonly string[] = []) => {
   const started: string[] = [];
   const discarded: string[] = [];
@@ -23,24 +23,24 @@ const systemOf = (requests: readonly number[], states: readonly string[] = []) =
   return { discarded, started, system };
 };
 
-test('A measurement in which a function was tried again is made again, until two agree', async () => {
+test('A measurement in which a function was retried is repeated until two measurements agree', async () => {
   const { started, system } = systemOf([6, 7, 6]);
   expect(await measureOutcome(system, 'approved', 1)).toEqual({ lambda: { requests: 6 } });
   expect(started).toHaveLength(3);
 });
 
-test('Measurements that never agree are an error', async () => {
+test('If no two measurements agree, an error is thrown', async () => {
   const { system } = systemOf([1, 2, 3, 4, 5]);
   await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/^No two of 5 measurements agree/);
 });
 
-test('A measurement whose application ends with another outcome is discarded and made again', async () => {
+test('A measurement whose application ends with an unexpected outcome is discarded and repeated', async () => {
   const { discarded, started, system } = systemOf([6, 6, 6], ['REJECTED']);
   expect(await measureOutcome(system, 'approved', 1)).toEqual({ lambda: { requests: 6 } });
   expect(discarded).toEqual(started.slice(0, 1));
 });
 
-test('An application that ends with another outcome in each measurement is an error, and is discarded', async () => {
+test('If each measurement ends with an unexpected outcome, its applications are discarded and an error is thrown', async () => {
   const { discarded, started, system } = systemOf([6], Array(5).fill('REJECTED'));
   await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/ is REJECTED; expected APPROVED\.$/);
   expect(started).toHaveLength(5);

@@ -19,7 +19,7 @@ describe('Pending reviews', () => {
     expect(pendingFinding([], NOW)).toEqual({ check: 'pending reviews', severity: 'ok', text: 'none' });
   });
 
-  test('are ok more than three days before the deadline; the text names the oldest review and the one with the nearest deadline', () => {
+  test('are ok more than three days before the deadline; the text has the oldest review and the nearest deadline', () => {
     const finding = pendingFinding(
       [
         review('redriven', '2026-02-28T12:00:00.000Z', '2026-03-06T12:00:00.000Z'),
@@ -57,7 +57,7 @@ describe('Review requests', () => {
   const waitAfter = (...events: (HistoryEvent | undefined)[]) =>
     latestWaitIn(events.toReversed().filter((event) => event !== undefined));
 
-  test('have a state that the latest events of the run determine; the task token is not part of it', () => {
+  test('get their state from the latest events of the run, without the task token', () => {
     expect(waitAfter(entered)).toBeUndefined();
     expect(waitAfter(entered, scheduled)).toEqual({ kind: 'SENDING' });
     const requested = { kind: 'REQUESTED', requestedAt: '2026-02-01T12:00:00.000Z', attempt: 10 };
@@ -91,7 +91,7 @@ test.each([
   expect(workerFinding(states).severity).toBe(severity);
 });
 
-test('A dead-letter message is a failure; the remedy is the command that shows it', () => {
+test('A dead-letter message is a failure; the advice is the command that shows the message', () => {
   expect(deadLetterFinding('notify-dlq', 0).severity).toBe('ok');
   expect(deadLetterFinding('notify-dlq', 2)).toEqual({
     check: 'notify-dlq',

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-test('The doctor warns about what only the review worker needs, and passes, on a new system with reviewWorker=off', async () => {
+test('On a new system with reviewWorker=off, the doctor only warns about missing parts of the review worker', async () => {
   const { code, output } = await runApps(system, ['doctor']);
   expect(output).toMatch(/^warn +review worker +no function consumes the review queue$/m);
   for (const rule of ['close-review', 'keep-reviews'])

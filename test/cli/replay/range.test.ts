@@ -26,7 +26,7 @@ describe('A range of times', () => {
     },
   );
 
-  test('that is empty is refused', () => {
+  test('whose start is not before its end is refused', () => {
     expect(() => readRange('-1h', '-1h', NOW)).toThrow(
       '--from 2026-03-01T11:00:00.000Z must be before --to 2026-03-01T11:00:00.000Z.',
     );

@@ -25,7 +25,7 @@ describe('Versions of the workflow’s functions', () => {
     ['a deployment was rolled back after the oldest run started', { a: 5 }, { a: 6 }, { a: 5 }],
     ['the oldest run started before versions existed', { a: 5 }, {}, {}],
     ['the function is new', { a: 5, c: 1 }, { a: 5 }, { a: 5 }],
-  ])('are needed from the earlier one on if %s', (_, current, oldest, needed) => {
+  ])('are needed from the lower number upwards if %s', (_, current, oldest, needed) => {
     const found = firstNeeded(new Map(Object.entries(current)), new Map(Object.entries<number>(oldest)));
     expect(Object.fromEntries(found)).toEqual(needed);
   });

@@ -30,7 +30,7 @@ test('an event is put on the bus with its name and the source of this system', a
   ]);
 });
 
-test('an answer of 200 with a failed entry is thrown as a retryable error', async () => {
+test('a response with status 200 and a failed entry is thrown as a retryable error', async () => {
   const { announce } = announcerAnswered({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
   await expect(announce(EVENT)).rejects.toMatchObject({
     name: 'TryAgainException',

@@ -32,7 +32,7 @@ describe('The applications table', () => {
     expect(await applications.find('unknown')).toBeUndefined();
   });
 
-  test("gives the review process state, run and deadline of an application, and no applicant's data", async () => {
+  test("returns a view with state, run and deadline of an application, without applicant's data", async () => {
     const reviewDeadline = '2026-03-02T12:00:00.000Z';
     await applications.createOnce(recordOf({ id: 'viewed', state: 'FLAGGED_FOR_REVIEW', reviewDeadline }));
     const executionArn = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';

@@ -15,7 +15,7 @@ describe('A failed call to a service', () => {
     ['TimeoutError', {}],
     ['Error', { code: 'ECONNREFUSED' }],
     ['Error', { code: 'ECONNRESET' }],
-  ])('is worth another attempt: %s %j', async (name, members) => {
+  ])('is thrown as TryAgainException: %s %j', async (name, members) => {
     const failure = await failWith(name, members);
     expect([failure.name, failure.message]).toEqual([
       'TryAgainException',
@@ -29,7 +29,7 @@ describe('A failed call to a service', () => {
     ['ResourceNotFoundException', { $fault: 'client' }],
     ['ValidationException', { $fault: 'client' }],
     ['TypeError', {}],
-  ])('stays what it is: %s', async (name, members) => {
+  ])('is thrown unchanged: %s', async (name, members) => {
     expect((await failWith(name, members)).name).toBe(name);
   });
 });

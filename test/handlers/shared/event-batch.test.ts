@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EventWork, performEvents } from '../../../handlers/shared/event-batch.ts';
 
-/** Fails for even numbers. */
+/** Work whose inputs are numbers. Even numbers fail. */
 function setUp() {
   const log: string[] = [];
   const work: EventWork<number, string> = {
@@ -30,7 +30,7 @@ const message = (messageId: string, body: unknown) => ({
 });
 
 describe('Events of a queue', () => {
-  test('are processed together, and only the failed ones come back, each with its reason', async () => {
+  test('are processed together; only the failed messages are returned, and each is reported with its error', async () => {
     const { log, work } = setUp();
     const Records = [1, 2, 3, 4].map((detail) => message(`m${detail}`, { detail }));
     expect(await performEvents({ Records }, work)).toEqual({
@@ -54,7 +54,7 @@ describe('Events of a queue', () => {
     },
   );
 
-  test('all come back, each with its reason, if they cannot be processed at all', async () => {
+  test('are all returned and reported if perform rejects', async () => {
     const { log, work } = setUp();
     const Records = [1, 3].map((detail) => message(`m${detail}`, { detail }));
     const perform = () => Promise.reject(new Error('The table is away.'));
@@ -65,7 +65,7 @@ describe('Events of a queue', () => {
   });
 });
 
-describe('An event that a rule delivered itself', () => {
+describe('An event that a rule delivered without a queue', () => {
   test('is processed alone', async () => {
     const { log, work } = setUp();
     expect(await performEvents({ detail: 1 }, work)).toEqual({ batchItemFailures: [] });

@@ -7,7 +7,7 @@ beforeAll(loadApplicationStack);
 afterAll(removeAssemblies);
 
 describe('The HTTP API', () => {
-  test('has exactly the routes of the table, each behind the authorizer', () => {
+  test('has exactly the routes of api/routes.ts, each with the authorizer', () => {
     const routes = allOf('AWS::ApiGatewayV2::Route');
     expect(routes.map(({ RouteKey }) => RouteKey).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
     const authorizer = { Ref: idOf('AWS::ApiGatewayV2::Authorizer', 'Name', 'tokens') };
@@ -31,7 +31,7 @@ describe('The HTTP API', () => {
     });
   });
 
-  test('is throttled and logs neither path nor caller', () => {
+  test('is throttled, and its access log contains neither path nor caller', () => {
     const stage = propertiesOf('AWS::ApiGatewayV2::Stage', 'StageName', '$default');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 });
     const { Format } = stage.AccessLogSettings as { Format: string };

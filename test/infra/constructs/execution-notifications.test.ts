@@ -115,7 +115,7 @@ describe('Every kind of target', () => {
   const byEvents = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
   const rulesOf = (number: number) => EXECUTION_STATUSES.map((status) => `${status}-${number}`);
 
-  /** The ARN of a rule as the template has it. */
+  /** The ARN of a rule, in the form that the template contains. */
   const ruleArn = (Name: string) => {
     const [logicalId] = Object.keys(template.findResources('AWS::Events::Rule', { Properties: { Name } }));
     return { 'Fn::GetAtt': [logicalId, 'Arn'] };
@@ -193,8 +193,8 @@ test('One rule can match several statuses', () => {
   });
 });
 
-describe('Synthesis fails, showing what is wrong,', () => {
-  test('for a status there is not', () => {
+describe('Synthesis fails with the wrong value', () => {
+  test('for a status that does not exist', () => {
     const { targets, tellOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
     expect(() => tellOf(status, targets.sns)).toThrow(
@@ -221,21 +221,21 @@ describe('Synthesis fails, showing what is wrong,', () => {
     expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
   });
 
-  test('for a partition key that is no path', () => {
+  test('for a partition key that is not a path', () => {
     const { targets, tellOf } = setUp();
     expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
       'partitionKeyPath is detail.name; it must be a JSON path',
     );
   });
 
-  test('for a state machine that would start itself', () => {
+  test('for a state machine that would start itself again and again', () => {
     const { stateMachine, tellOf } = setUp();
     expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
       'The state machine test/Source is its own target',
     );
   });
 
-  test('for an Express state machine, which tells EventBridge nothing', () => {
+  test('for an Express state machine, which sends no status changes', () => {
     const { notify, stack, targets } = setUp();
     const stateMachine = machineIn(stack, 'Quick', StateMachineType.EXPRESS);
     const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };

@@ -81,7 +81,7 @@ const deadLetterQueues = (template: Template): Named[] => {
 
 export const DEAD_LETTERS_ARE_SEEN: Rule = {
   name: 'every dead-letter queue has an alarm with an action',
-  why: 'Dead letters without an alarm are deleted after 14 days without notice.',
+  why: 'Without an alarm, SQS deletes dead-letter messages after 14 days and nobody notices.',
   check: (template) =>
     deadLetterQueues(template)
       .filter((queue) => !isWatched(template, queue, 'ApproximateNumberOfMessagesVisible'))

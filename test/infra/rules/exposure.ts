@@ -29,10 +29,10 @@ export const NOBODY_IS_EVERYBODY: Rule = {
   check: (template) =>
     allOf(template, ...POLICIES)
       .filter((resource) => allowing(policyOf(resource)).some(isEverybody))
-      .map(({ id }) => `${id} allows everybody`),
+      .map(({ id }) => `${id} allows access to everybody`),
 };
 
-/** The property that says who may call, by resource type. */
+/** By resource type: the property with the kind of authorization. */
 const AUTHORIZATION: Readonly<Record<string, string>> = {
   'AWS::Lambda::Url': 'AuthType',
   'AWS::ApiGateway::Method': 'AuthorizationType',

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** A small template that breaks one rule, with the expected findings. */
+/** A small template that violates one rule, with the expected findings. */
 export interface Fixture {
   readonly rule: string;
   readonly resources: Template['Resources'];
@@ -134,7 +134,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Mail has no dead-letter queue'],
   },
   {
-    rule: 'a dead-letter queue keeps messages at least as long as the queue they come from',
+    rule: 'a dead-letter queue keeps messages at least as long as its source queue',
     resources: {
       Orders: queue({ MessageRetentionPeriod: 1_209_600, RedrivePolicy: redriveTo('Dlq') }),
       Dlq: queue(),
@@ -144,7 +144,7 @@ export const FIXTURES: readonly Fixture[] = [
   {
     rule: 'the visibility timeout of a queue is six times the timeout of its function',
     resources: { Orders: queue({ VisibilityTimeout: 179 }), Worker: lambda({ Timeout: 30 }), Mapping: mapping() },
-    findings: ['Orders hides for 179 s, Worker may run 30 s'],
+    findings: ['Orders has a visibility timeout of 179 s, but Worker a timeout of 30 s'],
   },
   {
     rule: 'a function that reads a queue reports which messages of a batch failed',
@@ -170,7 +170,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Logs has no retention', 'Archive has no retention'],
   },
   {
-    rule: 'tables are encrypted with a key of KMS',
+    rule: 'tables are encrypted with a KMS key',
     resources: { Records: table() },
     findings: ['Records is not encrypted with KMS'],
   },
@@ -185,20 +185,20 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Records has no point-in-time recovery'],
   },
   {
-    rule: 'tables are protected from deletion, and stay when they leave the stack',
+    rule: 'tables are protected from deletion, and retained when they are removed from the stack',
     resources: { Records: { ...table(), DeletionPolicy: 'Delete' } },
-    findings: ['Records has no deletion protection', 'Records goes with the stack'],
+    findings: ['Records has no deletion protection', 'Records is deleted with the stack'],
   },
   {
-    rule: 'messages, events, executions, logs and users stay when they leave the stack',
+    rule: 'messages, events, executions, logs and users are retained when their resource is removed from the stack',
     resources: {
       Orders: { ...queue(), DeletionPolicy: 'Retain' },
       Logs: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'RetainExceptOnCreate' },
       Pool: { Type: 'AWS::Cognito::UserPool' },
     },
     findings: [
-      'Orders goes with the stack, or stays after a failed creation',
-      'Pool goes with the stack, or stays after a failed creation',
+      'Orders is deleted with the stack, or retained after a failed creation',
+      'Pool is deleted with the stack, or retained after a failed creation',
     ],
   },
   {
@@ -210,7 +210,11 @@ export const FIXTURES: readonly Fixture[] = [
       Rule: queuePolicy('Orders', { Principal: { Service: 'events.amazonaws.com' } }),
       Denial: queuePolicy('Orders', { Effect: 'Deny', Principal: '*' }),
     },
-    findings: ['Text allows everybody', 'Accounts allows everybody', 'Call allows everybody'],
+    findings: [
+      'Text allows access to everybody',
+      'Accounts allows access to everybody',
+      'Call allows access to everybody',
+    ],
   },
   {
     rule: 'no route is public',
@@ -222,7 +226,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Url is public', 'Route is public'],
   },
   {
-    rule: 'a rule with effects outside receives no replays unless its pattern selects them',
+    rule: 'a rule with effects outside the system receives no replayed events unless its pattern selects them',
     resources: {
       ...PUBLISHING_FUNCTION,
       Bus: { Type: 'AWS::Events::EventBus' },
@@ -246,10 +250,10 @@ export const FIXTURES: readonly Fixture[] = [
         { EventBusName: { Ref: 'Bus' }, EventPattern: { 'replay-name': [{ exists: false }] } },
       ),
     },
-    findings: ['Mails receives replays and has effects outside'],
+    findings: ['Mails receives replayed events and has effects outside the system'],
   },
   {
-    rule: 'an alarm fires for one data point that is late, among periods without data',
+    rule: 'an alarm fires for a single late data point, even if the other periods have no data',
     resources: {
       Filled: alarm({
         Metrics: [
@@ -264,15 +268,15 @@ export const FIXTURES: readonly Fixture[] = [
       Right: alarm({ ...failed, Period: 300, EvaluationPeriods: 3 }),
     },
     findings: [
-      'Filled fills gaps, so that a late data point is never seen',
-      'Short looks back 300 s',
+      'Filled uses FILL, so that it never sees a late data point',
+      'Short evaluates only 300 s',
       'Strict needs a data point in every period',
       'Default needs a data point in every period',
-      'Unsaid does not say that missing data is no fault',
+      'Unsaid does not treat missing data as not breaching',
     ],
   },
   {
-    rule: 'an alarm on functions names them',
+    rule: 'an alarm on functions selects them by name',
     resources: {
       All: alarm({ Namespace: 'AWS/Lambda', MetricName: 'Throttles', Period: 60 }),
       One: alarm({

@@ -24,7 +24,7 @@ const queueMappings = (template: Template): Mapping[] =>
   });
 
 export const DEAD_LETTERS_OUTLIVE: Rule = {
-  name: 'a dead-letter queue keeps messages at least as long as the queue they come from',
+  name: 'a dead-letter queue keeps messages at least as long as its source queue',
   why: 'A message keeps its first send time: a queue with shorter retention may delete it immediately.',
   check: (template) =>
     allOf(template, 'AWS::SQS::Queue').flatMap((source) => {
@@ -42,7 +42,7 @@ export const VISIBILITY_IS_LONG_ENOUGH: Rule = {
       const visibility = Number(queue.properties.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS);
       const timeout = Number(consumer.properties.Timeout ?? DEFAULT_TIMEOUT_SECONDS);
       if (visibility >= ATTEMPTS_WITHIN_VISIBILITY * timeout) return [];
-      return [`${queue.id} hides for ${visibility} s, ${consumer.id} may run ${timeout} s`];
+      return [`${queue.id} has a visibility timeout of ${visibility} s, but ${consumer.id} a timeout of ${timeout} s`];
     }),
 };
 

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 import { allOf, allowing, listOf, type Named, objectOf, resourceOf, statementsOf, type Template } from './template.ts';
 
-/** Targets with effects outside the system, and actions by which a function or a state machine has such effects. */
+/** Targets with effects outside the system, and actions with such effects that functions and state machines can do. */
 const OUTSIDE_TARGETS = ['AWS::SNS::Topic', 'AWS::Events::ApiDestination', 'AWS::KinesisFirehose::DeliveryStream'];
 const OUTSIDE_ACTIONS = /^(sns:Publish|ses:Send\w+|states:InvokeHTTPEndpoint|events:InvokeApiDestination)$/;
 
@@ -18,7 +18,7 @@ const reachesOutside = (template: Template, target: Named): boolean =>
   OUTSIDE_TARGETS.includes(target.type) ||
   actionsOf(template, roleOf(template, target)).some((action) => OUTSIDE_ACTIONS.test(action));
 
-/** Detail types that an archive's pattern excludes. Other kinds of patterns are not understood: everything counts as archived. */
+/** Detail types that an archive's pattern excludes. For patterns of another kind, all events count as archived. */
 const leftOut = ({ properties }: Named): unknown[] => {
   const [first] = listOf(objectOf(properties.EventPattern)['detail-type']);
   return listOf(objectOf(first)['anything-but']);
@@ -36,8 +36,8 @@ const canBeReplayed = (template: Template, rule: Named): boolean => {
 const isGuarded = (rule: Named): boolean => objectOf(rule.properties.EventPattern)['replay-name'] !== undefined;
 
 export const REPLAYS_STAY_INSIDE: Rule = {
-  name: 'a rule with effects outside receives no replays unless its pattern selects them',
-  why: 'Otherwise a replay reports old events to the outside as new ones.',
+  name: 'a rule with effects outside the system receives no replayed events unless its pattern selects them',
+  why: 'Otherwise a replay sends old events to other systems as if they were new.',
   check: (template) =>
     allOf(template, 'AWS::Events::Rule')
       .filter((rule) => canBeReplayed(template, rule) && !isGuarded(rule))
@@ -47,5 +47,5 @@ export const REPLAYS_STAY_INSIDE: Rule = {
           return found !== undefined && reachesOutside(template, found);
         }),
       )
-      .map(({ id }) => `${id} receives replays and has effects outside`),
+      .map(({ id }) => `${id} receives replayed events and has effects outside the system`),
 };

@@ -4,6 +4,6 @@ import type { Template } from './template.ts';
 export interface Rule {
   readonly name: string;
   readonly why: string;
-  /** Violations: the logical id of each, with what is wrong. */
+  /** Lists the violations: logical id of the resource, and the fault. */
   check(template: Template): readonly string[];
 }

@@ -3,7 +3,7 @@ import { allOf, type Named, objectOf } from './template.ts';
 
 export const RETENTION_IS_LIMITED: Rule = {
   name: 'logs and archives have a retention',
-  why: 'By default both keep data for ever, which costs money and breaks deletion duties.',
+  why: 'By default both keep data without limit, which costs money and violates the duty to delete data.',
   check: (template) => [
     ...allOf(template, 'AWS::Logs::LogGroup')
       .filter(({ properties }) => properties.RetentionInDays === undefined)
@@ -15,7 +15,7 @@ export const RETENTION_IS_LIMITED: Rule = {
 };
 
 export const TABLES_ARE_ENCRYPTED: Rule = {
-  name: 'tables are encrypted with a key of KMS',
+  name: 'tables are encrypted with a KMS key',
   why: "They contain applicants' data and task tokens; each use of the key is logged.",
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table')
@@ -28,7 +28,7 @@ const isEncrypted = ({ properties }: Named): boolean =>
 
 export const QUEUES_ARE_ENCRYPTED: Rule = {
   name: 'queues are encrypted',
-  why: "Dead letters are whole events with applicants' data.",
+  why: "Dead-letter messages are whole events with applicants' data.",
   check: (template) =>
     allOf(template, 'AWS::SQS::Queue')
       .filter((queue) => !isEncrypted(queue))
@@ -37,7 +37,7 @@ export const QUEUES_ARE_ENCRYPTED: Rule = {
 
 export const TABLES_CAN_BE_RESTORED: Rule = {
   name: 'tables can be restored to any second of the last 35 days',
-  why: 'Data destroyed by a faulty write or a person can be restored.',
+  why: 'Data can be restored after a faulty write or a human error.',
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table')
       .filter(
@@ -56,20 +56,20 @@ const HOLDERS = [
 ];
 
 export const DATA_STAYS: Rule = {
-  name: 'messages, events, executions, logs and users stay when they leave the stack',
-  why: 'A new deployment cannot make them again. A first deployment that fails must not leave them behind.',
+  name: 'messages, events, executions, logs and users are retained when their resource is removed from the stack',
+  why: 'A new deployment cannot restore them. But if their creation fails, nothing must be retained.',
   check: (template) =>
     allOf(template, ...HOLDERS)
       .filter(({ deletionPolicy }) => deletionPolicy !== 'RetainExceptOnCreate')
-      .map(({ id }) => `${id} goes with the stack, or stays after a failed creation`),
+      .map(({ id }) => `${id} is deleted with the stack, or retained after a failed creation`),
 };
 
 export const TABLES_CANNOT_BE_DELETED: Rule = {
-  name: 'tables are protected from deletion, and stay when they leave the stack',
+  name: 'tables are protected from deletion, and retained when they are removed from the stack',
   why: 'A wrong command must not delete the records.',
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table').flatMap(({ id, properties, deletionPolicy }) => [
       ...(properties.DeletionProtectionEnabled === true ? [] : [`${id} has no deletion protection`]),
-      ...(deletionPolicy === 'RetainExceptOnCreate' ? [] : [`${id} goes with the stack`]),
+      ...(deletionPolicy === 'RetainExceptOnCreate' ? [] : [`${id} is deleted with the stack`]),
     ]),
 };

@@ -1,4 +1,4 @@
-/** A synthesized template; values may be intrinsic functions. */
+/** A synthesized template. Values may be intrinsic functions. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
@@ -28,7 +28,7 @@ export const allOf = (template: Template, ...types: readonly string[]): Named[] 
     .map(named)
     .filter(({ type }) => types.includes(type));
 
-/** The resource that a `Ref` or `Fn::GetAtt` anywhere in the value names. */
+/** The resource of the first `Ref` or `Fn::GetAtt` at any depth of the value. */
 export const resourceOf = (template: Template, value: unknown): Named | undefined => {
   const id = referredTo(value);
   const resource = id === undefined ? undefined : template.Resources[id];
@@ -48,7 +48,7 @@ const referredTo = (value: unknown): string | undefined => {
   return undefined;
 };
 
-/** A list from a value that may be one item or a list of items. */
+/** Converts a value that may be one item or a list of items to a list. */
 export const listOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
 export const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -67,7 +67,7 @@ export const statementsOf = (document: unknown): Statement[] =>
 export const allowing = (statements: readonly Statement[]): Statement[] =>
   statements.filter(({ Effect }) => Effect === 'Allow');
 
-/** A text built from literals and references, with `?` for each reference. */
+/** The text of a value that joins literals and references. Each reference becomes `?`. */
 export const textOf = (value: unknown): string => {
   if (typeof value === 'string') return value;
   const { 'Fn::Join': join, 'Fn::Sub': sub } = objectOf(value);

@@ -13,7 +13,7 @@ import type { BusReader } from './ports.ts';
 import { PatternRefused } from './why-not.ts';
 
 const DEFAULT_BUS = 'default';
-/** Maximum number of rules that are read from each bus; further rules are not shown. */
+/** Maximum number of rules that are read from each bus. Operators do not see further rules. */
 const MAX_RULES = 100;
 
 /** Reads the rules of this system's bus and of the default bus from EventBridge. */
@@ -39,7 +39,7 @@ async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Pr
   return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
 }
 
-/** Targets of a rule; none if the rule was deleted after it was listed. */
+/** Targets of a rule. The list is empty if the rule was deleted after ListRules returned it. */
 async function targetsOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: string): Promise<Target[]> {
   const command = new ListTargetsByRuleCommand({ Rule: rule, EventBusName: bus });
   try {

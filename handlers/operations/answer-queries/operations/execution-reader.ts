@@ -10,10 +10,12 @@ import { refuse } from '../../../shared/http/problem.ts';
 import { applicationIdIn } from '../../../shared/notification/ending.ts';
 import type { ExecutionReader } from './ports.ts';
 
-/** Executions per page. Each needs a DescribeExecution call to find its application's id. */
+/**
+ * Executions per page. The page is small because each execution needs a DescribeExecution call for its application id.
+ */
 const PAGE = 25;
 
-/** Reads executions of these state machines from Step Functions; the first is that of applications, the default. */
+/** Reads executions of these state machines from Step Functions. The first state machine is the default. */
 export function createExecutionReader(
   client: Pick<SFNClient, 'send'>,
   stateMachineArns: readonly string[],

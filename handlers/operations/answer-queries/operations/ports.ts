@@ -8,7 +8,7 @@ export interface BusReader {
 }
 
 interface ExecutionQuestion {
-  /** Name of a state machine; undefined means the state machine of applications. */
+  /** Name of a state machine. Undefined means account-application. */
   readonly stateMachine: string | undefined;
   readonly status: ExecutionStatus;
   readonly cursor: string | undefined;
@@ -16,10 +16,10 @@ interface ExecutionQuestion {
 
 /** Reads executions of state machines. */
 export interface ExecutionReader {
-  /** Newest first. Refuses a state machine that operators do not see. */
+  /** Lists executions, newest first. @throws ProblemError 400 for a state machine that operators may not see */
   list(question: ExecutionQuestion): Promise<Executions>;
-  /** ARN of an execution; undefined for a state machine that operators do not see. */
+  /** ARN of an execution. Undefined if operators may not see the state machine. */
   arnOf(stateMachine: string | undefined, name: string): string | undefined;
-  /** Names of the state machines that operators see; the state machine of applications comes first. */
+  /** Names of the state machines that operators may see. The first is account-application. */
   stateMachineNames(): readonly string[];
 }

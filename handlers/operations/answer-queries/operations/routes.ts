@@ -17,8 +17,8 @@ export async function listExecutions(executions: ExecutionReader, { event }: Cal
 const NAME = /^[\w-]{1,80}$/;
 
 /**
- * The state machine's name in the query parameter `machine`. Undefined, if the parameter is missing, stands for the state
- * machine that processes applications.
+ * Reads the state machine's name from the query parameter `machine`. Undefined if the parameter is missing; this means
+ * account-application.
  * @throws ProblemError 400 if the parameter is not a valid name
  */
 export function stateMachineIn(event: Call['event']): string | undefined {
@@ -30,7 +30,7 @@ export function stateMachineIn(event: Call['event']): string | undefined {
 const ANY_EVENT = { source: [{ exists: true }] };
 
 /**
- * Checks that EventBridge can test the event, with a pattern that every event matches.
+ * Checks that EventBridge accepts the event: tests it against a pattern that matches every event.
  * @throws ProblemError 400 if EventBridge refuses the event
  */
 async function refuseUntestable(bus: BusReader, event: string): Promise<void> {
@@ -42,7 +42,7 @@ async function refuseUntestable(bus: BusReader, event: string): Promise<void> {
   );
 }
 
-/** Tests an event against every rule with a pattern; the answer says for each rule which fields do not match. */
+/** Tests an event against each rule that has a pattern. The answer lists the fields that do not match, by rule. */
 export async function testPatterns(bus: BusReader, call: Call): Promise<PatternAnswers> {
   const { event } = objectInBody(call.event);
   if (typeof event !== 'object' || event === null)

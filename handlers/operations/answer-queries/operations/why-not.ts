@@ -8,8 +8,8 @@ export interface PartOfPattern {
 }
 
 /**
- * Splits an event pattern into one part per field. An event matches the pattern if it matches every part. An `$or` is one
- * part with all its alternatives.
+ * Splits an event pattern into one part per field. An event matches the pattern if it matches every part. An `$or` stays
+ * together as one part.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function partsOf(pattern: object, above: readonly string[] = []): readonly PartOfPattern[] {
@@ -25,8 +25,8 @@ const nested = (path: readonly string[], value: unknown): object =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
 /**
- * Result of testing a pattern: `unmet` lists the fields that do not match, with the condition for each. `reason` is why
- * EventBridge cannot test the pattern.
+ * Result of testing a pattern. `unmet` lists the fields that do not match, each with its condition. `reason` is present
+ * if EventBridge refused the pattern.
  */
 export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet' | 'reason'>;
 
@@ -41,7 +41,7 @@ export class PatternRefused extends Error {
   override readonly name = 'PatternRefused';
 }
 
-/** Tests a pattern; a pattern that EventBridge refuses matches nothing, and the result has the reason. */
+/** Tests a pattern. If EventBridge refuses the pattern, the result is no match, with EventBridge's reason. */
 export async function answerOf(pattern: object, event: string, matches: Matches): Promise<PatternResult> {
   try {
     return await compare(pattern, event, matches);
@@ -62,7 +62,9 @@ async function compare(pattern: object, event: string, matches: Matches): Promis
   return { matches: false, unmet };
 }
 
-/** The condition at the end of a part's chain of fields. Names may contain dots, so the field's path does not lead to it. */
+/**
+ * The condition of a part, at the end of its nested fields. The path cannot be split for this: names may contain dots.
+ */
 function conditionIn(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return conditionIn(Object.values(value)[0]);

@@ -24,7 +24,7 @@ describe('A submission', () => {
     expect(api.submitted).toEqual([{ id: 'spock', submittedBy: 'kirk' }]);
   });
 
-  test('without an id gets one', async () => {
+  test('without an id gets a new id', async () => {
     const { body } = await submit({ application: { name: 'Spock', address: '123 Street' } });
     expect(body.id).toMatch(/^made-\d+$/);
   });

@@ -9,7 +9,7 @@ test('the status of an earlier execution is read from Step Functions', async () 
   expect(await statusOf('arn')).toBe('TIMED_OUT');
 });
 
-test('an execution that Step Functions no longer knows is MISSING; other errors are thrown', async () => {
+test('an execution that Step Functions no longer has is MISSING; other errors are thrown', async () => {
   const failing = (name: string) => clientThat(() => Promise.reject(Object.assign(new Error(name), { name })));
   expect(await createStatusOfExecution(failing('ExecutionDoesNotExist'))('arn')).toBe('MISSING');
   await expect(createStatusOfExecution(failing('AccessDeniedException'))('arn')).rejects.toThrow(

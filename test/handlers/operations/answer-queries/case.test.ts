@@ -15,21 +15,21 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('A case', () => {
-  test('shows why the review was requested: each check with its rule and the matching value', async () => {
+  test('shows each check with its rule and the part of the value that was flagged', async () => {
     const { body, headers } = await api.ask('GET /reviews/{applicationId}', kirk);
     expect(headers.etag).toBe('"1"');
     expect(body.facts.checks).toEqual([
       {
         check: 'NAME',
         flagged: true,
-        rule: 'A name that contains "evil" is looked at by a person.',
+        rule: 'A name that contains "evil" needs a review by a person.',
         value: 'evil Spock',
         met: 'evil',
       },
       {
         check: 'ADDRESS',
         flagged: false,
-        rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+        rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
         value: '123 Enterprise Street',
       },
     ]);
@@ -74,7 +74,7 @@ describe('Reviewers', () => {
     ]);
   });
 
-  test('get a list of the two allowed decisions if they send any other', async () => {
+  test('get the two allowed decisions in the refusal if they send another decision', async () => {
     const { status, body } = await act('decision', kirk, { decision: 'MAYBE' });
     expect([status, body.field, body.detail]).toEqual([400, 'decision', 'decision must be one of APPROVE and REJECT.']);
   });
@@ -89,7 +89,7 @@ describe('Reviewers', () => {
     expect((await act('decision', kirk, body)).body.field).toBe(field);
   });
 
-  test('decide only the version they have seen if they send If-Match', async () => {
+  test('with If-Match decide only the version that they have read', async () => {
     await api.put('reviews', { ...entryOf({ version: 5 }) });
     const approve = { decision: 'APPROVE' };
     expect((await act('decision', kirk, approve, { 'if-match': 'W/"5"' })).body.field).toBe('if-match');
@@ -101,13 +101,13 @@ describe('Reviewers', () => {
     expect([late.status, late.body.decidedBy, late.body.decision]).toEqual([409, 'kirk', 'APPROVE']);
   });
 
-  test('get no problem that contains text from a request', async () => {
+  test('get error messages that contain no text of the request', async () => {
     const { body } = await act('assign', picard, { reviewer: { secret: 'canary' } });
     expect(JSON.stringify(body)).not.toContain('canary');
   });
 });
 
-test('concurrent decisions on the real table have one winner; the losers learn who decided and when', async () => {
+test('of concurrent decisions on the real table one succeeds; the others get the name and time of that decision', async () => {
   await api.put('applications', { ...recordOf(FLAGGED) });
   for (let race = 0; race < 30; race += 1) {
     api.sent.length = 0;

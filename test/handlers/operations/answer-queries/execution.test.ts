@@ -15,7 +15,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 const RUN: Run = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
 
-/** Events as [type, state name, id of the previous event]; ids start at 1, times are one second apart. */
+/** An event as [type, state name, id of the previous event]. Ids start at 1; times are one second apart. */
 type EventLine = readonly [type: string, name?: string | undefined, previous?: number];
 const history = (...events: readonly EventLine[]): HistoryEvent[] =>
   events.map(([type, name, previous], index) => {
@@ -79,7 +79,7 @@ describe('The graph of a run', () => {
     });
   });
 
-  test('shows that a failure was caught, and by which state', () => {
+  test('shows the state that failed and the state that caught the failure', () => {
     const events = history(
       ...CHECKING,
       ['LambdaFunctionFailed', undefined, 10],
@@ -144,7 +144,7 @@ describe('The graph of a run', () => {
     expect(JSON.stringify(states)).not.toContain('canary');
   });
 
-  test('hides tokens at any depth, also in strings that contain JSON', () => {
+  test('hides tokens at any depth, even in strings that contain JSON', () => {
     const body = JSON.stringify({ taskToken: 'canary', reasons: ['NAME'] });
     expect(
       readRedacted(JSON.stringify({ MessageBody: body, list: [{ TaskToken: 'canary' }], kept: 'a' }), NONE),

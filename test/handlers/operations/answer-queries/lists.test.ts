@@ -6,7 +6,9 @@ import { entryOf } from '../../shared/reviews/in-memory-review.ts';
 let api: Awaited<ReturnType<typeof startApi>>;
 const kirk = user('kirk', 'reviewer');
 
-/** Pending reviews r-00 to r-39: one request per minute, due dates in reverse order; every fourth is for the address. */
+/**
+ * Stores pending reviews r-00 to r-39, one request per minute, due dates in reverse order. Every fourth is for ADDRESS.
+ */
 beforeAll(async () => {
   api = await startApi();
   for (let index = 0; index < 40; index += 1) {
@@ -66,7 +68,7 @@ describe('The list of reviews', () => {
     expect(ids).toEqual(numbered('r', 0, 40).toReversed());
   });
 
-  test('can be filtered by reason, id prefix and current holder', async () => {
+  test('can be filtered by reason, by id prefix and by the reviewer with the claim', async () => {
     expect(await allPages('GET /reviews', { reason: 'ADDRESS', limit: '3' })).toEqual(
       numbered('r', 0, 40).filter((_, index) => index % 4 === 0),
     );
@@ -84,7 +86,7 @@ describe('The list of reviews', () => {
     [{ claimedBy: '' }, 'claimedBy'],
     [{ cursor: 'made up' }, 'cursor'],
     [{ cursor: Buffer.from('{"state":"PENDING","of":"x"}').toString('base64url') }, 'cursor'],
-  ])('refuses %j with the parameter that is wrong', async (query, field) => {
+  ])('refuses %j with the name of the wrong parameter', async (query, field) => {
     const { status, body } = await api.ask('GET /reviews', kirk, { query: query as Record<string, string> });
     expect([status, body.field]).toEqual([400, field]);
   });

@@ -6,7 +6,7 @@ import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/account-applications';
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 31, hour));
 
-/** A client that answers by call number, starting at 1, and records the requests. */
+/** A client that records requests. `answer` gets the number of the call, starting at 1. */
 function clientAnswering(answer: (call: number) => object) {
   const client = new EventBridgeClient({ region: 'us-east-1' });
   const asked: unknown[] = [];

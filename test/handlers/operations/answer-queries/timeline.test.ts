@@ -68,7 +68,7 @@ test('the timeline contains all events in order and no applicant data', () => {
   expect(JSON.stringify(items)).not.toContain('canary');
 });
 
-test('a decision sent with the task token comes from the record, and an unknown run leaves the other events', () => {
+test('a decision sent with the task token is read from the record, and a deleted run does not affect the other events', () => {
   const decision = { decision: 'REJECT', reviewer: 'scotty' } as const;
   const record = recordOf({ state: 'REJECTED', decision, updatedAt: at(9).toISOString() });
   const sources = {

@@ -21,7 +21,7 @@ test('each of ten notifications is claimed by exactly one of several concurrent 
     expect(claims.map((each) => each[index]).toSorted()).toEqual(['CLAIMED', 'TAKEN', 'TAKEN']);
 });
 
-test('in a batch, sent notifications and ones that another caller holds are refused, and the others are claimed', async () => {
+test('in a batch, sent notifications and those of another caller are not claimed, and the others are claimed', async () => {
   const [sent, held, expired, free] = keys('mixed');
   await notifications.claimAll([String(sent), String(expired)], at(0), at(40));
   await notifications.markAllSent([String(sent)], at(1));
@@ -38,7 +38,7 @@ test('notifications that were marked together cannot be claimed again, alone or 
   expect(await notifications.claim('marked-3', at(3000), at(3040))).toBe('SENT');
 });
 
-test('a mark that DynamoDB left out of a batch, because it throttles, is stored alone', async () => {
+test('a mark that DynamoDB did not store in a batch, because it throttles, is stored with a single write', async () => {
   const { client } = tables;
   const send = client.send.bind(client);
   const throttled = async (command: BatchWriteCommand | GetCommand) => {

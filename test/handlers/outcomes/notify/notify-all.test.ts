@@ -71,7 +71,7 @@ const refusing =
 const statusesOf = (results: readonly PromiseSettledResult<unknown>[]) => results.map(({ status }) => status);
 
 describe('The ends of several runs', () => {
-  test('are mailed by one read and one publication', async () => {
+  test('are mailed with one read call and one publish call', async () => {
     const { calls, mailed, ports } = setUp();
     const results = await notifyAll(
       ports,
@@ -98,7 +98,7 @@ describe('The ends of several runs', () => {
     expect(mailed).toEqual(['app-2: APPROVED', 'app-1: APPROVED', 'app-3: APPROVED']);
   });
 
-  test('of which one is refused by the topic: only that one fails, and only that one is sent after its lease', async () => {
+  test('of which the topic refuses one: only that one fails, and only that one is sent again after its lease', async () => {
     const { mailed, ports } = setUp();
     const endings = ['app-1', 'app-2', 'app-3'].map((id) => endingOf(id));
     const results = await notifyAll({ ...ports, publishAll: refusing('app-2', ports.publishAll) }, endings);
@@ -108,7 +108,7 @@ describe('The ends of several runs', () => {
     expect(mailed).toEqual(['app-1: APPROVED', 'app-3: APPROVED', 'app-2: APPROVED']);
   });
 
-  test('of which one record cannot be read and another invocation sends one: these two are tried again', async () => {
+  test('of which the record of one cannot be read and another invocation sends one: these two are retried', async () => {
     const { mailed, notifications, ports } = setUp();
     const until = new Date('2026-01-31T12:00:40.000Z');
     await notifications.claimAll([`${arnOf('app-1')}#SUCCEEDED#${NOON.toISOString()}`], NOON, until);
@@ -121,7 +121,7 @@ describe('The ends of several runs', () => {
     expect(mailed).toEqual(['app-3: APPROVED']);
   });
 
-  test('fail if their marks cannot be stored after the mails, except the ones that were mailed before', async () => {
+  test('fail if their marks cannot be stored after the mails, except those that were mailed before', async () => {
     const { notifications, ports } = setUp();
     await notifyAll(ports, [endingOf('app-1')]);
     const claimAll: NotificationBatches['claimAll'] = (...claim) => notifications.claimAll(...claim);
@@ -131,7 +131,7 @@ describe('The ends of several runs', () => {
     expect(results).toMatchObject([{ status: 'fulfilled' }, { reason: { message: 'The table is away.' } }]);
   });
 
-  test('that were duplicates or have an output that is no JSON: the duplicates are not looked up, the other fails alone', async () => {
+  test('of duplicates need no record; only a run whose output is not JSON fails', async () => {
     const { calls, mailed, ports } = setUp();
     const results = await notifyAll(ports, [
       endingOf('app-1', { output: '{"outcome":"DUPLICATE_IGNORED"}' }),

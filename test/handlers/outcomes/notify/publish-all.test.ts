@@ -17,7 +17,7 @@ function topicAnswering(answer: (call: number) => Omit<PublishBatchCommandOutput
 }
 
 describe('Mails about outcomes', () => {
-  test('are published in one call with subject, text and the attribute that filter policies select', async () => {
+  test('are published in one call with subject, text and the attribute for filter policies', async () => {
     const { calls, publishAll } = topicAnswering(() => ({ Successful: [], Failed: [] }));
     const results = await publishAll(mailsOf(2));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
@@ -33,7 +33,7 @@ describe('Mails about outcomes', () => {
     ]);
   });
 
-  test('fail alone if the topic refuses them in an answer of 200', async () => {
+  test('fail one by one if a response with status 200 has refused entries', async () => {
     const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
     const { publishAll } = topicAnswering(() => ({ Successful: [], Failed }));
     expect(await publishAll(mailsOf(3))).toMatchObject([
@@ -43,7 +43,7 @@ describe('Mails about outcomes', () => {
     ]);
   });
 
-  test('fail together with their call, and not with another one', async () => {
+  test('fail if their call fails, but not if another call fails', async () => {
     const { publishAll } = topicAnswering((call) => {
       if (call === 2) throw new Error('The topic is gone.');
       return { Successful: [], Failed: [] };

@@ -109,7 +109,7 @@ describe('Of several applications', () => {
     expect([...accounts.accounts.keys()]).toEqual(['app-1', 'app-3']);
   });
 
-  test('the one whose record cannot be read and the one whose account another invocation writes are tried again', async () => {
+  test('the one whose record cannot be read and the one whose account another invocation writes are retried', async () => {
     const { accounts, ports } = setUp();
     accounts.contended.add('app-2');
     const results = await openAccounts(ports, ['unreadable', 'app-2', 'app-3']);

@@ -6,7 +6,7 @@ const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-appl
 const arn = (name: string) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`;
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 31, hour));
 
-/** A client that returns these values in order; values that are errors are thrown. */
+/** A client that returns these values in order. It throws the values that are errors. */
 function clientAnswering(...answers: readonly object[]): SFNClient {
   const client = new SFNClient({ region: 'us-east-1' });
   const left = [...answers];
@@ -19,7 +19,7 @@ function clientAnswering(...answers: readonly object[]): SFNClient {
   return client;
 }
 
-test('ended executions are listed in pages, without running ones, until one started too early', async () => {
+test('ended executions are listed in pages, until an execution that started before the window', async () => {
   const run = (name: string, status: string, startHour: number) => ({
     executionArn: arn(name),
     status,
@@ -51,7 +51,7 @@ test('the end of a run is read with its input and error', async () => {
   });
 });
 
-test('a run that was redriven, or is no longer known, has no end', async () => {
+test('a run that was redriven or deleted has no end', async () => {
   const gone = Object.assign(new Error('no such execution'), { name: 'ExecutionDoesNotExist' });
   const { readEnding } = createExecutions(clientAnswering({ status: 'RUNNING' }, gone), MACHINE);
   expect(await readEnding(arn('redriven'))).toBeUndefined();

@@ -89,7 +89,7 @@ describe('A run that ended without a notification', () => {
     expect(mailed).toEqual(['app-1: FAILED']);
   });
 
-  test('is not mailed by the reconciler if the event came first', async () => {
+  test('is not mailed by the reconciler if the event arrived before', async () => {
     const { described, mailed, ports } = setUp([endingOf('SUCCEEDED')]);
     await notify(ports, endingOf('SUCCEEDED'));
     expect(await reconcile(ports, WINDOW)).toMatchObject({ ended: 1, examined: 0, notified: 0 });
@@ -112,7 +112,7 @@ describe('A run that ended without a notification', () => {
     expect(mailed).toEqual([]);
   });
 
-  test('is mailed although reading another run fails; that failure is counted and reported', async () => {
+  test('is mailed even if reading another run fails; that failure is counted and reported', async () => {
     const others = endingOf('SUCCEEDED', { executionArn: LATER_EXECUTION });
     const { failures, mailed, ports } = setUp([others, endingOf('SUCCEEDED')]);
     const readEnding: Ports['executions']['readEnding'] = async (arn) => {

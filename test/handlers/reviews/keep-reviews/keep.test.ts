@@ -74,7 +74,7 @@ describe('keepReviews', () => {
     },
   );
 
-  test('finishes a decision that was noted half a minute ago, and leaves one that was noted just now', async () => {
+  test('finishes a decision that was noted 30 seconds ago, but not one that was noted just now', async () => {
     const noted = (id: string, at: string) => ({ ...entryOf(id), deciding: { at } });
     const { finished, ports, renewed } = setUp([
       noted('left alone', '2026-02-01T11:59:30.000Z'),

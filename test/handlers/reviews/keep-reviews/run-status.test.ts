@@ -22,7 +22,7 @@ test.each([
   expect(await createHasRunFailed(clientWith(() => ({ status })))('arn')).toBe(expected);
 });
 
-test('a run that Step Functions no longer knows counts as failed; other errors are thrown', async () => {
+test('a run that Step Functions no longer has counts as failed; other errors are thrown', async () => {
   expect(await createHasRunFailed(clientWith(failure('ExecutionDoesNotExist')))('arn')).toBe(true);
   await expect(createHasRunFailed(clientWith(failure('ThrottlingException')))('arn')).rejects.toThrow('no');
 });

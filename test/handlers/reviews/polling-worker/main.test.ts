@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { eventually } from '../../../support/system.ts';
 
 const MAIN = join(import.meta.dirname, '../../../../handlers/reviews/polling-worker/main.ts');
-/** No configuration: not in the environment, not in files, not in instance metadata. */
+/** An environment in which the SDK finds no configuration: no variables, no files, no instance metadata. */
 const NOTHING = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', AWS_MAX_ATTEMPTS: '1' };
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
@@ -54,13 +54,13 @@ test.each([['--queue'], ['review-queue']])(
 test.each([
   ['Region is missing.', CREDENTIALS],
   ['Credentials are missing.', { AWS_REGION: 'us-east-1' }],
-])('%s is said once, with the way to it, and ends it with 2', async (message, env) => {
+])('the message "%s" is printed once with advice, and the worker exits with 2', async (message, env) => {
   start([], env);
   expect([await ended(), output]).toEqual([2, '']);
   expect(errors).toBe(`${message} For the system on this machine: eval "$(npm run -s env)"\n`);
 });
 
-test('if the endpoint does not answer, the worker names it and tries again', async () => {
+test('if the endpoint does not answer, the worker prints the endpoint and tries again', async () => {
   start([], { ...CREDENTIALS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' });
   const line = 'No answer from http://127.0.0.1:9; is the system running (npm start)? (will retry)\n';
   await eventually('two attempts', async () => (errors.split('\n').length > 3 ? true : undefined));

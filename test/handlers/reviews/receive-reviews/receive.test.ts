@@ -59,7 +59,7 @@ describe('A review request', () => {
     });
   });
 
-  test('is due at its deadline if the deadline comes first', async () => {
+  test('is due at its deadline if the deadline is before the computed due date', async () => {
     const { ledger, ports } = setUp();
     await receiveReview({ ...ports, dueAfterSeconds: 31_536_000 }, messageOf(REQUEST));
     expect(ledger.entries.get('app-1')?.dueAt).toBe('2026-03-02T12:00:00.000Z');
@@ -94,7 +94,7 @@ describe('A review request', () => {
     expect(swapped.ledger.entries.get('app-1')?.taskToken).toBe('token-2');
   });
 
-  test('without an attempt, as earlier definitions send it, is ordered by the time at which SQS accepted it', async () => {
+  test('without an attempt, from an earlier workflow definition, is ordered by the time at which SQS accepted it', async () => {
     const { ledger, ports } = setUp();
     const { attempt: _, executionArn: __, ...earlier } = REQUEST;
     const first = messageOf(earlier, '2026-01-31T12:00:00.500Z');
@@ -106,7 +106,7 @@ describe('A review request', () => {
     expect(ledger.entries.get('app-1')?.taskToken).toBe('token-2');
   });
 
-  test('of a run from which another run has taken the application over is not stored, however late its time is', async () => {
+  test('of an earlier run is not stored, even if its time is later than that of the current run', async () => {
     const { ledger, receive } = setUp();
     await receive();
     const redriven = { taskToken: 'token-2', executionArn: 'the former run', requestedAt: '2026-02-05T09:00:00.000Z' };
@@ -152,7 +152,7 @@ test.each([
   ['a run that is no text', JSON.stringify({ ...REQUEST, executionArn: 7 })],
   ['an attempt that is no number', JSON.stringify({ ...REQUEST, attempt: 'first' })],
   ['an attempt that is no whole number', JSON.stringify({ ...REQUEST, attempt: 1.5 })],
-])('A message with %s is no review request, and its refusal does not repeat it', async (_, body) => {
+])('A message with %s is refused, and the error does not contain its values', async (_, body) => {
   const { ledger, ports } = setUp();
   const refusal = await receiveReview(ports, { ...messageOf({}), body }).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ name: 'MalformedReviewRequestError' });

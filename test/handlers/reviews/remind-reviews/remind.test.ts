@@ -98,7 +98,7 @@ describe('A pending review', () => {
     expect(await remindAt('2026-02-03T11:00:00.000Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
   });
 
-  test('is mailed with ids, times and the reviewer who holds it', async () => {
+  test('is mailed with ids, times and the reviewer who has claimed it', async () => {
     const claim = { reviewer: 'kirk', until: '2026-02-04T00:30:00.000Z' };
     await store({ claim, dueAt: '2026-02-04T00:00:00.000Z' });
     await remindAt('2026-02-04T00:00:00.000Z');

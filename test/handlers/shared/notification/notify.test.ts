@@ -119,7 +119,7 @@ describe('The end of a run', () => {
     expect(mailed).toEqual([]);
   });
 
-  test('is not looked up if the output of the run says that it is a duplicate', async () => {
+  test('is not read from the table if the output of the run says that the run is a duplicate', async () => {
     const { Output } = JSON.parse(readFileSync(DEFINITION, 'utf8')).States['Duplicate Ignored'];
     const { mailed, ports } = setUp();
     const findApplication = () => Promise.reject(new Error('It was looked up.'));
@@ -177,7 +177,7 @@ describe('A notification', () => {
     expect(mailed).toHaveLength(2);
   });
 
-  test('that another invocation holds is retried later and sent after the lease ends', async () => {
+  test('whose lease another invocation has is retried, and sent after the lease ends', async () => {
     const { mailed, ports } = setUp();
     const brokenOff = { ...ports, publish: () => Promise.reject(new Error('the process was killed')) };
     await expect(notify(brokenOff, ending())).rejects.toThrow('the process was killed');
@@ -196,7 +196,7 @@ describe('A notification', () => {
   });
 });
 
-test('the error name of an invalid submission is the one that register-application throws', () => {
+test('the error name of an invalid submission equals the error name that register-application throws', () => {
   expect(INVALID_APPLICATION).toBe(ERRORS.invalid);
 });
 

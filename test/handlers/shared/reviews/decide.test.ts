@@ -26,14 +26,14 @@ describe('A decision', () => {
     expect(review.entry).not.toHaveProperty('deciding');
   });
 
-  test('that the same reviewer repeats has the same answer and reaches the workflow once', async () => {
+  test('that the same reviewer repeats gets the same answer, and the workflow gets it once', async () => {
     const review = new InMemoryReview();
     const first = await decide(review, approval('kirk', { seenVersion: 1 }));
     expect(await decide(review, approval('kirk', { seenVersion: 1 }))).toEqual(first);
     expect(review.taken).toHaveLength(1);
   });
 
-  test('after another decision is refused with who decided what and when', async () => {
+  test('after another decision is refused with reviewer, decision and time of that other decision', async () => {
     const review = new InMemoryReview();
     await decide(review, rejection('kirk'));
     const refusal = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
@@ -56,7 +56,7 @@ describe('A decision', () => {
     expect(statusOf(await decide(review, approval('mccoy')))).toBe(200);
   });
 
-  test('about a review that another reviewer holds is refused, and accepted after the lease has ended', async () => {
+  test('about a review that another reviewer has claimed is refused, and accepted after the claim has ended', async () => {
     const claim = { reviewer: 'kirk', until: '2026-01-31T12:10:00.000Z' };
     const review = new InMemoryReview(entryOf({ claim }));
     expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject({
@@ -86,7 +86,7 @@ describe('A decision', () => {
   });
 });
 
-test('a decision is refused and not noted while the review request of a later run is in flight', async () => {
+test('a decision is refused and not noted if the review request of a later run has not arrived yet', async () => {
   const review = new InMemoryReview(entryOf(), {
     executionArn: LATER_EXECUTION,
     reviewDeadline: '2026-03-03T11:00:00.000Z',
@@ -153,7 +153,7 @@ describe('If the token is no longer valid', () => {
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
   });
 
-  test('and the new token is in flight, the decision stays noted and the repeated request decides later', async () => {
+  test('and the new token has not arrived yet, the decision stays noted, and a repeated request sends it later', async () => {
     const review = new InMemoryReview();
     review.token = 'token-2';
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 503, code: 'TRY_AGAIN' });
@@ -186,7 +186,7 @@ describe('A failure at any call', () => {
     return calls;
   };
 
-  /** A review whose nth call fails, before or after the call takes effect. */
+  /** A review whose nth port call fails, before or after the call has its effect. */
   const breakingAt = (nth: number, when: 'beforeCall' | 'afterCall'): InMemoryReview => {
     const review = new InMemoryReview();
     let count = 0;
@@ -205,16 +205,19 @@ describe('A failure at any call', () => {
     expect(await callsOf()).toEqual(['read', 'find', 'write', 'succeed', 'read', 'write']);
   });
 
-  test.each(cases)('at call %i, %s: a retry of the same reviewer ends as without the failure', async (nth, when) => {
-    const review = breakingAt(nth, when);
-    await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
-    const outcome = await decide(review, approval('kirk'));
-    expect(outcome).toMatchObject({
-      ok: true,
-      entry: { state: 'REVIEW_APPROVED', decision: { decision: 'APPROVE', reviewer: 'kirk', at: AT }, version: 3 },
-    });
-    expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
-  });
+  test.each(cases)(
+    'at call %i, %s: a retry of the same reviewer has the same result as without the failure',
+    async (nth, when) => {
+      const review = breakingAt(nth, when);
+      await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+      const outcome = await decide(review, approval('kirk'));
+      expect(outcome).toMatchObject({
+        ok: true,
+        entry: { state: 'REVIEW_APPROVED', decision: { decision: 'APPROVE', reviewer: 'kirk', at: AT }, version: 3 },
+      });
+      expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+    },
+  );
 
   test.each(cases)(
     'at call %i, %s: finishDecision finishes a noted decision; without a note the review stays open',
@@ -262,7 +265,7 @@ describe('A failure at any call', () => {
 });
 
 describe('A thousand concurrent cases', () => {
-  test('of two to five reviewers on one review have one winner each, and the losers learn the real decision', async () => {
+  test('of two to five reviewers on one review: one decision succeeds, and the other reviewers get that decision', async () => {
     let races = 0;
     const racers = fc.array(fc.constantFrom('APPROVE' as const, 'REJECT' as const), { minLength: 2, maxLength: 5 });
     await fc.assert(
@@ -290,7 +293,7 @@ describe('A thousand concurrent cases', () => {
     expect(races).toBe(1000);
   });
 
-  test('with one decision sent with the token end with one decision, and every answer agrees with it', async () => {
+  test('with one more decision sent with the token: one decision succeeds, and all answers agree with it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 2, max: 4 }), fc.scheduler(), async (count, scheduler) => {
         const review = new InMemoryReview();

@@ -18,7 +18,7 @@ export const entryOf = (changes: Partial<ReviewEntry> = {}): ReviewEntry => ({
   ...changes,
 });
 
-/** The record of an application that waits for the review of `entryOf`. */
+/** The record of an application that waits for the review that `entryOf` makes. */
 export const FLAGGED = {
   state: 'FLAGGED_FOR_REVIEW',
   reasons: ['NAME'],
@@ -36,17 +36,17 @@ export const approval = (reviewer: string, changes: Partial<DecisionCommand> = {
 export const rejection = (reviewer: string): DecisionCommand =>
   approval(reviewer, { decision: 'REJECT', reasonCode: 'OTHER' });
 
-/** Called before each call of a port; may throw or wait. */
+/** Called before each call of a port. May throw or wait. */
 export type BeforeCall = (call: string) => void | Promise<void>;
 
 /**
- * One review, its application and the waiting run in memory, with the conditions of the real ports. The run accepts the
- * first output sent with its token, and writes the record immediately only if `recordsImmediately` is true.
+ * A review, its application and the waiting run in memory, with the same conditions as the real ports. The run accepts
+ * the first output that is sent with its token. It writes the record immediately only if `recordsImmediately` is true.
  */
 export class InMemoryReview implements Ports {
   entry: ReviewEntry | undefined;
   record: ApplicationRecord | undefined;
-  /** The token the run waits for; undefined if it does not wait. */
+  /** The token for which the run waits. Undefined if the run does not wait. */
   token: string | undefined = 'token-1';
   wait: Wait = { kind: 'OPEN' };
   readonly taken: TaskOutput[] = [];
@@ -79,7 +79,7 @@ export class InMemoryReview implements Ports {
     readWait: () => this.#call('wait', () => this.wait),
   };
 
-  /** Decides like a person who has the token and uses the AWS CLI. */
+  /** Sends a decision with the token, as a person with the AWS CLI can do. */
   decideByHand(decision: 'APPROVE' | 'REJECT', reviewer: string): void {
     this.#succeed(this.token ?? '', { decision, reviewer });
   }

@@ -94,7 +94,7 @@ describe('The review ledger', () => {
     expect(await ledger.read('app-8')).toMatchObject({ taskToken: 'token-2', attempt: 10 });
   });
 
-  test('stores a later request also if an earlier one opens the closed entry in the meantime', async () => {
+  test('stores a later request even if an earlier request opens the closed entry at the same time', async () => {
     const [first, second, third] = [1, 2, 3].map((day) => entryOf('app-9', `2026-02-0${day}T12:00:00.000Z`));
     if (first === undefined || second === undefined || third === undefined) throw new Error('Three requests.');
     await ledger.keepNewest(first);

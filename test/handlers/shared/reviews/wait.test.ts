@@ -78,7 +78,7 @@ describe('Step Functions', () => {
     expect([await runs.readWait('the run'), read]).toEqual([{ kind: 'OPEN' }, 2]);
   });
 
-  test('that no longer knows a run means that the run has ended', async () => {
+  test('that no longer has a run means that the run has ended', async () => {
     const runs = runsAnswering(() => Promise.reject(named('ExecutionDoesNotExist')));
     expect(await runs.readWait('the run')).toEqual({ kind: 'ENDED' });
   });

@@ -41,7 +41,7 @@ describe('The explanation why a rule does not match', () => {
     ]);
   });
 
-  test('is the reason of EventBridge for a pattern that it refuses', async () => {
+  test('is EventBridge’s message if EventBridge refuses the pattern', async () => {
     const refuses = () => Promise.reject(new PatternRefused('Event pattern is not valid.'));
     expect(await answerOf(PATTERN, '{}', refuses)).toEqual({
       matches: false,
