@@ -1,4 +1,11 @@
-import type { ExecutionStatus, ReasonCode, ReplayFate, ReviewSort, Verdict } from './types.generated.ts';
+import type {
+  ExecutionStatus,
+  ReasonCode,
+  ReplayFate,
+  ReviewSort,
+  ReviewStateFilter,
+  Verdict,
+} from './types.generated.ts';
 
 // Values of the enumerations in openapi.v1.json, as constants for code. A test compares these constants with the
 // document.
@@ -17,7 +24,18 @@ export const REASON_CODES = [
 /** The members of a review by which a list can be sorted, earliest first. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];
 
-/** Statuses of an execution. The statuses that need an operator are first. */
+/** Values by which a list of reviews can be filtered. OPEN: every state in which a review can be decided. */
+export const REVIEW_STATE_FILTERS = [
+  'OPEN',
+  'PENDING',
+  'PENDING_SECOND',
+  'PENDING_SUPERVISOR',
+  'REVIEW_APPROVED',
+  'REVIEW_REJECTED',
+  'REVIEW_EXPIRED',
+] as const satisfies readonly ReviewStateFilter[];
+
+/** Statuses of an execution; those that need an operator come first. */
 export const EXECUTION_STATUSES = [
   'FAILED',
   'TIMED_OUT',

@@ -59,11 +59,13 @@ export interface Application {
   readonly version: number;
   readonly reasons?: readonly ReviewReason[];
   readonly reviewDeadline?: string;
+  readonly decisionsRequired?: number;
   readonly unprocessableReason?: string;
   readonly decision?: {
     readonly decision: Verdict;
     readonly reviewer?: string;
     readonly comment?: string;
+    readonly reviewers?: readonly string[];
   };
 }
 
@@ -146,7 +148,11 @@ export interface Execution {
   readonly history: readonly HistoryItem[];
 }
 
-export type ReviewState = 'PENDING' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_EXPIRED';
+/** PENDING_SECOND: one of two required people has decided. PENDING_SUPERVISOR: the two decided differently, so a supervisor decides. */
+export type ReviewState = 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_EXPIRED';
+
+/** A state of a review; OPEN stands for all states in which it can be decided. */
+export type ReviewStateFilter = 'OPEN' | 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_EXPIRED';
 
 export type ReviewSort = 'requestedAt' | 'dueAt';
 
@@ -177,6 +183,12 @@ export interface Review {
   readonly deadline: string;
   readonly claim?: HeldClaim;
   readonly decision?: ReviewDecision;
+  /** number of different people who must decide */
+  readonly decisionsRequired: number;
+  /** the people who have decided so far, if the review is open and requires two */
+  readonly decidedBy?: readonly string[];
+  /** the decision of each person, earliest first, if the review requires two; missing while the second person must not see the first decision */
+  readonly decisions?: readonly ReviewDecision[];
   readonly version: number;
 }
 
@@ -211,6 +223,12 @@ export interface ReviewCase {
   readonly deadline: string;
   readonly claim?: HeldClaim;
   readonly decision?: ReviewDecision;
+  /** number of different people who must decide */
+  readonly decisionsRequired: number;
+  /** the people who have decided so far, if the review is open and requires two */
+  readonly decidedBy?: readonly string[];
+  /** the decision of each person, earliest first, if the review requires two; missing while the second person must not see the first decision */
+  readonly decisions?: readonly ReviewDecision[];
   readonly version: number;
   readonly facts: Facts;
 }
@@ -450,11 +468,11 @@ export interface Operations {
     };
     readonly answer: Execution;
   };
-  /** List reviews, pending ones first */
+  /** List reviews, open ones first */
   'GET /reviews': {
     readonly request: {
       readonly query?: {
-        readonly state?: ReviewState | undefined;
+        readonly state?: ReviewStateFilter | undefined;
         readonly reason?: ReviewReason | undefined;
         readonly claimedBy?: string | undefined;
         readonly sort?: ReviewSort | undefined;
@@ -503,7 +521,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Decide a review; the first decision counts */
+  /** Decide a review: the first decision counts; where two people are required, two that agree */
   'POST /reviews/{applicationId}/decision': {
     readonly request: {
       readonly path: {

@@ -50,9 +50,14 @@ const startServer = async (args: readonly string[], cwd = ROOT): Promise<Server>
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
+/** Every review needs one person. Other checkouts may not know this context. */
+const ONE_PERSON = ['--context', 'reviewPolicy=workflow/one-person-policy.json'];
+
 /** Starts the system with the command that users run, with its state on disk, from this or another checkout. */
-export const startSystem = (dataDir: string, checkout?: string): Promise<Server> =>
-  startServer([...startCommand(), '--port', '0', '--data-dir', dataDir], checkout);
+export const startSystem = (dataDir: string, checkout?: string): Promise<Server> => {
+  const policy = checkout === undefined ? ONE_PERSON : [];
+  return startServer([...startCommand(), '--port', '0', '--data-dir', dataDir, ...policy], checkout);
+};
 
 /** Starts the runtime without the application system. Deploys `assembly` if it is given. */
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>

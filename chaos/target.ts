@@ -8,8 +8,11 @@ import { type RunningSystem, type StartOptions, startAndKill, startProcess } fro
  */
 export const REVIEW_DEADLINE_DAYS = 1;
 
-/** CDK context of the system under test, in addition to the local context. */
-export const CONTEXT = { reviewDeadlineDays: String(REVIEW_DEADLINE_DAYS) } as const;
+/** Context of the synthesis, besides the local one. Every review needs one person. */
+export const CONTEXT = {
+  reviewDeadlineDays: String(REVIEW_DEADLINE_DAYS),
+  reviewPolicy: 'workflow/one-person-policy.json',
+} as const;
 const CONTEXT_OPTIONS = Object.entries(CONTEXT).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
 
 /** The system under test across all its restarts, with the journal of its clients. */

@@ -1,6 +1,6 @@
 // Synthesizes the CDK app: bundles the handlers and writes a cloud assembly. `npm run synth [-- --context key=value …]`.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -58,6 +58,15 @@ const prune = async (parent: string): Promise<void> => {
   await Promise.all(stale.map((directory) => rm(directory, { recursive: true, force: true })));
 };
 
+/** The context with the content of each file that a value names: a changed file needs a new assembly. */
+const seedOf = (context: Context): string => {
+  const files = Object.values(context).map((value) => resolve(ROOT, value));
+  const texts = files
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .map((file) => readFileSync(file));
+  return JSON.stringify([context, ...texts.map(String)]);
+};
+
 /**
  * Returns the directory of an up-to-date assembly for this context. Calls `onSynthesis` and synthesizes only if an
  * input has changed. The directory's name is a digest of the inputs, and a finished assembly is renamed into place, so
@@ -65,7 +74,7 @@ const prune = async (parent: string): Promise<void> => {
  */
 export const assemblyFor = async (context: Context, onSynthesis?: () => void): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');
-  const directory = join(parent, digestOf(INPUTS, JSON.stringify(context)));
+  const directory = join(parent, digestOf(INPUTS, seedOf(context)));
   if (existsSync(directory)) {
     const now = new Date();
     await utimes(directory, now, now);

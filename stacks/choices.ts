@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
+import { type ReviewPolicy, readReviewPolicy } from '../infra/application/review-policy.ts';
 import { type ApplicationStage, STAGE_NAMES, stageNamed } from '../infra/application/stage.ts';
 import { ContextError, type ContextKey, checkContextKeys } from './context-keys.ts';
 
@@ -41,6 +42,8 @@ export function readChoices(node: Node): Choices {
   };
   const stage = stageOf(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
+  const policyFile = text('reviewPolicy');
+  const hasReviewWorker = isOn('reviewWorker', 'on');
   const notificationEmail = text('notificationEmail');
   if (stage.name === 'prod' && notificationEmail === undefined) {
     throw new ContextError(
@@ -48,10 +51,14 @@ export function readChoices(node: Node): Choices {
     );
   }
   return {
-    stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
+    stage: {
+      ...stage,
+      ...(deadlineDays === undefined ? {} : { reviewDeadline: deadlineOf(deadlineDays) }),
+      reviewPolicy: policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : policyIn(policyFile),
+    },
     notificationEmail,
     alarmEmail: text('alarmEmail') ?? notificationEmail,
-    hasReviewWorker: isOn('reviewWorker', 'on'),
+    hasReviewWorker,
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),
     otherMachines: machineNames(text('otherMachines')),
@@ -72,6 +79,24 @@ function machineNames(text = ''): readonly string[] {
   throw new ContextError(
     `The context value otherMachines contains ${wrong}; it must be names of state machines, separated by commas.`,
   );
+}
+
+/**
+ * Without the review worker, another consumer answers the review requests with the task token. It is not asked for a second
+ * person at random; reasons that require two people still do.
+ */
+function defaultPolicy({ reviewPolicy }: ApplicationStage, hasReviewWorker: boolean): ReviewPolicy {
+  if (hasReviewWorker) return reviewPolicy;
+  return { ...reviewPolicy, twoPeople: { ...reviewPolicy.twoPeople, samplePercent: 0 } };
+}
+
+/** @throws ContextError */
+function policyIn(file: string): ReviewPolicy {
+  try {
+    return readReviewPolicy(file);
+  } catch (error) {
+    throw new ContextError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function deadlineOf(text: string): Duration {

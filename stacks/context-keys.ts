@@ -7,6 +7,7 @@ const CONTEXT_KEYS = [
   'alarmEmail',
   'reviewWorker',
   'reviewDeadlineDays',
+  'reviewPolicy',
   'samples',
   'streams',
   'console',

@@ -1,7 +1,16 @@
 import { type Command, Option } from 'commander';
-import { REASON_CODES, REVIEW_SORTS } from '../../api/reason-codes.ts';
-import type { Decision, ReasonCode, ReviewCase, ReviewSort } from '../../api/types.generated.ts';
-import { REVIEW_REASONS, REVIEW_STATES, type ReviewReason, type ReviewState } from '../../events/states.ts';
+import { mayDecideNext } from '../../api/may-decide.ts';
+import { REASON_CODES, REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../api/reason-codes.ts';
+import type {
+  Decision,
+  ReasonCode,
+  Review,
+  ReviewCase,
+  ReviewSort,
+  ReviewState,
+  ReviewStateFilter,
+} from '../../api/types.generated.ts';
+import { REVIEW_REASONS, type ReviewReason } from '../../events/states.ts';
 import { type PageOptions, readPages, shownLine } from '../api/pages.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
@@ -25,7 +34,9 @@ export function registerReview(program: Command, desk: Desk): void {
   const review = program
     .command('review')
     .summary('find, claim and decide review cases')
-    .description('Finds, claims and decides review cases. The first decision on a case counts.')
+    .description(
+      'Finds, claims and decides review cases. The first decision on a case counts; some cases need two people who agree.',
+    )
     .addHelpText('before', EXAMPLES)
     .showHelpAfterError(DECISIONS);
   registerFinding(review, desk);
@@ -34,7 +45,7 @@ export function registerReview(program: Command, desk: Desk): void {
 }
 
 interface ListOptions extends PageOptions {
-  readonly state: ReviewState;
+  readonly state: ReviewStateFilter;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
   readonly sort: ReviewSort;
@@ -45,7 +56,11 @@ function registerFinding(review: Command, desk: Desk): void {
   review
     .command('list')
     .description('list cases; by default those due first come first')
-    .addOption(new Option('--state <state>', 'only cases in this state').choices(REVIEW_STATES).default('PENDING'))
+    .addOption(
+      new Option('--state <state>', 'only cases in this state; OPEN: that can be decided')
+        .choices(REVIEW_STATE_FILTERS)
+        .default('OPEN'),
+    )
     .addOption(new Option('--reason <check>', 'only cases flagged by this check').choices(REVIEW_REASONS))
     .option('--claimed-by <reviewer>', 'only cases claimed by this reviewer')
     .addOption(new Option('--sort <by>', 'order of the cases').choices(REVIEW_SORTS).default('dueAt'))
@@ -59,7 +74,7 @@ function registerFinding(review: Command, desk: Desk): void {
     .action(async (id: string) => tellCase(desk, await readCase(desk, id)));
   review
     .command('next')
-    .description('show the case that is due first and is not claimed by another reviewer')
+    .description('show the case that is due first, that you may decide and that no other reviewer has claimed')
     .option('--claim', 'also claim it')
     .action(async ({ claim }: { readonly claim?: boolean }) => {
       desk.exitCode = await next(desk, claim === true);
@@ -78,7 +93,7 @@ async function listReviews(desk: Desk, { limit: most, cursor: from, ...filter }:
 
 function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageOptions>): string {
   if (reason !== undefined || claimedBy !== undefined || q !== undefined) return 'No reviews match these filters.';
-  return state === 'PENDING' ? 'No pending reviews.' : 'No reviews in this state.';
+  return state === 'OPEN' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 
 /** `next` reads at most this many cases. If other reviewers have claimed all of them, it finds none. */
@@ -86,9 +101,10 @@ const MOST_HELD = 500;
 
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const { api, screen } = desk;
-  const { username } = await api.call('GET /me', {});
-  const pending = await api.list('GET /reviews', { state: 'PENDING', sort: 'dueAt' }, { limit: MOST_HELD });
-  const found = pending.find(({ claim }) => claim === undefined || claim.reviewer === username);
+  const me = await api.call('GET /me', {});
+  const open = await api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { limit: MOST_HELD });
+  const isFree = ({ claim }: Review) => claim === undefined || claim.reviewer === me.username;
+  const found = open.find((review) => isFree(review) && mayDecideNext(review, me));
   if (found === undefined) {
     screen.json({ applicationId: null });
     screen.print('There is no case for you.');
@@ -140,8 +156,9 @@ interface Rejected extends Approved {
 function registerDeciding(review: Command, desk: Desk): void {
   const decide = async (id: string, decision: Decision) => {
     const request = { path: { applicationId: id }, body: decision };
-    desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/decision', request));
-    desk.screen.print(`${id} is decided: ${decision.decision}.`);
+    const review = await desk.api.call('POST /reviews/{applicationId}/decision', request);
+    desk.screen.json(review);
+    desk.screen.print(`${id} ${decidedText(review.state, decision)}`);
   };
   review
     .command('approve <id>')
@@ -156,6 +173,13 @@ function registerDeciding(review: Command, desk: Desk): void {
     .action((id: string, { reason: reasonCode, ...options }: Rejected) =>
       decide(id, { decision: 'REJECT', reasonCode, ...options }),
     );
+}
+
+function decidedText(state: ReviewState, { decision }: Decision): string {
+  if (state === 'PENDING_SECOND') return `needs a second person: your decision ${decision} is recorded.`;
+  if (state === 'PENDING_SUPERVISOR')
+    return `needs a supervisor: your decision ${decision} is recorded, and it differs from the first person's.`;
+  return `is decided: ${decision}.`;
 }
 
 function tellCase({ screen }: Desk, item: ReviewCase): void {

@@ -1,4 +1,4 @@
-import type { CheckFacts, Review, ReviewCase } from '../../api/types.generated.ts';
+import type { CheckFacts, Review, ReviewCase, ReviewDecision } from '../../api/types.generated.ts';
 import type { Desk } from '../desk.ts';
 import { age, duration } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
@@ -33,6 +33,7 @@ function dueIn(dueAt: string, now: Date): string {
 /** The facts of a case that a reviewer needs for a decision, one per line. */
 export function caseLines(item: ReviewCase): readonly string[] {
   const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts } = item;
+  const { decisionsRequired, decidedBy, decisions = [] } = item;
   const checks = facts.checks.filter(({ flagged }) => flagged).map(whyLine);
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['application', applicationId],
@@ -44,13 +45,19 @@ export function caseLines(item: ReviewCase): readonly string[] {
     ['requested', requestedAt],
     ['due', dueAt],
     ['expires', deadline],
+    ['needs', decisionsRequired > 1 ? `${decisionsRequired} people who agree, or a supervisor` : undefined],
+    ['decided by', decidedBy?.join(', ')],
+    ...decisions.map((each) => ['decision', decisionLine(each)] as const),
     ['held by', claim === undefined ? undefined : `${claim.reviewer} until ${claim.until}`],
-    ['decided', decision && `${decision.decision} by ${decision.reviewer ?? 'somebody'} at ${decision.at}`],
+    ['decided', decision && decisionLine(decision)],
     ['reason', decision?.reasonCode],
     ['comment', decision?.comment],
   ];
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}  ${printable(text)}`]));
 }
+
+const decisionLine = ({ decision, reviewer = 'somebody', at }: ReviewDecision): string =>
+  `${decision} by ${reviewer} at ${at}`;
 
 function whyLine({ check, rule, met }: CheckFacts): string {
   return `${check}: ${rule}${met === undefined ? '' : ` Met: ${met}`}`;

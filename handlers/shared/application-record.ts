@@ -6,6 +6,8 @@ export interface Decision {
   readonly decision: 'APPROVE' | 'REJECT';
   readonly reviewer?: string;
   readonly comment?: string;
+  /** The different people who made the decision together, if the review required two. */
+  readonly reviewers?: readonly string[];
 }
 
 /** An item of the applications table. Times are ISO 8601 in UTC. `version` is 1 at first; each write adds 1. */
@@ -24,12 +26,17 @@ export interface ApplicationRecord {
   readonly version: number;
   readonly reasons?: readonly ReviewReason[];
   readonly reviewDeadline?: string;
+  /** Number of different people who must decide the review. Undefined in records of earlier versions: one. */
+  readonly decisionsRequired?: number;
   readonly unprocessableReason?: string;
   readonly decision?: Decision;
 }
 
 /** The members of an application's record without applicants' data, for functions of the review process. */
-export type ApplicationView = Pick<ApplicationRecord, 'state' | 'executionArn' | 'reviewDeadline' | 'decision'>;
+export type ApplicationView = Pick<
+  ApplicationRecord,
+  'state' | 'executionArn' | 'reviewDeadline' | 'decisionsRequired' | 'decision'
+>;
 
 /** The event that announces the record's state; undefined for SUBMITTED. */
 export function announcementOf(record: ApplicationRecord): OutgoingEvent | undefined {

@@ -22,6 +22,7 @@ const VIEWED = [
   'state',
   'executionArn',
   'reviewDeadline',
+  'decisionsRequired',
   'decision',
 ] as const satisfies readonly (keyof ApplicationView)[];
 

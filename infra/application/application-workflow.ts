@@ -79,7 +79,11 @@ export class ApplicationWorkflow extends Construct {
     return new BundledFunction(this, 'RecordOutcome', {
       name: 'record-outcome',
       stage,
-      environment: { [RECORD_ENV.applicationsTable]: applications.tableName, [RECORD_ENV.busName]: bus.eventBusName },
+      environment: {
+        [RECORD_ENV.applicationsTable]: applications.tableName,
+        [RECORD_ENV.busName]: bus.eventBusName,
+        [RECORD_ENV.twoPeople]: JSON.stringify(stage.reviewPolicy.twoPeople),
+      },
       mayCall: [
         allow(['dynamodb:UpdateItem'], [applications.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),

@@ -14,13 +14,13 @@ import { alarmOnAny } from '../constructs/alarm-on-any.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { createHttpStage } from '../constructs/http-stage.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
-import type { Stage } from '../constructs/stage.ts';
 import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
+import type { ApplicationStage } from './stage.ts';
 
 export interface ApplicationsApiProps {
-  readonly stage: Stage;
+  readonly stage: ApplicationStage;
   readonly bus: EventBus;
   readonly archive: Archive;
   readonly people: People;
@@ -176,6 +176,7 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.reviewsTable]: reviews.tableName,
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
+        [answer.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
         [answer.ENV.archiveArn]: archive.archiveArn,
         [answer.ENV.busName]: bus.eventBusName,
         [answer.ENV.stateMachineArns]: machineArns.join(','),

@@ -60,6 +60,7 @@ export class ReviewDesk extends Construct {
       environment: {
         [decide.ENV.applicationsTable]: applications.tableName,
         [decide.ENV.reviewsTable]: this.reviews.tableName,
+        [decide.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),

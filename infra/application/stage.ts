@@ -1,12 +1,15 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../constructs/stage.ts';
+import { DEFAULT_REVIEW_POLICY, type ReviewPolicy, readReviewPolicy } from './review-policy.ts';
 
 /** Settings of one stage (dev, prod), and the durations of the review process. */
 export interface ApplicationStage extends Stage {
   readonly name: string;
   /** Time from the review request until the review expires. */
   readonly reviewDeadline: Duration;
+  /** Which reviews need two people. */
+  readonly reviewPolicy: ReviewPolicy;
   /** Time from the review request until the review is due. Supervisors get a mail about an overdue review. */
   readonly reviewDueAfter: Duration;
   /** Time between the reminder and the due date of a review. */
@@ -22,6 +25,7 @@ export interface ApplicationStage extends Stage {
 }
 
 const COMMON = {
+  reviewPolicy: readReviewPolicy(DEFAULT_REVIEW_POLICY),
   reviewDeadline: Duration.days(30),
   reviewDueAfter: Duration.days(3),
   remindReviewBefore: Duration.days(1),

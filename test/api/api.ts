@@ -38,6 +38,9 @@ export const OPENAPI: OpenApi = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../api/openapi.v1.json'), 'utf8'),
 );
 
+/** The second person does not see the first decision. */
+const BLIND = { secondSeesFirst: false };
+
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(OPENAPI, 'api');
 
@@ -178,20 +181,24 @@ export async function startApi() {
       executions,
       bus: rules,
       readReplays: async () => replays,
+      blindness: BLIND,
       now,
     }),
-    ...createReviewRoutes({
-      ledger: createReviewLedgerTable(tables.client, 'reviews'),
-      findApplication: (id) => applications.find(id),
-      runs: {
-        succeed: async (_, output) => {
-          sent.push(output);
-          return 'TAKEN';
+    ...createReviewRoutes(
+      {
+        ledger: createReviewLedgerTable(tables.client, 'reviews'),
+        findApplication: (id) => applications.find(id),
+        runs: {
+          succeed: async (_, output) => {
+            sent.push(output);
+            return 'TAKEN';
+          },
+          readWait: async () => ({ kind: 'OPEN' }),
         },
-        readWait: async () => ({ kind: 'OPEN' }),
+        now,
       },
-      now,
-    }),
+      BLIND,
+    ),
     ...createRedriveRoutes({
       queues: {
         all: async () => [SOME_QUEUE, SOME_DLQ, CLOSED_DLQ],

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE } from '../../api/limits.ts';
-import { EXECUTION_STATUSES, REASON_CODES, REPLAY_FATES, REVIEW_SORTS, VERDICTS } from '../../api/reason-codes.ts';
+import {
+  EXECUTION_STATUSES,
+  REASON_CODES,
+  REPLAY_FATES,
+  REVIEW_SORTS,
+  REVIEW_STATE_FILTERS,
+  VERDICTS,
+} from '../../api/reason-codes.ts';
 import { ROLES } from '../../api/roles.ts';
 import { ROUTES } from '../../api/routes.ts';
 import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES } from '../../events/states.ts';
@@ -167,6 +174,7 @@ const CODES = {
   Role: ROLES,
   Verdict: VERDICTS,
   ReasonCode: REASON_CODES,
+  ReviewStateFilter: REVIEW_STATE_FILTERS,
   ReviewSort: REVIEW_SORTS,
   ExecutionStatus: EXECUTION_STATUSES,
   ReplayFate: REPLAY_FATES,

@@ -15,6 +15,7 @@ const review = (applicationId: string, dueAt: string, more: Partial<Review> = {}
   requestedAt: '2026-01-01T00:00:00Z',
   version: 1,
   deadline: '2026-03-01',
+  decisionsRequired: 1,
   ...more,
 });
 

@@ -148,3 +148,41 @@ describe('The choices', () => {
     );
   });
 });
+
+describe('The review policy', () => {
+  const policyOf = async (context: Readonly<Record<string, string>>) => {
+    const functions = ofType(await resourcesWith(context), 'AWS::Lambda::Function');
+    const of = (name: string) =>
+      functions.find(({ Properties }) => Properties.FunctionName === name)?.Properties.Environment as {
+        readonly Variables: Readonly<Record<string, string>>;
+      };
+    return {
+      twoPeople: JSON.parse(of('record-outcome').Variables.TWO_PEOPLE ?? ''),
+      secondSeesFirst: [of('decide-reviews'), of('answer-queries')].map(({ Variables }) => Variables.SECOND_SEES_FIRST),
+    };
+  };
+
+  test('requires two people if both checks are flagged and for a sample of 5 %; the second does not see the first', async () => {
+    expect(await policyOf({})).toEqual({
+      twoPeople: { reasons: [['NAME', 'ADDRESS']], samplePercent: 5 },
+      secondSeesFirst: ['false', 'false'],
+    });
+  });
+
+  test('has no sample if another consumer answers the review requests', async () => {
+    const { twoPeople } = await policyOf({ reviewWorker: 'off' });
+    expect(twoPeople).toEqual({ reasons: [['NAME', 'ADDRESS']], samplePercent: 0 });
+  });
+
+  test('comes from the file that reviewPolicy names', async () => {
+    const { twoPeople } = await policyOf({ reviewPolicy: 'workflow/one-person-policy.json', reviewWorker: 'off' });
+    expect(twoPeople).toEqual({ reasons: [], samplePercent: 0 });
+  });
+
+  test.each([
+    ['package.json', /policy must have required property 'twoPeople'/],
+    ['missing.json', /missing\.json cannot be read as JSON/],
+  ])('that is not valid (%s) is refused with the file and what is wrong', async (file, message) => {
+    await expect(resourcesWith({ reviewPolicy: file })).rejects.toThrow(message);
+  });
+});

@@ -35,10 +35,17 @@ const endpointOf = (child: ChildProcess, printed: () => string): Promise<string>
     child.once('exit', (code) => reject(new Error(`The system ended with ${code} before it served:\n${printed()}`)));
   });
 
-/** Starts the system with the arguments of `npm start --`. Without --data-dir it keeps its state in memory. */
+/** By default each review needs one person: by the policy of the product, two would be required for some ids at random. */
+const ONE_PERSON = ['--context', 'reviewPolicy=workflow/one-person-policy.json'];
+
+/**
+ * Starts the system with the arguments of `npm start --`. Without --data-dir it keeps its state in memory; without a review
+ * policy every review needs one person.
+ */
 export const startSystem = async (...args: readonly string[]): Promise<System> => {
   const where = args.includes('--data-dir') ? [] : ['--ephemeral'];
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.js'), '--port', '0', ...where, ...args], {
+  const policy = args.some((arg) => arg.startsWith('reviewPolicy=')) ? [] : ONE_PERSON;
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.js'), '--port', '0', ...where, ...policy, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },

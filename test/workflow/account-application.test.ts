@@ -235,6 +235,8 @@ describe('The wait for a review', () => {
       'requestedAt',
       'executionArn',
       'attempt',
+      'decisionsRequired',
+      'insufficientDecision',
     ]);
   });
 
@@ -245,6 +247,41 @@ describe('The wait for a review', () => {
     expect(await evaluate(rule?.Condition, at('2026-03-02T11:58:59.500Z'))).toBe(true);
     expect(await evaluate(rule?.Condition, at('2026-03-02T11:59:00.000Z'))).toBe(false);
     expect(await evaluate(rule?.Condition, at('2026-03-02T12:00:01.000Z'))).toBe(false);
+  });
+});
+
+describe('Review Approved?', () => {
+  const [tooFew, approved] = state('Review Approved?').Choices ?? [];
+  const answered = (decisionsRequired: number, input: unknown) => ({ decisionsRequired, ...states({ input }) });
+
+  test.each([
+    [1, {}, false],
+    [1, { reviewers: ['kirk'] }, false],
+    [2, {}, true],
+    [2, { reviewer: 'kirk' }, true],
+    [2, { reviewers: 'kirk' }, true],
+    [2, { reviewers: ['kirk'] }, true],
+    [2, { reviewers: ['kirk', 'kirk'] }, true],
+    [2, { reviewers: ['kirk', 'mccoy'] }, false],
+  ])('with %i people required and the output %j: too few people %p', async (required, members, isTooFew) => {
+    for (const decision of ['APPROVE', 'REJECT'])
+      expect(await evaluate(tooFew?.Condition, answered(required, { decision, ...members }))).toBe(isTooFew);
+    expect(await evaluate(tooFew?.Condition, answered(required, { decision: 'PERHAPS', ...members }))).toBe(false);
+  });
+
+  test('keeps who made the decision that was refused, without its comment', async () => {
+    const { insufficientDecision } = (tooFew?.Assign ?? {}) as unknown as Record<string, Record<string, string>>;
+    const named = answered(2, { decision: 'REJECT', reviewer: 'kirk', comment: 'Not him.' });
+    expect(await evaluate(insufficientDecision?.decision, named)).toBe('REJECT');
+    expect(await evaluate(insufficientDecision?.reviewer, named)).toBe('kirk');
+    expect(await evaluate(insufficientDecision?.reviewer, answered(2, { decision: 'REJECT' }))).toBeNull();
+    expect(Object.keys(insufficientDecision ?? {})).toEqual(['decision', 'reviewer']);
+  });
+
+  test('approves a decision of enough people', async () => {
+    expect(
+      await evaluate(approved?.Condition, answered(2, { decision: 'APPROVE', reviewers: ['kirk', 'mccoy'] })),
+    ).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import type { ExecutionStatus } from '../../handlers/applications/register-appli
 import { register, type Submission } from '../../handlers/applications/register-application/register.ts';
 import type { Command } from '../../handlers/outcomes/record-outcome/decide.ts';
 import { recordOutcome } from '../../handlers/outcomes/record-outcome/record.ts';
+import type { TwoPeoplePolicy } from '../../handlers/outcomes/record-outcome/two-people.ts';
 import { advance } from '../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
   Effect,
@@ -58,6 +59,8 @@ export class Surroundings {
   readonly runs = new Map<string, Run>();
   /** Errors by function name: the next calls of the function fail with these, in order. */
   readonly failures = new Map<string, Error[]>();
+  /** Every review needs one person. */
+  policy: TwoPeoplePolicy = { reasons: [], samplePercent: 0 };
   nowMs = START_MS;
 
   /** Starts an execution with this input and runs it until it ends or waits. */
@@ -92,6 +95,7 @@ export class Surroundings {
     if (failure !== undefined) throw failure;
     const ports = {
       applications: this.applications,
+      policy: this.policy,
       announce: async (event: OutgoingEvent) => void this.announced.push(event),
       statusOfExecution: async (arn: string): Promise<ExecutionStatus> =>
         this.runs.get(arn)?.snapshot.status ?? 'MISSING',

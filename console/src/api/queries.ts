@@ -25,7 +25,7 @@ const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
         const shown = queryClient.getQueryData<readonly Review[]>(['reviews', which]) ?? [];
         if (items.length > shown.length) queryClient.setQueryData(['reviews', which], items);
       };
-      if (which === 'pending') return api.list('GET /reviews', { state: 'PENDING', sort: 'dueAt' }, { onPage: show });
+      if (which === 'pending') return api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { onPage: show });
       const lists = await Promise.all(DONE.map((state) => api.list('GET /reviews', { state })));
       return lists.flat();
     },

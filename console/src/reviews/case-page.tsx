@@ -10,8 +10,10 @@ import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { mayDecideNext } from '../../../api/may-decide.ts';
 import { DECIDERS } from '../../../api/roles.ts';
 import type { CheckFacts, ReviewCase } from '../../../api/types.generated.ts';
+import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useCase, useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
@@ -24,6 +26,7 @@ import { Holding } from './holding.tsx';
 import { neighbour } from './inbox-filter.ts';
 import { useNowMs } from './now.ts';
 import { type Intent, useOutbox } from './outbox.tsx';
+import { People } from './people.tsx';
 import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { Timeline } from './timeline.tsx';
@@ -55,12 +58,13 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   const { t } = useTexts();
   const { me } = useDesk();
   const { waiting } = useOutbox();
-  const { applicationId: id, state } = review;
+  const { applicationId: id } = review;
   const { go, next, previous } = useNeighbours(id);
   const [query, setQuery] = useSearchParams();
   const asked = query.get('decide');
   const deciding = asked === 'approve' ? 'APPROVE' : asked === 'reject' ? 'REJECT' : undefined;
-  const mayDecide = state === 'PENDING' && !waiting.has(id) && me.roles.some((role) => DECIDERS.includes(role));
+  const isDecider = me.roles.some((role) => DECIDERS.includes(role));
+  const mayDecide = mayDecideNext(review, me) && !waiting.has(id) && isDecider;
   const decide = (decision: 'approve' | 'reject' | undefined) =>
     setQuery(decision === undefined ? {} : { decide: decision }, { replace: true });
   const confirm = useConfirm(id, next);
@@ -94,6 +98,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
         {t('case.title', { id })}
       </Header>
       <Ending review={review} />
+      <People review={review} />
       {mayDecide && deciding && (
         <DecisionForm
           key={deciding}
@@ -161,7 +166,7 @@ const Ending = ({ review: { state, decision } }: { review: ReviewCase }) => {
 const Facts = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { facts, state, requestedAt, dueAt, deadline } = review;
-  const isPending = state === 'PENDING';
+  const isPending = isOpenReview(state);
   return (
     <Container header={<Header variant="h2">{t('case.facts')}</Header>}>
       <KeyValuePairs

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ReviewCase } from '../../../api/types.generated.ts';
+import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
@@ -24,7 +25,7 @@ export const Holding = ({ review }: { review: ReviewCase }) => {
   const holder = claim !== undefined && Date.parse(claim.until) > nowMs ? claim : undefined;
   const isMine = holder?.reviewer === me.username;
   const isSupervisor = me.roles.includes('supervisor');
-  const mayHold = state === 'PENDING' && (isSupervisor || me.roles.includes('reviewer'));
+  const mayHold = isOpenReview(state) && (isSupervisor || me.roles.includes('reviewer'));
   const runPath = `/applications/${encodeURIComponent(id)}/run`;
   return (
     <Container header={<Header variant="h2">{t('case.claim')}</Header>}>

@@ -1,5 +1,5 @@
 import type { Review, ReviewReason } from '../../../api/types.generated.ts';
-import { REVIEW_REASONS } from '../../../events/states.ts';
+import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
@@ -92,7 +92,7 @@ export const neighbour = (
 ): string | undefined => {
   const isFree = ({ applicationId, claim, state }: Review) =>
     applicationId === id ||
-    (state === 'PENDING' && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
+    (isOpenReview(state) && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
   const ids = reviews
     .filter(isFree)
     .toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1))

@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/problem.ts';
-import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
+import type { ReasonCode, ReviewState, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { explain } from '../shell/load-error.tsx';
@@ -107,12 +107,10 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
       const { decision } = body;
       const headers = { 'If-Match': `"${version}"` };
       try {
-        await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, headers, body });
-        show({
-          id: noticeOf(id),
-          type: 'success',
-          content: texts.t('case.done', { id, decision: texts.t(`decision.${decision}`) }),
-        });
+        const request = { path: { applicationId: id }, headers, body };
+        const { state } = await api.call('POST /reviews/{applicationId}/decision', request);
+        const values = { id, decision: texts.t(`decision.${decision}`) };
+        show({ id: noticeOf(id), type: 'success', content: texts.t(doneText(state), values) });
       } catch (error) {
         show({
           id: noticeOf(id),
@@ -148,6 +146,11 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   return { send, undo, paused, isOpen };
 };
 
+const doneText = (state: ReviewState) => {
+  if (state === 'PENDING_SECOND') return 'case.done.second';
+  return state === 'PENDING_SUPERVISOR' ? 'case.done.supervisor' : 'case.done';
+};
+
 /** Text about the API's refusal of a decision, for example with the reviewer who decided first and the time. */
 const refusal = (error: unknown, texts: Texts): string => {
   const { t, time } = texts;
@@ -155,6 +158,8 @@ const refusal = (error: unknown, texts: Texts): string => {
   const { status, members } = error;
   const { decidedBy, decidedAt, decision, claimedBy, claimedUntil, endedAt } = members;
   if (status === 412) return t('case.changed');
+  if (members.code === 'SECOND_PERSON_REQUIRED') return t('case.conflict.second', { time: time(decidedAt) });
+  if (members.code === 'SUPERVISOR_REQUIRED') return t('case.conflict.supervisor');
   if (status === 409 && (decision === 'APPROVE' || decision === 'REJECT'))
     return t('case.conflict.decided', {
       reviewer: decidedBy ?? t('case.decided.unknown'),

@@ -4,6 +4,8 @@ import { useTexts } from '../texts/texts.tsx';
 
 const LOOKS: Readonly<Record<string, readonly [StatusIndicatorProps.Type, TextKey]>> = {
   PENDING: ['pending', 'state.PENDING'],
+  PENDING_SECOND: ['pending', 'state.PENDING_SECOND'],
+  PENDING_SUPERVISOR: ['pending', 'state.PENDING_SUPERVISOR'],
   REVIEW_APPROVED: ['success', 'state.REVIEW_APPROVED'],
   REVIEW_REJECTED: ['stopped', 'state.REVIEW_REJECTED'],
   REVIEW_EXPIRED: ['warning', 'state.REVIEW_EXPIRED'],

@@ -86,6 +86,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'reason.NAME': 'Name',
   'reason.ADDRESS': 'Adresse',
   'state.PENDING': 'Offen',
+  'state.PENDING_SECOND': 'Zweite Person nötig',
+  'state.PENDING_SUPERVISOR': 'Aufsicht nötig',
   'state.REVIEW_APPROVED': 'Genehmigt',
   'state.REVIEW_REJECTED': 'Abgelehnt',
   'state.REVIEW_EXPIRED': 'Abgelaufen',
@@ -151,7 +153,17 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.decided.unknown': 'jemandem',
   'case.expired': 'Niemand hat vor der Frist entschieden. Diese Prüfung ist abgelaufen.',
   'case.changed':
-    'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Lesen Sie sie noch einmal, dann entscheiden Sie.',
+    'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Sehen Sie noch einmal hin, dann entscheiden Sie.',
+  'people.first': 'Diese Prüfung braucht die Entscheidungen von zwei Personen.',
+  'people.second': '{people} hat entschieden. Eine zweite Person muss ebenfalls entscheiden.',
+  'people.second.not-you': 'Ihre Entscheidung ist gespeichert. Eine andere Person muss ebenfalls entscheiden.',
+  'people.supervisor': '{people} haben verschieden entschieden. Die Aufsicht muss entscheiden.',
+  'case.done.second': '{id}: Ihre Entscheidung ist gespeichert. Eine zweite Person muss ebenfalls entscheiden.',
+  'case.done.supervisor':
+    '{id}: Ihre Entscheidung ist gespeichert. Sie weicht von der ersten ab, deshalb entscheidet die Aufsicht.',
+  'case.conflict.second':
+    'Sie haben diese Prüfung um {time} entschieden. Als Nächstes muss eine andere Person entscheiden.',
+  'case.conflict.supervisor': 'Zwei Personen haben verschieden entschieden. Die Aufsicht muss entscheiden.',
   'case.conflict.decided':
     '{reviewer} hat zuerst entschieden: {decision}, {time}. Ihre Entscheidung hat nichts geändert.',
   'case.conflict.claimed': '{reviewer} hat diese Prüfung bis {time} übernommen.',

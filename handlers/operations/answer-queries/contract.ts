@@ -6,6 +6,8 @@ export const ENV = {
   reviewsTable: 'REVIEWS_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
+  /** `true` or `false`. */
+  secondSeesFirst: 'SECOND_SEES_FIRST',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
   /** ARNs of the state machines that operators may see, separated by commas. The first is account-application. */

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../shared/http/problem.ts';
 
-/** Start of the next page of a list: the items of `state` after the item with the key `after`. */
+/** Key of an item in an index: attribute → value. */
+export type IndexKey = Readonly<Record<string, string>>;
+
+/** Where the next page of a list starts. */
 export interface Position {
-  readonly state: string;
-  /** Index key of the last item of the page before. Missing if the page starts with the first item of `state`. */
-  readonly after?: Readonly<Record<string, string>>;
+  /** Number of the group of states, from 0. */
+  readonly group: number;
+  /** For each state of the group, the index key of its last item so far; missing at its beginning, null at its end. */
+  readonly after: Readonly<Record<string, IndexKey | null | undefined>>;
 }
 
 /**
@@ -18,14 +22,19 @@ export function cursorFor(position: Position, question: unknown): string {
 
 /** @throws ProblemError 400 for text that is not a cursor, and for a cursor of a list with other filters */
 export function readCursor(cursor: string, question: unknown, keyNames: readonly string[]): Position {
-  const { state, after, of } = parse(cursor);
-  if (typeof state !== 'string' || of !== digest(question)) return notOurs();
-  if (after === undefined) return { state };
+  const { group, after, of } = parse(cursor);
+  if (typeof group !== 'number' || of !== digest(question)) return notOurs();
   if (typeof after !== 'object' || after === null) return notOurs();
-  const entries = Object.entries(after);
+  const keys = Object.entries(after).map(([state, key]) => [state, key === null ? null : readKey(key, keyNames)]);
+  return { group, after: Object.fromEntries(keys) };
+}
+
+function readKey(key: unknown, keyNames: readonly string[]): IndexKey {
+  if (typeof key !== 'object' || key === null) return notOurs();
+  const entries = Object.entries(key);
   const isKey = entries.length === keyNames.length && entries.every(([name]) => keyNames.includes(name));
   if (!isKey || entries.some(([, value]) => typeof value !== 'string')) return notOurs();
-  return { state, after: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 const digest = (question: unknown): string =>

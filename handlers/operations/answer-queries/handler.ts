@@ -29,6 +29,7 @@ const routes = createRoutes({
   executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),
   bus: createBusReader(events, requiredEnv(ENV.busName)),
   readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
+  blindness: { secondSeesFirst: requiredEnv(ENV.secondSeesFirst) === 'true' },
   now: systemClock,
 });
 

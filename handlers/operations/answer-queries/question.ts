@@ -1,7 +1,14 @@
 import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
-import { REVIEW_SORTS } from '../../../api/reason-codes.ts';
+import { REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../../api/reason-codes.ts';
 import type { ReviewSort } from '../../../api/types.generated.ts';
-import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES, type ReviewReason } from '../../../events/states.ts';
+import {
+  APPLICATION_STATES,
+  isOpenReview,
+  OPEN_REVIEW_STATES,
+  REVIEW_REASONS,
+  REVIEW_STATES,
+  type ReviewReason,
+} from '../../../events/states.ts';
 import type { HttpEvent } from '../../shared/http/event.ts';
 import { refuse } from '../../shared/http/problem.ts';
 
@@ -10,12 +17,13 @@ const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Filters of the list of applications. A cursor is valid only with the filters of the page that returned it. */
 export interface ApplicationsQuestion {
-  /** The states to list, in this order. */
-  readonly states: readonly string[];
+  /** The states to list: one group for each state. */
+  readonly groups: readonly (readonly string[])[];
 }
 
 export interface ReviewsQuestion {
-  readonly states: readonly string[];
+  /** The states to list. Open reviews are one group, which comes first. */
+  readonly groups: readonly (readonly string[])[];
   readonly sort: ReviewSort;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
@@ -27,7 +35,9 @@ type Query = NonNullable<HttpEvent['queryStringParameters']>;
 
 /** @throws ProblemError 400 */
 export function readApplicationsQuestion(query: Query): ApplicationsQuestion {
-  return { states: statesIn(query, APPLICATION_STATES) };
+  const { state } = query;
+  const states = state === undefined ? APPLICATION_STATES : [oneOf('state', state, APPLICATION_STATES)];
+  return { groups: states.map((name) => [name]) };
 }
 
 /** @throws ProblemError 400 */
@@ -37,7 +47,7 @@ export function readReviewsQuestion(query: Query): ReviewsQuestion {
   if (claimedBy === '') return refuse('claimedBy', 'claimedBy must be a user name.');
   const reason = query.reason === undefined ? undefined : oneOf('reason', query.reason, REVIEW_REASONS);
   return {
-    states: statesIn(query, REVIEW_STATES),
+    groups: reviewGroups(query),
     sort: query.sort === undefined ? 'requestedAt' : oneOf('sort', query.sort, REVIEW_SORTS),
     ...(reason === undefined ? {} : { reason }),
     ...(claimedBy === undefined ? {} : { claimedBy }),
@@ -52,8 +62,13 @@ export function readLimit({ limit }: Query): number {
   return number >= 1 && number <= MAX_PAGE_SIZE ? number : refuse('limit', `limit must be 1 to ${MAX_PAGE_SIZE}.`);
 }
 
-const statesIn = ({ state }: Query, allowed: readonly string[]): readonly string[] =>
-  state === undefined ? allowed : [oneOf('state', state, allowed)];
+const ENDED_REVIEW_STATES = REVIEW_STATES.filter((state) => !isOpenReview(state));
+
+function reviewGroups({ state }: Query): readonly (readonly string[])[] {
+  if (state === undefined) return [OPEN_REVIEW_STATES, ...ENDED_REVIEW_STATES.map((name) => [name])];
+  const filter = oneOf('state', state, REVIEW_STATE_FILTERS);
+  return [filter === 'OPEN' ? OPEN_REVIEW_STATES : [filter]];
+}
 
 function oneOf<Name extends string>(field: string, value: string, allowed: readonly Name[]): Name {
   return allowed.find((name) => name === value) ?? refuse(field, `${field} must be one of ${allowed.join(', ')}.`);

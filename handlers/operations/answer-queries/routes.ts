@@ -6,7 +6,7 @@ import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { FINAL_STATUSES } from '../../shared/notification/ending.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
-import { itemOf } from '../../shared/reviews/view.ts';
+import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
@@ -22,6 +22,7 @@ export interface Ports {
   readonly executions: ExecutionReader;
   readonly bus: BusReader;
   readonly readReplays: ReadReplays;
+  readonly blindness: Blindness;
   readonly now: Clock;
 }
 
@@ -62,7 +63,9 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<App
   const question = readApplicationsQuestion(query);
   const keyNames = ['id', 'state', 'submittedAt'];
   const { items, ...rest } = await list({
-    states: question.states,
+    groups: question.groups,
+    sortKey: 'submittedAt',
+    isDescending: true,
     keyNames,
     read: tables.applicationsPage,
     question,
@@ -72,26 +75,27 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<App
   return { items: items as unknown as readonly ApplicationRecord[], ...rest };
 }
 
-async function listReviews({ tables, now }: Ports, { event }: Call): Promise<Reviews> {
+async function listReviews({ tables, now, blindness }: Ports, { event }: Call): Promise<Reviews> {
   const query = event.queryStringParameters ?? {};
   const question = readReviewsQuestion(query);
   const at = now();
   const { items, ...rest } = await list({
-    states: question.states,
+    groups: question.groups,
+    sortKey: question.sort,
     keyNames: ['applicationId', 'state', question.sort],
     read: tables.reviewsPage(question, at),
     question,
     limit: readLimit(query),
     cursor: query.cursor,
   });
-  return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at)), ...rest };
+  return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at, blindness)), ...rest };
 }
 
-async function review({ tables, now }: Ports, { event }: Call): Promise<Answer<ReviewCase>> {
+async function review({ tables, now, blindness }: Ports, { event }: Call): Promise<Answer<ReviewCase>> {
   const id = event.pathParameters?.applicationId ?? '';
   const [entry, record] = ID.test(id) ? await Promise.all([tables.review(id), tables.application(id)]) : [];
   if (entry === undefined || record === undefined) throw new ProblemError(notFound('review of this application'));
-  const item = itemOf(entry, now());
+  const item = itemOf(entry, now(), blindness);
   return ok({ ...item, facts: factsOf(record) }, { etag: `"${item.version}"` });
 }
 

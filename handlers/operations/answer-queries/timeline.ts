@@ -109,8 +109,11 @@ const AUDIT_TEXT = {
   RELEASED: 'Released',
   ASSIGNED: 'Assigned',
   TAKEN_OVER: 'Taken over',
+  DECIDED_FIRST: 'First of two decisions made',
+  DISAGREED: 'Second decision differs: a supervisor decides',
   DECIDED: 'Decision confirmed',
   WITHDRAWN: 'Decision came too late',
+  INSUFFICIENT: 'Decision by too few people refused',
 } as const;
 
 function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {

@@ -1,6 +1,7 @@
 import type { ApplicationState, ReviewReason } from '../../../events/states.ts';
 import type { ApplicationRecord, Decision } from '../../shared/application-record.ts';
 import type { StateChange } from '../../shared/applications-table.ts';
+import { decisionsRequired, type TwoPeoplePolicy } from './two-people.ts';
 
 interface CommandOf<State extends ApplicationState> {
   readonly outcome: State;
@@ -33,22 +34,22 @@ const MAX_REVIEWER_LENGTH = 200;
 const MAX_COMMENT_LENGTH = 2000;
 
 /** The write of a command. Its condition: the record belongs to this execution and has an allowed former state. */
-export function changeFor(command: Command, now: Date): StateChange {
+export function changeFor(command: Command, policy: TwoPeoplePolicy, now: Date): StateChange {
   return {
     id: command.applicationId,
     executionArn: command.executionArn,
     from: FORMER_STATES[command.outcome],
-    set: { state: command.outcome, updatedAt: now.toISOString(), ...detailsOf(command) },
+    set: { state: command.outcome, updatedAt: now.toISOString(), ...detailsOf(command, policy) },
   };
 }
 
-function detailsOf(command: Command): Partial<ApplicationRecord> {
+function detailsOf(command: Command, policy: TwoPeoplePolicy): Partial<ApplicationRecord> {
   switch (command.outcome) {
     case 'FLAGGED_FOR_REVIEW': {
       const reviewDeadline = new Date(
         Date.parse(command.requestedAt) + command.reviewDeadlineSeconds * 1000,
       ).toISOString();
-      return { reasons: command.reasons, reviewDeadline };
+      return { reasons: command.reasons, reviewDeadline, decisionsRequired: decisionsRequired(policy, command) };
     }
     case 'APPROVED':
     case 'REJECTED': {
@@ -71,11 +72,21 @@ function readDecision(output: unknown): Decision | undefined {
   if (output.decision !== 'APPROVE' && output.decision !== 'REJECT') return undefined;
   const reviewer = 'reviewer' in output ? textUpTo(output.reviewer, MAX_REVIEWER_LENGTH) : undefined;
   const comment = 'comment' in output ? textUpTo(output.comment, MAX_COMMENT_LENGTH) : undefined;
+  const reviewers = 'reviewers' in output ? namesIn(output.reviewers) : undefined;
   return {
     decision: output.decision,
     ...(reviewer === undefined ? {} : { reviewer }),
     ...(comment === undefined ? {} : { comment }),
+    ...(reviewers === undefined ? {} : { reviewers }),
   };
+}
+
+const MAX_REVIEWERS = 10;
+
+function namesIn(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const names = value.map((name) => textUpTo(name, MAX_REVIEWER_LENGTH)).filter((name) => name !== undefined);
+  return names.slice(0, MAX_REVIEWERS);
 }
 
 function textUpTo(value: unknown, maxLength: number): string | undefined {

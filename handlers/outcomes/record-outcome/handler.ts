@@ -12,6 +12,7 @@ import { type Ports, type Recorded, recordOutcome } from './record.ts';
 const logger = createLogger('record-outcome');
 const ports: Ports = {
   applications: new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable)),
+  policy: JSON.parse(requiredEnv(ENV.twoPeople)),
   announce: createAnnouncer(new EventBridgeClient({}), requiredEnv(ENV.busName)),
   now: systemClock,
 };

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { ERRORS } from './contract.ts';
 import { type Command, changeFor, isDone } from './decide.ts';
 import type { Applications } from './ports.ts';
+import type { TwoPeoplePolicy } from './two-people.ts';
 
 /**
  * Thrown if the record belongs to another execution, or is in a state from which the outcome is not allowed. The
@@ -16,15 +17,19 @@ class OutcomeConflictException extends Error {
 
 export interface Ports {
   readonly applications: Applications;
+  readonly policy: TwoPeoplePolicy;
   readonly announce: Announce;
   readonly now: Clock;
 }
 
-/** Output for the workflow. `reviewDeadline` (ISO 8601) is present only if the outcome is FLAGGED_FOR_REVIEW. */
+/** Output for the workflow. The members about the review are present only if the outcome is FLAGGED_FOR_REVIEW. */
 export interface Recorded {
   readonly applicationId: string;
   readonly outcome: ApplicationState;
+  /** ISO 8601. */
   readonly reviewDeadline?: string;
+  /** Number of different people who must decide. */
+  readonly decisionsRequired?: number;
 }
 
 /**
@@ -33,13 +38,13 @@ export interface Recorded {
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
-  const change = await ports.applications.change(changeFor(command, ports.now()));
+  const change = await ports.applications.change(changeFor(command, ports.policy, ports.now()));
   const record = change.isChanged ? change.record : doneBefore(command, change.record);
   const event = announcementOf(record);
   if (event !== undefined) await ports.announce(event);
-  const { id: applicationId, state: outcome, reviewDeadline } = record;
+  const { id: applicationId, state: outcome, reviewDeadline, decisionsRequired = 1 } = record;
   return outcome === 'FLAGGED_FOR_REVIEW' && reviewDeadline !== undefined
-    ? { applicationId, outcome, reviewDeadline }
+    ? { applicationId, outcome, reviewDeadline, decisionsRequired }
     : { applicationId, outcome };
 }
 

@@ -1,4 +1,9 @@
 // Both infra and the handler load this file, so it contains only constants and imports nothing.
 
 /** Names of the function's environment variables. */
-export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', reviewsTable: 'REVIEWS_TABLE' } as const;
+export const ENV = {
+  applicationsTable: 'APPLICATIONS_TABLE',
+  reviewsTable: 'REVIEWS_TABLE',
+  /** `true` or `false`. */
+  secondSeesFirst: 'SECOND_SEES_FIRST',
+} as const;

@@ -20,7 +20,7 @@ const ports: Ports = {
   runs: createRuns(new SFNClient({})),
   now: systemClock,
 };
-const routes = createRoutes(ports);
+const routes = createRoutes(ports, { secondSeesFirst: requiredEnv(ENV.secondSeesFirst) === 'true' });
 
 /** keep-reviews sends this request to finish a decision that is in the ledger but whose invocation ended too early. */
 interface Finish {

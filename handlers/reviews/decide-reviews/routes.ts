@@ -6,11 +6,11 @@ import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/chang
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
 import { decide, type Ports } from '../../shared/reviews/decide.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
-import { itemOf } from '../../shared/reviews/view.ts';
+import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 
 /** Routes by which reviewers and supervisors claim, release, assign and decide reviews. */
-export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
-  const answer = (result: ReviewChangeResult) => answerOf(result, ports.now());
+export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'decide-reviews'> {
+  const answer = (result: ReviewChangeResult) => answerOf(result, ports.now(), blindness);
   return {
     'POST /reviews/{applicationId}/claim': async (call) => {
       const takeOver = readTakeOver(objectInBody(call.event));
@@ -26,8 +26,7 @@ export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
     'POST /reviews/{applicationId}/decision': async (call) => {
       const decision = readDecision(objectInBody(call.event));
       const seenVersion = readIfMatch(call.event.headers?.['if-match']);
-      const { username: reviewer } = call.principal;
-      return answer(await decide(ports, { applicationId: idIn(call), reviewer, seenVersion, ...decision }));
+      return answer(await decide(ports, { applicationId: idIn(call), ...callerOf(call), seenVersion, ...decision }));
     },
   };
 }
@@ -45,8 +44,8 @@ function idIn({ event }: Call): string {
 }
 
 /** @throws ProblemError if the result is a refusal */
-function answerOf(result: ReviewChangeResult, now: Date): Answer<Review> {
+function answerOf(result: ReviewChangeResult, now: Date, blindness: Blindness): Answer<Review> {
   if (!result.ok) throw new ProblemError(result.refusal);
-  const item = itemOf(result.entry, now);
+  const item = itemOf(result.entry, now, blindness);
   return { status: 200, body: item, headers: { etag: `"${item.version}"` } };
 }

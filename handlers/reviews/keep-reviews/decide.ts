@@ -1,11 +1,11 @@
-import type { ApplicationState, ReviewState } from '../../../events/states.ts';
+import type { ApplicationState, EndedReviewState } from '../../../events/states.ts';
 import type { KeptReview } from './ports.ts';
 
 /**
  * Final review state for each application state that ends a review. An application with an open review becomes
  * FLAGGED_WITH_UNPROCESSABLE_DATA if its run failed and it was submitted again. The old review can then not be decided.
  */
-const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>>> = {
+const ENDED_AS: Partial<Record<ApplicationState, EndedReviewState>> = {
   APPROVED: 'REVIEW_APPROVED',
   REJECTED: 'REVIEW_REJECTED',
   REVIEW_EXPIRED: 'REVIEW_EXPIRED',
@@ -16,7 +16,7 @@ const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>
  * Final state of a review whose task token is no longer valid. Undefined if the application's state does not end a
  * review: the outcome is not recorded yet, a new request with a new token is on its way, or the run has failed.
  */
-export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PENDING'> | undefined {
+export function endOfReview(state: ApplicationState): EndedReviewState | undefined {
   return ENDED_AS[state];
 }
 

@@ -1,4 +1,4 @@
-import type { ReviewState } from '../../../events/states.ts';
+import type { EndedReviewState } from '../../../events/states.ts';
 import type { ApplicationView } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
@@ -38,7 +38,7 @@ const CONCURRENT_REVIEWS = 10;
 /** Renews the heartbeat of each pending review and closes ended reviews. One failure does not stop the others. */
 export async function keepReviews(ports: Ports): Promise<Summary> {
   const results: Result[] = [];
-  for await (const page of ports.ledger.pendingPages()) {
+  for await (const page of ports.ledger.openPages()) {
     for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
       const batch = page.slice(start, start + CONCURRENT_REVIEWS);
       results.push(...(await Promise.all(batch.map((entry) => keepReview(ports, entry)))));
@@ -76,10 +76,7 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
  * Final state of a review whose token is no longer valid; undefined if the final state is not known yet. If the run
  * failed, the review counts as expired: a redrive of the run, or a new submission, requests a new review.
  */
-async function endOf(
-  ports: Ports,
-  application: ApplicationView | undefined,
-): Promise<Exclude<ReviewState, 'PENDING'> | undefined> {
+async function endOf(ports: Ports, application: ApplicationView | undefined): Promise<EndedReviewState | undefined> {
   if (application === undefined) return undefined;
   const end = endOfReview(application.state);
   if (end !== undefined) return end;

@@ -6,8 +6,8 @@ export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskTok
 }
 
 export interface PendingReviewLedger {
-  /** Reads all pending entries page by page, oldest request first. */
-  pendingPages(): AsyncIterable<readonly KeptReview[]>;
+  /** Reads all open entries page by page: state by state, and oldest request first within a state. */
+  openPages(): AsyncIterable<readonly KeptReview[]>;
   /** Returns false if another write has closed the entry or replaced its token. */
   close(closing: Closing): Promise<boolean>;
 }

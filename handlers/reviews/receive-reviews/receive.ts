@@ -1,9 +1,10 @@
 import { isDecided } from '../../../events/states.ts';
 import type { QueuedMessage } from '../../shared/batch.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { AuditItem } from '../../shared/reviews/entry.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import type { IncomingReviewLedger } from './ports.ts';
-import { parseReviewRequest } from './request.ts';
+import { type InsufficientDecision, parseReviewRequest } from './request.ts';
 
 export interface Ports {
   readonly viewApplication: ViewApplication;
@@ -35,7 +36,7 @@ export async function receiveReview(
   ports: Ports,
   message: Pick<QueuedMessage, 'body' | 'attributes'>,
 ): Promise<Received> {
-  const { executionArn, ...request } = parseReviewRequest(message);
+  const { executionArn, insufficient, ...request } = parseReviewRequest(message);
   const { applicationId } = request;
   const application = await ports.viewApplication(applicationId);
   if (application !== undefined && isDecided(application.state)) return { applicationId, result: 'ENDED' };
@@ -48,8 +49,23 @@ export async function receiveReview(
   }
   const receivedAt = ports.now().toISOString();
   const dueAt = dueDate(request.requestedAt, ports.dueAfterSeconds, reviewDeadline);
-  return { applicationId, result: await ports.ledger.keepNewest({ ...request, dueAt, reviewDeadline, receivedAt }) };
+  const review = {
+    ...request,
+    dueAt,
+    reviewDeadline,
+    receivedAt,
+    decisionsRequired: application?.decisionsRequired ?? 1,
+    ...(executionArn === undefined ? {} : { run: executionArn }),
+    ...(insufficient === undefined ? {} : { audited: [auditOf(insufficient, request.requestedAt)] }),
+  };
+  return { applicationId, result: await ports.ledger.keepNewest(review) };
 }
+
+const auditOf = ({ reviewer = 'unknown' }: InsufficientDecision, at: string): AuditItem => ({
+  at,
+  what: 'INSUFFICIENT',
+  who: reviewer,
+});
 
 /** The due date, ISO 8601. It is never after the deadline, because a review cannot be decided after its deadline. */
 function dueDate(requestedAt: string, dueAfterSeconds: number, reviewDeadline: string): string {

@@ -16,7 +16,19 @@ export interface ReviewRequest {
    * milliseconds).
    */
   readonly attempt: number;
+  /**
+   * Present if the workflow requests the review again because a decision, sent with the task token, named fewer people than
+   * the review requires.
+   */
+  readonly insufficient: InsufficientDecision | undefined;
 }
+
+export interface InsufficientDecision {
+  /** Missing if the decision named nobody. At most 200 characters. */
+  readonly reviewer?: string;
+}
+
+const MAX_REVIEWER_LENGTH = 200;
 
 /** Thrown for a message that is not a review request. After its retries the message moves to the dead-letter queue. */
 class MalformedReviewRequestError extends Error {
@@ -35,7 +47,15 @@ export function parseReviewRequest({ body, attributes }: Pick<QueuedMessage, 'bo
   if (Number.isNaN(time)) throw malformed('requestedAt must be a UTC time such as 2026-01-31T12:00:00.000Z');
   if (executionArn !== undefined && typeof executionArn !== 'string') throw malformed('executionArn must be an ARN');
   if (typeof attempt !== 'number' || !Number.isSafeInteger(attempt)) throw malformed('attempt must be a whole number');
-  return { taskToken, applicationId, reasons, requestedAt: new Date(time).toISOString(), executionArn, attempt };
+  return {
+    taskToken,
+    applicationId,
+    reasons,
+    requestedAt: new Date(time).toISOString(),
+    executionArn,
+    attempt,
+    insufficient: insufficientIn(members.insufficientDecision),
+  };
 }
 
 function parseObject(body: string): Readonly<Record<string, unknown>> {
@@ -46,6 +66,13 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
     throw new MalformedReviewRequestError('A review request must be JSON.', { cause: error });
   }
   throw malformed('the body must be a JSON object');
+}
+
+/** The workflow sends null if there is no such decision. Only the name is kept; it is not validated by the workflow. */
+function insufficientIn(value: unknown): InsufficientDecision | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const reviewer = 'reviewer' in value ? value.reviewer : undefined;
+  return typeof reviewer === 'string' ? { reviewer: reviewer.slice(0, MAX_REVIEWER_LENGTH) } : {};
 }
 
 function areReasons(value: unknown): value is ReviewReason[] {

@@ -5,8 +5,8 @@ import type { Prompted } from '../../shared/reviews/entry.ts';
 import { composePrompt, promptFor, type Waiting } from './decide.ts';
 
 interface DueReviews {
-  /** Reads the pending reviews that are due at or before `until` page by page, earliest due date first. */
-  pendingPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
+  /** Reads the open reviews that are due at or before `until` page by page: state by state, earliest due date first. */
+  openPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
   /** Stores that the mail was sent. Returns false if the review has ended or has another due date. */
   markPrompted(prompted: Prompted): Promise<boolean>;
 }
@@ -30,7 +30,7 @@ export interface Summary {
 export async function remindReviews(ports: Ports, remindBeforeSeconds: number): Promise<Summary> {
   const now = ports.now();
   const results: (keyof Summary | 'nothing')[] = [];
-  for await (const page of ports.reviews.pendingPagesDueBy(new Date(now.getTime() + remindBeforeSeconds * 1000))) {
+  for await (const page of ports.reviews.openPagesDueBy(new Date(now.getTime() + remindBeforeSeconds * 1000))) {
     for (const review of page) results.push(await remind(ports, review, remindBeforeSeconds));
   }
   const count = (result: keyof Summary) => results.filter((item) => item === result).length;

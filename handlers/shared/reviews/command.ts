@@ -7,6 +7,7 @@ import { refuse } from '../http/problem.ts';
 export interface DecisionCommand {
   readonly applicationId: string;
   readonly reviewer: string;
+  readonly isSupervisor: boolean;
   readonly decision: Verdict;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;

@@ -1,12 +1,14 @@
+import { isOpenReview } from '../../../events/states.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
 import { changeEntry, type ReviewChangeResult } from './change-entry.ts';
 import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
-import type { FindApplication, ReviewLedger, Runs, Wait } from './ports.ts';
+import { noteDecision } from './note-decision.ts';
+import type { FindApplication, ReviewLedger, Runs, TaskOutput, Wait } from './ports.ts';
 import * as problems from './problems.ts';
-import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, noteDecision, withdraw } from './rules.ts';
+import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
 
 export interface Ports {
@@ -18,8 +20,9 @@ export interface Ports {
 
 /**
  * Decides a review in three steps: notes the decision in the ledger (the first note wins), sends it to the workflow,
- * and confirms it in the ledger. If an invocation fails between these steps, a repeated request of the same reviewer,
- * or a call of finishDecision, does the missing steps and gives the same answer.
+ * and confirms it in the ledger. On a review that requires two people, a decision that does not end the review is only
+ * noted. If an invocation fails between these steps, a repeated request of the same reviewer, or a call of
+ * finishDecision, does the missing steps and gives the same answer.
  */
 export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
@@ -56,8 +59,12 @@ async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeRes
   return refused(problems.requestRenewed());
 }
 
-const outputOf = ({ decision, reviewer, comment }: Intent) =>
-  comment === undefined ? { decision, reviewer } : { decision, reviewer, comment };
+const outputOf = ({ decision, reviewer, comment, reviewers }: Intent): TaskOutput => ({
+  decision,
+  reviewer,
+  ...(comment === undefined ? {} : { comment }),
+  ...(reviewers === undefined ? {} : { reviewers }),
+});
 
 /**
  * True if the entry's token now belongs to a later run than the decision. The reviewer has not seen the submission of
@@ -97,7 +104,7 @@ async function closeEndedWait(
 ): Promise<ReviewChangeResult | undefined> {
   const record = await ports.findApplication(entry.applicationId);
   if (record === undefined || record.executionArn !== intent.run) return withdrawDecision(ports, entry, intent);
-  const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run));
+  const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run, record.decisionsRequired ?? 1));
   switch (wait.kind) {
     case 'OPEN':
       return undefined;
@@ -140,7 +147,7 @@ async function closeAfterWait(
   const ended = { intent, taskToken };
   const closed = await changeEntry(ports, applicationId, (now, at) => closeAsExpired(now, ended, at));
   if (!closed.ok) return closed;
-  if (closed.entry.state === 'PENDING') return undefined;
+  if (isOpenReview(closed.entry.state)) return undefined;
   return refused(problems.expired(closed.entry.closedAt ?? reviewDeadline));
 }
 

@@ -1,14 +1,5 @@
-import type { Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
-import {
-  both,
-  type Condition,
-  compare,
-  type EntryUpdate,
-  either,
-  hasEnded,
-  isMissing,
-  isPending,
-} from './expressions.ts';
+import type { AuditItem, Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
+import { both, type Condition, compare, type EntryUpdate, either, hasEnded, isMissing, isOpen } from './expressions.ts';
 
 /**
  * Condition: the request in the entry is earlier than this request. Requests of the same time are ordered by `attempt`.
@@ -18,7 +9,7 @@ function hasEarlierRequest({
   requestedAt,
   attempt,
   taskToken,
-}: Omit<PendingReview, 'applicationId' | 'dueAt'>): Condition {
+}: Pick<PendingReview, 'requestedAt' | 'attempt' | 'taskToken'>): Condition {
   const isEarlierAttempt = either(
     compare('attempt', '<', attempt),
     both(isMissing('attempt'), compare('taskToken', '<>', taskToken)),
@@ -29,13 +20,37 @@ function hasEarlierRequest({
   );
 }
 
-/** Replaces the token in a pending entry and keeps its due date. A noted decision is later sent with the new token. */
-export function exchangeToken({ applicationId, dueAt, ...request }: PendingReview): EntryUpdate {
+/** A review request with the audit items that it adds to the entry. */
+export type IncomingReview = PendingReview & { readonly audited?: readonly AuditItem[] };
+
+/**
+ * Replaces the token in an open entry of the same run and keeps its due date and its first decisions. A noted decision is
+ * later finished with the new token.
+ */
+export function exchangeToken({ applicationId, dueAt, audited = [], ...request }: IncomingReview): EntryUpdate {
+  const { run } = request;
+  const isOfThisRun = run === undefined ? isMissing('run') : either(isMissing('run'), compare('run', '=', run));
   return {
     applicationId,
     set: request,
     setIfMissing: { dueAt },
-    condition: both(isPending, hasEarlierRequest(request)),
+    audited,
+    condition: both(both(isOpen, isOfThisRun), hasEarlierRequest(request)),
+  };
+}
+
+/**
+ * Replaces the token in an open entry of an earlier run. The first decisions were made about the earlier submission, so they
+ * are removed; a noted decision stays, because only decide-reviews can tell its reviewer that it was withdrawn.
+ */
+export function exchangeRun({ applicationId, dueAt, audited = [], ...request }: IncomingReview): EntryUpdate {
+  return {
+    applicationId,
+    set: { ...request, state: 'PENDING' },
+    setIfMissing: { dueAt },
+    remove: ['decisions'],
+    audited,
+    condition: both(isOpen, hasEarlierRequest(request)),
   };
 }
 
@@ -44,17 +59,19 @@ const LEFT_BY_EARLIER_REVIEW = [
   'claim',
   'deciding',
   'decision',
+  'decisions',
   'remindedAt',
   'escalatedAt',
 ] as const satisfies readonly (keyof ReviewEntry)[];
 
 /** Creates an entry, or starts a new review in an ended entry. An ended entry keeps only its audit list. */
-export function beginReview({ applicationId, ...request }: PendingReview): EntryUpdate {
+export function beginReview({ applicationId, audited = [], ...request }: IncomingReview): EntryUpdate {
   const hasEndedBefore = both(hasEnded, hasEarlierRequest(request));
   return {
     applicationId,
     set: { ...request, state: 'PENDING' },
     remove: LEFT_BY_EARLIER_REVIEW,
+    audited,
     condition: either(isMissing('applicationId'), hasEndedBefore),
   };
 }
@@ -68,7 +85,7 @@ export function closeReview({ applicationId, review, state, now, decision }: Clo
     applicationId,
     set: { state, closedAt: now.toISOString() },
     setIfMissing: decision === undefined ? {} : { decision },
-    condition: both(isPending, isMeant),
+    condition: both(isOpen, isMeant),
   };
 }
 
@@ -76,6 +93,6 @@ export function markPrompted({ applicationId, dueAt, mark, now }: Prompted): Ent
   return {
     applicationId,
     set: { [mark]: now.toISOString() },
-    condition: both(isPending, compare('dueAt', '=', dueAt)),
+    condition: both(isOpen, compare('dueAt', '=', dueAt)),
   };
 }

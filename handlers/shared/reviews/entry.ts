@@ -1,5 +1,5 @@
 import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
-import type { ReviewReason, ReviewState } from '../../../events/states.ts';
+import type { EndedReviewState, ReviewReason, ReviewState } from '../../../events/states.ts';
 
 /** A reviewer's lease on a review; it ends at `until` (ISO 8601 in UTC). */
 export interface Claim {
@@ -23,14 +23,35 @@ export interface Intent extends ReviewDecision {
   readonly tokenFingerprint: string;
   /** ARN of the execution that waits for this decision. */
   readonly run: string;
+  /** The people whose decisions together make this one, if the review requires two; the last of them is `reviewer`. */
+  readonly reviewers?: readonly string[];
 }
 
-const AUDITED = ['CLAIMED', 'RELEASED', 'ASSIGNED', 'TAKEN_OVER', 'DECIDED', 'WITHDRAWN'] as const;
+/** One person's decision on a review that requires two people. It is not sent to the workflow. */
+export interface IndependentDecision extends ReviewDecision {
+  readonly reviewer: string;
+}
+
+/**
+ * DECIDED_FIRST: the first of two required decisions. DISAGREED: the second decision differs from the first. INSUFFICIENT: a
+ * decision that was sent with the task token named fewer people than the review requires, so the workflow refused it.
+ */
+const AUDITED = [
+  'CLAIMED',
+  'RELEASED',
+  'ASSIGNED',
+  'TAKEN_OVER',
+  'DECIDED_FIRST',
+  'DISAGREED',
+  'DECIDED',
+  'WITHDRAWN',
+  'INSUFFICIENT',
+] as const;
 
 export interface AuditItem {
   readonly at: string;
   readonly what: (typeof AUDITED)[number];
-  /** User who acted. */
+  /** User who acted; "unknown" for a decision that was sent with the task token and without a name. */
   readonly who: string;
   /** User to whom the review was assigned, or from whom it was taken. */
   readonly whom?: string;
@@ -51,12 +72,18 @@ export interface ReviewEntry {
   readonly dueAt: string;
   readonly reviewDeadline: string;
   readonly receivedAt: string;
+  /** ARN of the execution that requested the review. Undefined in entries of earlier versions. */
+  readonly run?: string;
+  /** Number of different people who must decide. Undefined in entries of earlier versions: one. */
+  readonly decisionsRequired?: number;
   readonly closedAt?: string;
   /** 1 for a new entry; each write adds 1. */
   readonly version: number;
   readonly claim?: Claim;
   readonly deciding?: Intent;
   readonly decision?: ReviewDecision;
+  /** The decisions of a review that requires two people, in their order, without the last one. They are of `run`. */
+  readonly decisions?: readonly IndependentDecision[];
   readonly audit?: readonly AuditItem[];
   readonly remindedAt?: string;
   readonly escalatedAt?: string;
@@ -65,7 +92,15 @@ export interface ReviewEntry {
 /** A review request of the workflow, as it is stored in the ledger. */
 export type PendingReview = Pick<
   ReviewEntry,
-  'applicationId' | 'taskToken' | 'reasons' | 'requestedAt' | 'dueAt' | 'reviewDeadline' | 'receivedAt'
+  | 'applicationId'
+  | 'taskToken'
+  | 'reasons'
+  | 'requestedAt'
+  | 'dueAt'
+  | 'reviewDeadline'
+  | 'receivedAt'
+  | 'run'
+  | 'decisionsRequired'
 > & { readonly attempt: number };
 
 /** A request to close the pending review of an application. */
@@ -73,7 +108,7 @@ export interface Closing {
   readonly applicationId: string;
   /** Closes only the review with this token, or a review that was requested at or before this time. */
   readonly review: { readonly taskToken: string } | { readonly requestedBy: Date };
-  readonly state: Exclude<ReviewState, 'PENDING'>;
+  readonly state: EndedReviewState;
   readonly now: Date;
   /** The decision in the application's record. Stored only if the entry has no decision yet. */
   readonly decision?: RunDecision | undefined;

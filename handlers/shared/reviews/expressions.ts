@@ -1,5 +1,6 @@
 import type { QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { ReviewEntry } from './entry.ts';
+import { OPEN_REVIEW_STATES, type OpenReviewState } from '../../../events/states.ts';
+import type { AuditItem, ReviewEntry } from './entry.ts';
 
 type Member = keyof ReviewEntry;
 
@@ -10,10 +11,22 @@ export interface Condition {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-const PENDING = { ':pending': 'PENDING' };
+const OPEN = Object.fromEntries(OPEN_REVIEW_STATES.map((state, index) => [`:open${index}`, state]));
+const IN_OPEN = `#state IN (${Object.keys(OPEN).join(', ')})`;
 
-export const isPending: Condition = { text: '#state = :pending', members: ['state'], values: PENDING };
-export const hasEnded: Condition = { text: '#state <> :pending', members: ['state'], values: PENDING };
+export const isOpen: Condition = { text: IN_OPEN, members: ['state'], values: OPEN };
+/** False if the entry does not exist. */
+export const hasEnded: Condition = {
+  text: `attribute_exists(#state) AND NOT ${IN_OPEN}`,
+  members: ['state'],
+  values: OPEN,
+};
+/** For key conditions, which allow only one value. */
+export const isIn = (state: OpenReviewState): Condition => ({
+  text: '#state = :state',
+  members: ['state'],
+  values: { ':state': state },
+});
 
 export const isMissing = (member: Member): Condition => ({
   text: `attribute_not_exists(#${member})`,
@@ -50,15 +63,19 @@ export interface EntryUpdate {
   /** Members that are written only if the entry does not have them. */
   readonly setIfMissing?: Partial<ReviewEntry>;
   readonly remove?: readonly Member[];
+  /** Items to append to the audit list. */
+  readonly audited?: readonly AuditItem[];
   readonly condition: Condition;
 }
 
 export function updateInput(table: string, update: EntryUpdate): UpdateCommandInput {
-  const { applicationId, set, setIfMissing = {}, remove = [], condition } = update;
+  const { applicationId, set, setIfMissing = {}, remove = [], audited = [], condition } = update;
+  const appends = audited.length > 0;
   const written = { ...set, ...setIfMissing };
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(setIfMissing).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...(appends ? ['#audit = list_append(if_not_exists(#audit, :none), :audited)'] : []),
     '#version = if_not_exists(#version, :zero) + :one',
   ];
   const removals = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
@@ -67,8 +84,20 @@ export function updateInput(table: string, update: EntryUpdate): UpdateCommandIn
     Key: { applicationId },
     UpdateExpression: `SET ${assignments.join(', ')}${removals}`,
     ConditionExpression: condition.text,
-    ExpressionAttributeNames: names([...Object.keys(written), ...remove, ...condition.members, 'version']),
-    ExpressionAttributeValues: { ...values(written), ...condition.values, ':zero': 0, ':one': 1 },
+    ExpressionAttributeNames: names([
+      ...Object.keys(written),
+      ...remove,
+      ...condition.members,
+      ...(appends ? ['audit'] : []),
+      'version',
+    ]),
+    ExpressionAttributeValues: {
+      ...values(written),
+      ...condition.values,
+      ...(appends ? { ':none': [], ':audited': audited } : {}),
+      ':zero': 0,
+      ':one': 1,
+    },
   };
 }
 

@@ -7,17 +7,26 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { OPEN_REVIEW_STATES } from '../../../events/states.ts';
 import { callService, isConditionFailure } from '../errors.ts';
 import { LEDGER_INDEXES } from './contract.ts';
-import type { Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
-import { beginReview, closeReview, exchangeToken, markPrompted } from './entry-updates.ts';
+import type { Closing, Prompted, ReviewEntry } from './entry.ts';
+import {
+  beginReview,
+  closeReview,
+  exchangeRun,
+  exchangeToken,
+  type IncomingReview,
+  markPrompted,
+} from './entry-updates.ts';
 import {
   both,
+  type Condition,
   compare,
   type EntryQuery,
   type EntryUpdate,
+  isIn,
   isMissing,
-  isPending,
   queryInput,
   updateInput,
 } from './expressions.ts';
@@ -28,7 +37,7 @@ import {
  */
 export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: string) {
   const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
-  const pages = (query: EntryQuery) => pagesOf(client, queryInput(table, query));
+  const pages = (query: OpenEntriesQuery) => openPages(client, table, query);
   return {
     read: async (applicationId: string): Promise<ReviewEntry | undefined> => {
       const command = new GetCommand({ TableName: table, Key: { applicationId }, ConsistentRead: true });
@@ -40,19 +49,23 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
       const put = new PutCommand(replacement(table, next, entry.version));
       return (await isWritten(() => client.send(put))) ? next : undefined;
     },
-    keepNewest: async (review: PendingReview): Promise<'STORED' | 'KNOWN'> => {
+    keepNewest: async (review: IncomingReview): Promise<'STORED' | 'KNOWN'> => {
       const exchange = () => update(exchangeToken(review));
-      // The second exchange is needed if a concurrent message makes an ended entry pending after the first exchange.
-      const isStored = (await exchange()) || (await update(beginReview(review))) || (await exchange());
+      // The second exchange is needed if a concurrent message makes an ended entry open after the first exchange.
+      const isStored =
+        (await exchange()) ||
+        (await update(beginReview(review))) ||
+        (await exchange()) ||
+        (await update(exchangeRun(review)));
       return isStored ? 'STORED' : 'KNOWN';
     },
     close: (closing: Closing): Promise<boolean> => update(closeReview(closing)),
     markPrompted: (prompted: Prompted): Promise<boolean> => update(markPrompted(prompted)),
-    pendingPages: () => pages({ index: LEDGER_INDEXES.byRequest, keyCondition: isPending }),
-    pendingPagesDueBy: (until: Date) =>
+    openPages: () => pages({ index: LEDGER_INDEXES.byRequest }),
+    openPagesDueBy: (until: Date) =>
       pages({
         index: LEDGER_INDEXES.byDueDate,
-        keyCondition: both(isPending, compare('dueAt', '<=', until.toISOString())),
+        sortKey: compare('dueAt', '<=', until.toISOString()),
         filter: isMissing('escalatedAt'),
       }),
   };
@@ -74,6 +87,22 @@ async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
   } catch (error) {
     if (isConditionFailure(error)) return false;
     throw error;
+  }
+}
+
+interface OpenEntriesQuery extends Omit<EntryQuery, 'keyCondition'> {
+  readonly sortKey?: Condition;
+}
+
+/** Open entries, state by state. An entry that changes its state meanwhile may be missing or occur twice. */
+async function* openPages(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { sortKey, ...query }: OpenEntriesQuery,
+): AsyncIterable<readonly ReviewEntry[]> {
+  for (const state of OPEN_REVIEW_STATES) {
+    const keyCondition = sortKey === undefined ? isIn(state) : both(isIn(state), sortKey);
+    yield* pagesOf(client, queryInput(table, { ...query, keyCondition }));
   }
 }
 

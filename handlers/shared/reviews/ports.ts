@@ -17,6 +17,8 @@ export interface TaskOutput {
   readonly decision: Verdict;
   readonly reviewer: string;
   readonly comment?: string;
+  /** The different people who made this decision, if the review requires two. */
+  readonly reviewers?: readonly string[];
 }
 
 /**
@@ -34,8 +36,11 @@ export interface Runs {
    * attempt with the same decision may have succeeded.
    */
   succeed(taskToken: string, output: TaskOutput): Promise<'TAKEN' | 'GONE'>;
-  /** State of the run's latest wait, read from its history. */
-  readWait(executionArn: string): Promise<Wait>;
+  /**
+   * State of the run's latest wait, read from its history. OPEN after an answer by fewer people than `decisionsRequired`:
+   * the workflow requests the review again.
+   */
+  readWait(executionArn: string, decisionsRequired: number): Promise<Wait>;
 }
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;

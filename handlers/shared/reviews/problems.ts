@@ -46,6 +46,19 @@ export const ownApplication = (): Problem => ({
   detail: 'You submitted this application and may not decide it. Another reviewer must decide it.',
 });
 
+export const secondPersonRequired = (decidedAt: string): Problem => ({
+  status: 403,
+  code: 'SECOND_PERSON_REQUIRED',
+  detail: `You decided this review at ${decidedAt}. Another person must make the next decision.`,
+  decidedAt,
+});
+
+export const supervisorRequired = (): Problem => ({
+  status: 403,
+  code: 'SUPERVISOR_REQUIRED',
+  detail: 'Two reviewers decided this review differently. A supervisor must decide it.',
+});
+
 export const submittedAnew = (): Problem => ({
   status: 409,
   code: 'SUBMITTED_ANEW',

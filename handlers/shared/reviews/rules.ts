@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ApplicationRecord } from '../application-record.ts';
+import { isOpenReview } from '../../../events/states.ts';
 import type { Problem } from '../http/problem.ts';
-import type { DecisionCommand } from './command.ts';
 import type { AuditItem, Intent, ReviewEntry, RunDecision } from './entry.ts';
 import { STATE_AFTER } from './entry.ts';
+import { personRefusal } from './person-refusal.ts';
 import * as problems from './problems.ts';
-import { decisionOf, heldClaim, isSame, withoutBinding } from './view.ts';
+import { decisionOf, heldClaim, withoutBinding } from './view.ts';
 
 /** Result of a rule: a changed entry to write, an entry that needs no change, or a refusal. */
 export type Ruling = { readonly write: ReviewEntry } | { readonly keep: ReviewEntry } | { readonly refusal: Problem };
@@ -19,10 +19,10 @@ export const fingerprintOf = (taskToken: string): string =>
   createHash('sha256').update(taskToken).digest('hex').slice(0, 16);
 
 /** Why a review cannot be changed: decided, being decided, or expired. Undefined if it is open. */
-function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
+export function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
   const decision = decisionOf(entry);
   if (entry.state === 'REVIEW_EXPIRED') return problems.expired(entry.closedAt ?? entry.reviewDeadline);
-  if (entry.state !== 'PENDING') return problems.decided(decision ?? unknownDecision(entry));
+  if (!isOpenReview(entry.state)) return problems.decided(decision ?? unknownDecision(entry));
   if (entry.deciding !== undefined) return problems.decided(entry.deciding);
   if (now.getTime() >= Date.parse(entry.reviewDeadline)) return problems.expired(entry.reviewDeadline);
   return undefined;
@@ -40,11 +40,11 @@ export interface ClaimCommand {
   readonly takeOver: boolean;
 }
 
-/** Claims a review for half an hour, or renews the claim. */
+/** Claims a review for half an hour, or renews the claim. Refused for a person who may not make the next decision. */
 export function claim(entry: ReviewEntry, { reviewer, isSupervisor, takeOver }: ClaimCommand, now: Date): Ruling {
   if (takeOver && !isSupervisor) return { refusal: problems.onlySupervisor() };
-  const closed = closedBy(entry, now);
-  if (closed !== undefined) return { refusal: closed };
+  const refusal = closedBy(entry, now) ?? personRefusal(entry, { reviewer, isSupervisor });
+  if (refusal !== undefined) return { refusal };
   const held = heldClaim(entry, now);
   const isOthers = held !== undefined && held.reviewer !== reviewer;
   if (isOthers && !takeOver) return { refusal: problems.claimed(held) };
@@ -77,45 +77,6 @@ export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: str
   if (closed !== undefined) return { refusal: closed };
   const item = { at: now.toISOString(), what: 'ASSIGNED', who: supervisor, whom: to } as const;
   return { write: audited({ ...entry, claim: leaseFor(to, now) }, item) };
-}
-
-/**
- * Notes a decision if the review is open. `keep`: the entry already has the same decision of the same reviewer, so this
- * is a repeated request. If the record and the entry have different deadlines, the record belongs to a later run, and
- * the review request of that run has not arrived yet.
- */
-export function noteDecision(
-  entry: ReviewEntry,
-  record: ApplicationRecord | undefined,
-  command: DecisionCommand,
-  now: Date,
-): Ruling {
-  const existing = decisionOf(entry) ?? entry.deciding;
-  if (existing !== undefined && isSame(existing, command)) return { keep: entry };
-  const closed = closedBy(entry, now);
-  if (closed !== undefined) return { refusal: closed };
-  if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
-  if (record.reviewDeadline !== entry.reviewDeadline) return { refusal: problems.submittedAnew() };
-  if (record.submittedBy === command.reviewer) return { refusal: problems.ownApplication() };
-  const held = heldClaim(entry, now);
-  if (held !== undefined && held.reviewer !== command.reviewer) return { refusal: problems.claimed(held) };
-  if (command.seenVersion !== undefined && command.seenVersion !== entry.version) {
-    return { refusal: problems.changed(entry.version) };
-  }
-  return { write: { ...entry, deciding: intentOf(entry, record, command, now) } };
-}
-
-function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: DecisionCommand, now: Date): Intent {
-  const { decision, reviewer, reasonCode, comment } = command;
-  return {
-    decision,
-    reviewer,
-    at: now.toISOString(),
-    ...(reasonCode === undefined ? {} : { reasonCode }),
-    ...(comment === undefined ? {} : { comment }),
-    tokenFingerprint: fingerprintOf(entry.taskToken),
-    run: record.executionArn,
-  };
 }
 
 /** True if both are the same note: same reviewer, time and run. */
@@ -169,7 +130,8 @@ const leaseFor = (reviewer: string, now: Date) => ({
   until: new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString(),
 });
 
-const audited = (entry: ReviewEntry, item: AuditItem): ReviewEntry => ({
+/** The entry with one more audit item; the oldest items are dropped. */
+export const audited = (entry: ReviewEntry, item: AuditItem): ReviewEntry => ({
   ...entry,
   audit: [...(entry.audit ?? []), item].slice(-MAX_AUDIT_ITEMS),
 });

@@ -19,12 +19,12 @@ export function createRuns(client: SFNClient): Runs {
         throw error;
       }
     },
-    readWait: (executionArn) => readWait(client, executionArn),
+    readWait: (executionArn, decisionsRequired) => readWait(client, executionArn, decisionsRequired),
   };
 }
 
 /** Reads the history, latest event first, until the latest wait. ENDED if Step Functions no longer has the run. */
-async function readWait(client: SFNClient, executionArn: string): Promise<Wait> {
+async function readWait(client: SFNClient, executionArn: string, decisionsRequired: number): Promise<Wait> {
   let nextToken: string | undefined;
   let events: NonNullable<Parameters<typeof waitIn>[0]> = [];
   try {
@@ -33,7 +33,7 @@ async function readWait(client: SFNClient, executionArn: string): Promise<Wait> 
       const command = new GetExecutionHistoryCommand(input);
       const page = await callService('Reading the history of the run', () => client.send(command));
       events = [...events, ...(page.events ?? [])];
-      const wait = waitIn(events);
+      const wait = waitIn(events, decisionsRequired);
       if (wait !== undefined) return wait;
       nextToken = page.nextToken;
     } while (nextToken !== undefined);

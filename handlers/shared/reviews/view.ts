@@ -1,8 +1,17 @@
 import type { Review, Verdict } from '../../../api/types.generated.ts';
+import { isOpenReview } from '../../../events/states.ts';
 import { type Claim, type ReviewDecision, type ReviewEntry, STATE_AFTER } from './entry.ts';
 
-/** A review as the API returns it, without the task token. */
-export function itemOf(entry: ReviewEntry, now: Date): Review {
+/** Whether the second person sees the first decision before deciding. */
+export interface Blindness {
+  readonly secondSeesFirst: boolean;
+}
+
+/**
+ * A review as the API returns it: without the task token, and without the first decision while the second person must
+ * not see it.
+ */
+export function itemOf(entry: ReviewEntry, now: Date, { secondSeesFirst }: Blindness): Review {
   const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, version } = entry;
   const claim = heldClaim(entry, now);
   const decision = decisionOf(entry);
@@ -15,13 +24,24 @@ export function itemOf(entry: ReviewEntry, now: Date): Review {
     deadline: reviewDeadline,
     ...(claim === undefined ? {} : { claim }),
     ...(decision === undefined ? {} : { decision }),
+    decisionsRequired: entry.decisionsRequired ?? 1,
+    ...(state === 'PENDING_SECOND' || state === 'PENDING_SUPERVISOR' ? { decidedBy: decidedBy(entry) } : {}),
+    ...(state === 'PENDING_SECOND' && !secondSeesFirst ? {} : decisionsIn(entry, decision)),
     version,
   };
 }
 
+const decidedBy = ({ decisions = [] }: ReviewEntry): readonly string[] => decisions.map(({ reviewer }) => reviewer);
+
+/** The decision of each person, if two are required. */
+function decisionsIn({ decisions = [] }: ReviewEntry, final: ReviewDecision | undefined): Pick<Review, 'decisions'> {
+  if (decisions.length === 0) return {};
+  return { decisions: final === undefined ? decisions : [...decisions, final] };
+}
+
 /** The claim that is valid at `now`, if there is one. */
 export function heldClaim({ state, claim }: ReviewEntry, now: Date): Claim | undefined {
-  return state === 'PENDING' && claim !== undefined && Date.parse(claim.until) > now.getTime() ? claim : undefined;
+  return isOpenReview(state) && claim !== undefined && Date.parse(claim.until) > now.getTime() ? claim : undefined;
 }
 
 /**
@@ -29,7 +49,7 @@ export function heldClaim({ state, claim }: ReviewEntry, now: Date): Claim | und
  * Only the note has the reason code and the comment then, so this function returns the note.
  */
 export function decisionOf({ state, decision, deciding }: ReviewEntry): ReviewDecision | undefined {
-  if (state === 'PENDING' || deciding === undefined) return decision;
+  if (isOpenReview(state) || deciding === undefined) return decision;
   const isOurs = decision === undefined || isSame(deciding, decision);
   return isOurs && state === STATE_AFTER[deciding.decision] ? withoutBinding(deciding) : decision;
 }

@@ -12,31 +12,33 @@ const RUN_ENDED = new Set(['ExecutionFailed', 'ExecutionAborted', 'ExecutionTime
 /**
  * State of a run's latest wait, read from its history. `events` are sorted latest first. Undefined if no event is about
  * a wait. A decision counts even if the run failed after the decision, because a redrive continues from the decision.
+ * A decision by fewer people than `decisionsRequired` does not end the wait.
  */
-export function waitIn(events: readonly HistoryEvent[]): Wait | undefined {
+export function waitIn(events: readonly HistoryEvent[], decisionsRequired: number): Wait | undefined {
   let hasRunEnded = false;
   for (const event of events) {
     if (RUN_ENDED.has(event.type ?? '')) hasRunEnded = true;
     if (event.type === 'ExecutionRedriven') return { kind: 'OPEN' };
-    const wait = waitAt(event);
+    const wait = waitAt(event, decisionsRequired);
     if (wait === undefined) continue;
     return wait.kind === 'OPEN' && hasRunEnded ? { kind: 'ENDED' } : wait;
   }
   return undefined;
 }
 
-function waitAt(event: HistoryEvent): Wait | undefined {
+function waitAt(event: HistoryEvent, decisionsRequired: number): Wait | undefined {
   const { taskSucceededEventDetails: succeeded, stateEnteredEventDetails: entered } = event;
-  if (succeeded?.resource === REVIEW_TASK) return decidedBy(succeeded.output, event.timestamp);
+  if (succeeded?.resource === REVIEW_TASK) return decidedBy(succeeded.output, event.timestamp, decisionsRequired);
   if (event.taskScheduledEventDetails?.resource === REVIEW_TASK) return { kind: 'OPEN' };
   return entered?.name === EXPIRED_STATE ? { kind: 'EXPIRED' } : undefined;
 }
 
 /** ENDED if the output is not a decision, because the workflow fails the run then. */
-function decidedBy(output: string | undefined, timestamp: Date | undefined): Wait {
-  const { decision, reviewer, comment } = parse(output ?? '');
+function decidedBy(output: string | undefined, timestamp: Date | undefined, decisionsRequired: number): Wait {
+  const { decision, reviewer, comment, reviewers } = parse(output ?? '');
   const verdict = VERDICTS.find((name) => name === decision);
   if (verdict === undefined || timestamp === undefined) return { kind: 'ENDED' };
+  if (decisionsRequired > 1 && countOf(reviewers) < decisionsRequired) return { kind: 'OPEN' };
   const taken = {
     decision: verdict,
     at: timestamp.toISOString(),
@@ -45,6 +47,9 @@ function decidedBy(output: string | undefined, timestamp: Date | undefined): Wai
   };
   return { kind: 'DECIDED', taken };
 }
+
+/** Number of different people, as the state `Review Approved?` counts them. */
+const countOf = (reviewers: unknown): number => (Array.isArray(reviewers) ? new Set(reviewers).size : 0);
 
 function parse(output: string): Readonly<Record<string, unknown>> {
   try {

@@ -77,7 +77,7 @@ describe('The list of reviews', () => {
   });
 
   test.each([
-    [{ state: 'OPEN' }, 'state'],
+    [{ state: 'ENDED' }, 'state'],
     [{ sort: 'name' }, 'sort'],
     [{ reason: 'AGE' }, 'reason'],
     [{ limit: '0' }, 'limit'],
@@ -108,4 +108,21 @@ describe('The list of applications', () => {
       ...numbered('a', 30, 40).toReversed(),
     ]);
   });
+});
+
+describe('The list of open reviews', () => {
+  test.each([1, 3, 25])(
+    'merges all open states in the order of the due dates with a page size of %i',
+    async (limit) => {
+      const states = ['PENDING', 'PENDING_SECOND', 'PENDING_SUPERVISOR', 'REVIEW_APPROVED'] as const;
+      for (let index = 0; index < 12; index += 1) {
+        const dueAt = `2026-02-04T10:${String(59 - index).padStart(2, '0')}:00.000Z`;
+        await api.put('reviews', {
+          ...entryOf({ applicationId: `m-${index}`, state: states[index % 4] ?? 'PENDING', dueAt }),
+        });
+      }
+      const ids = await allPages('GET /reviews', { state: 'OPEN', sort: 'dueAt', q: 'm-', limit: String(limit) });
+      expect(ids).toEqual(['m-10', 'm-9', 'm-8', 'm-6', 'm-5', 'm-4', 'm-2', 'm-1', 'm-0']);
+    },
+  );
 });

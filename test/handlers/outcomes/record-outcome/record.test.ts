@@ -16,11 +16,13 @@ const FLAG: Command = {
   reviewDeadlineSeconds: 2_592_000,
 };
 
+const ONE_PERSON = { reasons: [], samplePercent: 0 };
+
 function setUp(record: ApplicationRecord) {
   const announced: OutgoingEvent[] = [];
   const applications = new InMemoryApplications(record);
   const announce = async (event: OutgoingEvent) => void announced.push(event);
-  const ports: Ports = { applications, announce, now: () => NOON };
+  const ports: Ports = { applications, policy: ONE_PERSON, announce, now: () => NOON };
   const stored = () => applications.records.get('app-1');
   return { announced, ports, stored };
 }
@@ -69,6 +71,7 @@ describe('A review', () => {
       applicationId: 'app-1',
       outcome: 'FLAGGED_FOR_REVIEW',
       reviewDeadline: '2026-03-02T11:59:59.000Z',
+      decisionsRequired: 1,
     });
     expect(stored()).toMatchObject({ reasons: ['NAME'], reviewDeadline: '2026-03-02T11:59:59.000Z' });
     expect(announced.map(({ name }) => name)).toEqual(['ReviewRequested']);

@@ -17,7 +17,7 @@ function setUp(
   const failures: [string, unknown][] = [];
   const ports: Ports = {
     ledger: {
-      async *pendingPages() {
+      async *openPages() {
         yield entries.slice(0, 15);
         yield entries.slice(15);
       },

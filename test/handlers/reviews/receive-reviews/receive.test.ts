@@ -56,6 +56,30 @@ describe('A review request', () => {
       dueAt: '2026-02-03T12:00:00.000Z',
       reviewDeadline: '2026-03-02T12:00:00.000Z',
       receivedAt: '2026-01-31T12:00:01.000Z',
+      run: 'the run',
+      decisionsRequired: 1,
+    });
+  });
+
+  test('keeps the number of people that the record requires, not the one in the message', async () => {
+    const { ledger, ports } = setUp();
+    const viewApplication: Ports['viewApplication'] = async (id) => {
+      const view = await ports.viewApplication(id);
+      return view && { ...view, decisionsRequired: 2 };
+    };
+    await receiveReview({ ...ports, viewApplication }, messageOf({ ...REQUEST, decisionsRequired: 1 }));
+    expect(ledger.entries.get('app-1')?.decisionsRequired).toBe(2);
+  });
+
+  test.each([
+    [{ decision: 'APPROVE', reviewer: 'kirk' }, 'kirk'],
+    [{ decision: 'APPROVE', reviewer: null }, 'unknown'],
+    [{ decision: 'APPROVE', reviewer: 'x'.repeat(300) }, 'x'.repeat(200)],
+  ])('notes who sent a decision by too few people: %j', async (insufficientDecision, who) => {
+    const { ledger, receive } = setUp();
+    await receive({ insufficientDecision });
+    expect(ledger.entries.get('app-1')).toMatchObject({
+      audited: [{ at: '2026-01-31T12:00:00.000Z', what: 'INSUFFICIENT', who }],
     });
   });
 

@@ -28,6 +28,7 @@ export const FLAGGED = {
 export const approval = (reviewer: string, changes: Partial<DecisionCommand> = {}): DecisionCommand => ({
   applicationId: 'app-1',
   reviewer,
+  isSupervisor: false,
   decision: 'APPROVE',
   seenVersion: undefined,
   ...changes,

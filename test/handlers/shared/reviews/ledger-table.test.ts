@@ -37,7 +37,7 @@ const closing = ({ applicationId, requestedAt }: PendingReview, state: 'REVIEW_A
 
 async function pending(): Promise<ReviewEntry[]> {
   const entries: ReviewEntry[] = [];
-  for await (const page of ledger.pendingPages()) entries.push(...page);
+  for await (const page of ledger.openPages()) entries.push(...page);
   return entries;
 }
 
@@ -127,6 +127,35 @@ describe('The review ledger', () => {
       deciding,
       audit: [],
     });
+  });
+
+  test('keeps the first decision for a renewed request of the same run, and removes it for a request of another run', async () => {
+    const first = { ...entryOf('two'), run: 'run-1', decisionsRequired: 2 };
+    const decisions = [{ decision: 'APPROVE', reviewer: 'kirk', at: '2026-02-01T12:00:00.000Z' }] as const;
+    await ledger.keepNewest(first);
+    const stored = await ledger.read('two');
+    await ledger.write({ ...(stored ?? asPending(first)), state: 'PENDING_SECOND', decisions });
+    const audited = [{ at: NOW.toISOString(), what: 'INSUFFICIENT', who: 'unknown' }] as const;
+    await ledger.keepNewest({ ...first, ...entryOf('two', '2026-02-01T12:00:00.000Z'), audited });
+    expect(await ledger.read('two')).toMatchObject({
+      state: 'PENDING_SECOND',
+      taskToken: 'token of 2026-02-01T12:00:00.000Z',
+      decisions,
+      audit: audited,
+    });
+    expect((await pending()).map(({ applicationId }) => applicationId)).toContain('two');
+    await ledger.keepNewest({ ...first, ...entryOf('two', '2026-02-02T12:00:00.000Z'), run: 'run-2' });
+    const exchanged = await ledger.read('two');
+    expect(exchanged).toMatchObject({ state: 'PENDING', taskToken: 'token of 2026-02-02T12:00:00.000Z', run: 'run-2' });
+    expect(exchanged).not.toHaveProperty('decisions');
+  });
+
+  test('closes an entry that waits for a second person', async () => {
+    await ledger.keepNewest(entryOf('second'));
+    const stored = await ledger.read('second');
+    await ledger.write({ ...(stored ?? asPending(entryOf('second'))), state: 'PENDING_SECOND' });
+    expect(await ledger.close(closing(entryOf('second'), 'REVIEW_EXPIRED'))).toBe(true);
+    expect((await ledger.read('second'))?.state).toBe('REVIEW_EXPIRED');
   });
 
   test('removes claim and decision from an entry with a new review, and keeps its audit list', async () => {

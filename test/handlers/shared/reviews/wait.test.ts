@@ -29,14 +29,14 @@ describe('The history of a run, latest event first,', () => {
     ],
     ['says nothing about a wait', [otherTask, event('ExecutionStarted')], undefined],
   ])('%s', (_, events, wait) => {
-    expect(waitIn(events)).toEqual(wait);
+    expect(waitIn(events, 1)).toEqual(wait);
   });
 
   test('contains the decision even if the run failed afterwards', () => {
     const output = '{"decision":"REJECT","reviewer":"kirk","comment":"no"}';
     const taken = { decision: 'REJECT', reviewer: 'kirk', comment: 'no', at: '2026-01-31T12:00:00.000Z' };
-    expect(waitIn([event('ExecutionFailed'), answered(output), asked])).toEqual({ kind: 'DECIDED', taken });
-    expect(waitIn([otherTask, answered(output), asked])).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn([event('ExecutionFailed'), answered(output), asked], 1)).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn([otherTask, answered(output), asked], 1)).toEqual({ kind: 'DECIDED', taken });
   });
 });
 
@@ -75,11 +75,11 @@ describe('Step Functions', () => {
       read += 1;
       return pages[read - 1];
     });
-    expect([await runs.readWait('the run'), read]).toEqual([{ kind: 'OPEN' }, 2]);
+    expect([await runs.readWait('the run', 1), read]).toEqual([{ kind: 'OPEN' }, 2]);
   });
 
   test('that no longer has a run means that the run has ended', async () => {
     const runs = runsAnswering(() => Promise.reject(named('ExecutionDoesNotExist')));
-    expect(await runs.readWait('the run')).toEqual({ kind: 'ENDED' });
+    expect(await runs.readWait('the run', 1)).toEqual({ kind: 'ENDED' });
   });
 });
