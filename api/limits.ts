@@ -1,5 +1,8 @@
 /** Maximum length of a comment on a decision, in characters. */
 export const MAX_COMMENT_LENGTH = 2000;
 
+/** Maximum number of reviews in one bulk decision. */
+export const MAX_BULK_ITEMS = 200;
+
 /** Maximum number of items on one page of a list. */
 export const MAX_PAGE_SIZE = 100;

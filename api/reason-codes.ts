@@ -1,4 +1,5 @@
 import type {
+  BulkResult,
   ExecutionStatus,
   ReasonCode,
   ReplayFate,
@@ -58,3 +59,17 @@ export const REPLAY_FATES = [
   'DECIDED',
   'INVALID',
 ] as const satisfies readonly ReplayFate[];
+
+/** Results of a bulk decision for one review; those that mean a recorded decision come first. */
+export const BULK_RESULTS = [
+  'DONE',
+  'NEEDS_SECOND',
+  'NEEDS_SUPERVISOR',
+  'CHANGED',
+  'HELD',
+  'DECIDED',
+  'EXPIRED',
+  'NOT_YOURS',
+  'NOT_FOUND',
+  'TRY_AGAIN',
+] as const satisfies readonly BulkResult[];

@@ -27,6 +27,13 @@ export const REQUEST_MEMBERS = {
     "reasonCode": null,
     "comment": null
   },
+  "POST /reviews/bulk-decisions": {
+    "items": null,
+    "count": null,
+    "decision": null,
+    "reasonCode": null,
+    "comment": null
+  },
   "POST /operations/pattern-test": {
     "event": null
   },

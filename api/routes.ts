@@ -32,6 +32,7 @@ export const ROUTES = {
   'POST /reviews/{applicationId}/release': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/{applicationId}/assign': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
   'POST /reviews/{applicationId}/decision': { answeredBy: 'decide-reviews', roles: DECIDERS },
+  'POST /reviews/bulk-decisions': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/machines': { answeredBy: 'answer-queries', roles: WATCHERS },

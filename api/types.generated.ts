@@ -249,6 +249,38 @@ export interface Decision {
   readonly comment?: string;
 }
 
+export interface SeenReview {
+  readonly applicationId: string;
+  /** the version of the review that was seen; another version is not decided */
+  readonly version: number;
+}
+
+export interface BulkDecision {
+  /** only these reviews are decided */
+  readonly items: readonly SeenReview[];
+  /** number of the items, so that a cut list is refused */
+  readonly count: number;
+  readonly decision: Verdict;
+  /** required for a rejection, not allowed for an approval */
+  readonly reasonCode?: ReasonCode;
+  readonly comment?: string;
+}
+
+/** DONE: decided. NEEDS_SECOND, NEEDS_SUPERVISOR: the decision is recorded, and another person must decide. CHANGED: another version than the one that was seen. HELD: another reviewer has claimed it. DECIDED, EXPIRED: the review has ended. NOT_YOURS: this user may not make this decision. TRY_AGAIN: send the same request again. */
+export type BulkResult = 'DONE' | 'NEEDS_SECOND' | 'NEEDS_SUPERVISOR' | 'CHANGED' | 'HELD' | 'DECIDED' | 'EXPIRED' | 'NOT_YOURS' | 'NOT_FOUND' | 'TRY_AGAIN';
+
+export interface BulkDecisionItem {
+  readonly applicationId: string;
+  readonly result: BulkResult;
+  /** why nothing was decided */
+  readonly detail?: string;
+  readonly review?: Review;
+}
+
+export interface BulkDecisions {
+  readonly items: readonly BulkDecisionItem[];
+}
+
 export interface ExecutionItem {
   readonly name: string;
   readonly status: ExecutionStatus;
@@ -533,6 +565,16 @@ export interface Operations {
       readonly body: Decision;
     };
     readonly answer: Review;
+  };
+  /** Make one decision on several reviews; each review has an answer of its own */
+  'POST /reviews/bulk-decisions': {
+    readonly request: {
+      readonly headers?: {
+        readonly 'Idempotency-Key'?: string | undefined;
+      };
+      readonly body: BulkDecision;
+    };
+    readonly answer: BulkDecisions;
   };
   /** Runs with one status, newest first */
   'GET /operations/executions': {

@@ -113,6 +113,7 @@ const WITHOUT_TYPE = [
   'minimum',
   'maximum',
   'minItems',
+  'maxItems',
 ];
 const KEYWORDS: ReadonlySet<string> = new Set([...WITHOUT_TYPE, '$ref', 'enum', 'type', 'properties', 'items']);
 

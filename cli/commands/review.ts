@@ -16,6 +16,7 @@ import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { caseLines, reviewTable } from '../review/review-lines.ts';
 import { readLimit } from './applications.ts';
+import { registerReviewBulk } from './review-bulk.ts';
 
 const EXAMPLES = `Examples:
   apps review next --claim                  take the case that is due first
@@ -42,6 +43,7 @@ export function registerReview(program: Command, desk: Desk): void {
   registerFinding(review, desk);
   registerHolding(review, desk);
   registerDeciding(review, desk);
+  registerReviewBulk(review, desk);
 }
 
 interface ListOptions extends PageOptions {

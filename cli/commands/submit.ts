@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
-import { readApplications, readText } from '../submission/read.ts';
+import { readApplications } from '../submission/read.ts';
 import { type Result, submitLines, submitOne } from '../submission/submit-lines.ts';
 import { bar } from '../terminal/bar.ts';
+import { readText } from '../terminal/read-text.ts';
 
 interface Options {
   readonly name?: string;

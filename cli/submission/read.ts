@@ -1,20 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { CommandFailure, EXIT } from '../failures.ts';
-
 /** An application to submit, or a problem with its line. Line numbers start at 1. */
 export type Line =
   | { readonly line: number; readonly application: Readonly<Record<string, unknown>> }
   | { readonly line: number; readonly problem: string };
-
-/** Reads a whole file; `-` means standard input. @throws CommandFailure if the file cannot be read */
-export async function readText(file: string): Promise<string> {
-  try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CommandFailure(EXIT.notFound, `The file ${file} cannot be read.`, { cause: error });
-  }
-}
 
 /**
  * Parses one JSON document (an application or an array of applications), or JSON lines with one application per line.

@@ -57,6 +57,7 @@ export class ReviewDesk extends Construct {
     const made = new BundledFunction(this, 'DecideReviews', {
       name: 'decide-reviews',
       stage,
+      timeout: Duration.seconds(decide.TIMEOUT_SECONDS),
       environment: {
         [decide.ENV.applicationsTable]: applications.tableName,
         [decide.ENV.reviewsTable]: this.reviews.tableName,

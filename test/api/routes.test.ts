@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE } from '../../api/limits.ts';
 import {
+  BULK_RESULTS,
   EXECUTION_STATUSES,
   REASON_CODES,
   REPLAY_FATES,
@@ -25,6 +26,9 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
   'POST /reviews/{applicationId}/assign': { body: { reviewer: 'mccoy' } },
   'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
+  'POST /reviews/bulk-decisions': {
+    body: { items: [{ applicationId: 'nobody', version: 1 }], count: 1, decision: 'APPROVE' },
+  },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
@@ -47,6 +51,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/{applicationId}/release': ['reviewer', 'supervisor'],
   'POST /reviews/{applicationId}/assign': ['supervisor'],
   'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
+  'POST /reviews/bulk-decisions': ['reviewer', 'supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/machines': WATCHERS,
@@ -69,7 +74,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(115);
+    expect(table).toHaveLength(120);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -174,6 +179,7 @@ const CODES = {
   Role: ROLES,
   Verdict: VERDICTS,
   ReasonCode: REASON_CODES,
+  BulkResult: BULK_RESULTS,
   ReviewStateFilter: REVIEW_STATE_FILTERS,
   ReviewSort: REVIEW_SORTS,
   ExecutionStatus: EXECUTION_STATUSES,

@@ -7,3 +7,6 @@ export const ENV = {
   /** `true` or `false`. */
   secondSeesFirst: 'SECOND_SEES_FIRST',
 } as const;
+
+/** 200 decisions at most; API Gateway waits 30 s for an answer. */
+export const TIMEOUT_SECONDS = 29;

@@ -1,10 +1,14 @@
 import type { Review, Role } from '../../../api/types.generated.ts';
 import { objectInBody } from '../../shared/http/body.ts';
+import { idempotencyKeyOf } from '../../shared/http/idempotency-key.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { readBulkRequest } from '../../shared/reviews/bulk-command.ts';
 import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
 import { decide, type Ports } from '../../shared/reviews/decide.ts';
+import { decideAll } from '../../shared/reviews/decide-all.ts';
+import { REVIEW_ID } from '../../shared/reviews/review-id.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 
@@ -28,6 +32,12 @@ export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'de
       const seenVersion = readIfMatch(call.event.headers?.['if-match']);
       return answer(await decide(ports, { applicationId: idIn(call), ...callerOf(call), seenVersion, ...decision }));
     },
+    'POST /reviews/bulk-decisions': async (call) => {
+      const request = readBulkRequest(objectInBody(call.event));
+      const idempotencyKey = idempotencyKeyOf(call.event);
+      const items = await decideAll(ports, blindness, { ...request, ...callerOf(call), idempotencyKey });
+      return { status: 200, body: { items } };
+    },
   };
 }
 
@@ -35,11 +45,9 @@ const has = ({ principal }: Call, role: Role): boolean => principal.roles.includ
 
 const callerOf = (call: Call) => ({ reviewer: call.principal.username, isSupervisor: has(call, 'supervisor') });
 
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
 function idIn({ event }: Call): string {
   const id = event.pathParameters?.applicationId ?? '';
-  if (!ID.test(id)) throw new ProblemError(notFound('review with this id'));
+  if (!REVIEW_ID.test(id)) throw new ProblemError(notFound('review with this id'));
   return id;
 }
 

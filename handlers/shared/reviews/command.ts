@@ -13,6 +13,8 @@ export interface DecisionCommand {
   readonly comment?: string;
   /** Version of the entry that the reviewer has read. If it is undefined, any version is accepted. */
   readonly seenVersion: number | undefined;
+  /** Identifies a repeated request of the same reviewer. */
+  readonly idempotencyKey?: string;
 }
 
 const MAX_REVIEWER_LENGTH = 200;

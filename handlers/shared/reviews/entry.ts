@@ -30,6 +30,8 @@ export interface Intent extends ReviewDecision {
 /** One person's decision on a review that requires two people. It is not sent to the workflow. */
 export interface IndependentDecision extends ReviewDecision {
   readonly reviewer: string;
+  /** The key of the request that made it. */
+  readonly idempotencyKey?: string;
 }
 
 /**

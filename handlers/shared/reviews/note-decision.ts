@@ -20,20 +20,25 @@ export function noteDecision(
   now: Date,
 ): Ruling {
   const existing = decisionOf(entry) ?? entry.deciding;
-  if (existing !== undefined && isSame(existing, command)) return { keep: entry };
+  if ((existing !== undefined && isSame(existing, command)) || isRepeated(entry, command)) return { keep: entry };
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
   if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
-  if (isRepeated(entry, command)) return { keep: entry };
   const refusal = refusalFor(entry, record, command, now);
   if (refusal !== undefined) return { refusal };
   return { write: afterDecision(entry, record, command, now) };
 }
 
-/** True if the command repeats the latest of the two decisions, and its sender has not seen the entry since. */
+/**
+ * True if the command repeats one of the independent decisions: a request with the same key, or the latest decision, by a
+ * sender who has not seen the entry since.
+ */
 function isRepeated({ decisions = [], version }: ReviewEntry, command: DecisionCommand): boolean {
-  const latest = decisions.at(-1);
-  return latest !== undefined && isSame(latest, command) && command.seenVersion === version - 1;
+  const { idempotencyKey, seenVersion } = command;
+  const own = decisions.find((decision) => isSame(decision, command));
+  if (own === undefined) return false;
+  const isSameRequest = idempotencyKey !== undefined && own.idempotencyKey === idempotencyKey;
+  return isSameRequest || (own === decisions.at(-1) && seenVersion === version - 1);
 }
 
 function refusalFor(
@@ -81,12 +86,14 @@ function afterIndependentDecision(entry: ReviewEntry, decision: IndependentDecis
   return audited(next, { at: decision.at, what: isFirst ? 'DECIDED_FIRST' : 'DISAGREED', who: decision.reviewer });
 }
 
-function decisionIn({ decision, reviewer, reasonCode, comment }: DecisionCommand, now: Date): IndependentDecision {
+function decisionIn(command: DecisionCommand, now: Date): IndependentDecision {
+  const { decision, reviewer, reasonCode, comment, idempotencyKey } = command;
   return {
     decision,
     reviewer,
     at: now.toISOString(),
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(comment === undefined ? {} : { comment }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }

@@ -36,7 +36,8 @@ const decidedBy = ({ decisions = [] }: ReviewEntry): readonly string[] => decisi
 /** The decision of each person, if two are required. */
 function decisionsIn({ decisions = [] }: ReviewEntry, final: ReviewDecision | undefined): Pick<Review, 'decisions'> {
   if (decisions.length === 0) return {};
-  return { decisions: final === undefined ? decisions : [...decisions, final] };
+  const all = final === undefined ? decisions : [...decisions, final];
+  return { decisions: all.map(withoutBinding) };
 }
 
 /** The claim that is valid at `now`, if there is one. */
