@@ -1,6 +1,6 @@
 // Synthesizes the CDK app: bundles the handlers and writes a cloud assembly. `npm run synth [-- --context key=value …]`.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -55,6 +55,16 @@ const prune = async (parent: string): Promise<void> => {
   await Promise.all(stale.map((directory) => rm(directory, { recursive: true, force: true })));
 };
 
+/** The text of the rules file that the context names; empty if it cannot be read, which the synthesis refuses. */
+const rulesOf = ({ checkRules }: Context): string => {
+  if (checkRules === undefined) return '';
+  try {
+    return readFileSync(resolve(ROOT, checkRules), 'utf8');
+  } catch {
+    return '';
+  }
+};
+
 /**
  * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed, after `onSynthesis`.
  * The directory's name is a digest of the inputs and the assembly is renamed into place, so several processes may call this
@@ -62,7 +72,7 @@ const prune = async (parent: string): Promise<void> => {
  */
 export const assemblyFor = async (context: Context, onSynthesis?: () => void): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');
-  const directory = join(parent, digestOf(INPUTS, JSON.stringify(context)));
+  const directory = join(parent, digestOf(INPUTS, JSON.stringify(context) + rulesOf(context)));
   if (existsSync(directory)) {
     const now = new Date();
     await utimes(directory, now, now);

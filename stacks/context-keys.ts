@@ -11,6 +11,7 @@ const CONTEXT_KEYS = [
   'streams',
   'console',
   'otherMachines',
+  'checkRules',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -1,5 +1,6 @@
+import type { CheckResult } from '../../../api/types.generated.ts';
+import { checkText } from '../../shared/check-rules/check.ts';
 import { COMMAND } from './contract.ts';
-import { checkName } from './decide.ts';
 
 interface Request {
   readonly command: string;
@@ -7,7 +8,7 @@ interface Request {
 }
 
 /** Invoked by the state Check Name. Logs nothing, because its input is an applicant's name. */
-export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
+export async function handler({ command, data }: Request): Promise<CheckResult> {
   if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
-  return checkName(data.name);
+  return checkText('NAME', data.name);
 }

@@ -1,13 +1,23 @@
-import type { Previewed, ReplayFate, StartedReplay } from '../../../api/types.generated.ts';
+import type {
+  Previewed,
+  ReplayFate,
+  RuleTrial,
+  StartedReplay,
+  StartedRuleTrial,
+} from '../../../api/types.generated.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { objectInBody } from '../../shared/http/body.ts';
-import { ProblemError, refuse } from '../../shared/http/problem.ts';
+import { notFound, ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
-import { PREVIEW_PREFIX } from './contract.ts';
-import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
+import { PREVIEW_PREFIX, TRIAL_PREFIX } from './contract.ts';
+import type { Archive, FindApplication, RunStatusOf, TakenEvent, TakePreviewed } from './ports.ts';
+import { rangeIn } from './range.ts';
 import { replayEffectOf } from './replay-effect.ts';
+import { readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
+import { newTrial } from './rule-trial/trial.ts';
+import { viewOf } from './rule-trial/view.ts';
 
-export interface Ports {
+export interface Ports extends TrialPorts {
   readonly archive: Archive;
   readonly takePreviewed: TakePreviewed;
   readonly findApplication: FindApplication;
@@ -17,7 +27,7 @@ export interface Ports {
   readonly logAction: (action: string, details: { readonly replay: string; readonly username: string }) => void;
 }
 
-/** Routes that show the archive, start replays, and preview the effect of a replay. */
+/** Routes that show the archive, start replays, preview the effect of a replay, and try check rules on the archive. */
 export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   return {
     'GET /operations/archive': async () => {
@@ -26,25 +36,48 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
     },
     'POST /operations/replays': (call) => start(ports, call),
     'POST /operations/previews/{name}/take': (call) => take(ports, call),
+    'POST /rule-trials': (call) => startTrial(ports, call),
+    'GET /rule-trials/{id}': (call) => showTrial(ports, call),
   };
 }
 
 async function start({ archive, now, logAction }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
   const body = objectInBody(event);
-  const from = momentIn(body, 'from');
-  const to = momentIn(body, 'to');
-  if (from >= to) refuse('from', 'from must be before to.');
+  const { from, to } = rangeIn(body);
   const isPreview = isPreviewIn(body);
   if (isPreview) await refuseBesideAnother(archive);
-  const name = `${isPreview ? PREVIEW_PREFIX : 'replay-'}${now()
-    .toISOString()
-    .replace(/[^0-9]/g, '')}`;
+  const name = nameOf(isPreview ? PREVIEW_PREFIX : 'replay-', now());
   await archive.start({ name, from, to, isPreview });
   logAction(isPreview ? 'Preview of a replay started' : 'Replay started', {
     replay: name,
     username: principal.username,
   });
   return { status: 202, body: { name } };
+}
+
+/** AWS keeps the names of replays for 90 days, so a name has the time to the millisecond. */
+const nameOf = (prefix: string, now: Date): string => `${prefix}${now.toISOString().replace(/[^0-9]/g, '')}`;
+
+/** Starts a preview whose events are counted when the trial is read. */
+async function startTrial(ports: Ports, { event, principal }: Call): Promise<Answer<StartedRuleTrial>> {
+  const { archive, trials, now, logAction } = ports;
+  const body = objectInBody(event);
+  const { from, to } = rangeIn(body);
+  const rules = rulesIn(body);
+  await refuseBesideAnother(archive);
+  const startedAt = now();
+  const id = nameOf(TRIAL_PREFIX, startedAt);
+  await archive.start({ name: id, from, to, isPreview: true });
+  const times = { from: from.toISOString(), to: to.toISOString(), startedAt: startedAt.toISOString() };
+  await trials.store(newTrial({ id, ...times, startedBy: principal.username, rules }), 0);
+  logAction('Trial of check rules started', { replay: id, username: principal.username });
+  return { status: 202, body: { id } };
+}
+
+async function showTrial(ports: Ports, { event }: Call): Promise<Answer<RuleTrial>> {
+  const trial = await readTrial(ports, event.pathParameters?.id ?? '');
+  if (trial === undefined) throw new ProblemError(notFound('trial of check rules with this id'));
+  return { status: 200, body: viewOf(trial) };
 }
 
 /** Two previews at the same time would receive each other's events. @throws ProblemError 409 */
@@ -61,7 +94,8 @@ async function refuseBesideAnother(archive: Archive): Promise<void> {
 async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   const name = event.pathParameters?.name ?? '';
   const replay = (await ports.archive.replays()).find((each) => each.name === name);
-  if (replay === undefined || !name.startsWith(PREVIEW_PREFIX)) return refuse('name', 'There is no such preview.');
+  const isPreview = name.startsWith(PREVIEW_PREFIX) && !name.startsWith(TRIAL_PREFIX);
+  if (replay === undefined || !isPreview) return refuse('name', 'There is no such preview.');
   const events = (await ports.takePreviewed()).filter(({ replayName }) => replayName === name);
   const items = await Promise.all(
     events.map(async (previewed) => ({
@@ -73,10 +107,7 @@ async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function effectOn(
-  { findApplication, runStatusOf }: Ports,
-  { applicationId }: PreviewedEvent,
-): Promise<ReplayFate> {
+async function effectOn({ findApplication, runStatusOf }: Ports, { applicationId }: TakenEvent): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
   return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
@@ -85,12 +116,4 @@ async function effectOn(
 /** A text such as "true" is refused: a replay that was meant as a preview would change data. */
 function isPreviewIn({ isPreview = false }: Readonly<Record<string, unknown>>): boolean {
   return typeof isPreview === 'boolean' ? isPreview : refuse('isPreview', 'isPreview must be true or false.');
-}
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
-
-function momentIn(body: Readonly<Record<string, unknown>>, name: string): Date {
-  const text = body[name];
-  if (typeof text === 'string' && MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text);
-  return refuse(name, `${name} must be a UTC time such as 2026-01-31T12:00:00Z.`);
 }
