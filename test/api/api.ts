@@ -142,17 +142,19 @@ export async function startApi() {
   };
   /** Events in the preview queue; each entry is one receive call. */
   const previewed: PreviewedEvent[][] = [];
+  /** Replays of the archive. */
+  const archived: Replay[] = [
+    {
+      name: 'preview-1',
+      state: 'COMPLETED',
+      startedAt: NOW.toISOString(),
+      from: NOW.toISOString(),
+      to: NOW.toISOString(),
+    },
+  ];
   const replayArchive: Archive = {
     describe: async () => ({ name: 'account-applications', state: 'ENABLED', events: 3, retentionDays: 30 }),
-    replays: async () => [
-      {
-        name: 'preview-1',
-        state: 'COMPLETED',
-        startedAt: NOW.toISOString(),
-        from: NOW.toISOString(),
-        to: NOW.toISOString(),
-      },
-    ],
+    replays: async () => archived,
     start: async () => {},
   };
   const rules: BusReader = {
@@ -251,5 +253,5 @@ export async function startApi() {
     if (problem !== undefined) throw new Error(problem);
     return { status: answer.statusCode, headers: answer.headers, body: answered };
   };
-  return { ask, bus, failures, previewed, put, replays, runs, sent, submitted, stop: tables.stop };
+  return { archived, ask, bus, failures, previewed, put, replays, runs, sent, submitted, stop: tables.stop };
 }

@@ -5,7 +5,6 @@ import type {
   StartedReplay,
   StartedRuleTrial,
 } from '../../../api/types.generated.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
@@ -13,7 +12,7 @@ import { PREVIEW_PREFIX, TRIAL_PREFIX } from './contract.ts';
 import type { Archive, FindApplication, RunStatusOf, TakenEvent, TakePreviewed } from './ports.ts';
 import { rangeIn } from './range.ts';
 import { replayEffectOf } from './replay-effect.ts';
-import { readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
+import { giveWay, readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
 import { newTrial } from './rule-trial/trial.ts';
 import { viewOf } from './rule-trial/view.ts';
 
@@ -22,7 +21,6 @@ export interface Ports extends TrialPorts {
   readonly takePreviewed: TakePreviewed;
   readonly findApplication: FindApplication;
   readonly runStatusOf: RunStatusOf;
-  readonly now: Clock;
   /** Logs who started which replay. */
   readonly logAction: (action: string, details: { readonly replay: string; readonly username: string }) => void;
 }
@@ -41,11 +39,12 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   };
 }
 
-async function start({ archive, now, logAction }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
+async function start(ports: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
+  const { archive, now, logAction } = ports;
   const body = objectInBody(event);
   const { from, to } = rangeIn(body);
   const isPreview = isPreviewIn(body);
-  if (isPreview) await refuseBesideAnother(archive);
+  if (isPreview) await refuseBesideAnother(ports);
   const name = nameOf(isPreview ? PREVIEW_PREFIX : 'replay-', now());
   await archive.start({ name, from, to, isPreview });
   logAction(isPreview ? 'Preview of a replay started' : 'Replay started', {
@@ -64,7 +63,7 @@ async function startTrial(ports: Ports, { event, principal }: Call): Promise<Ans
   const body = objectInBody(event);
   const { from, to } = rangeIn(body);
   const rules = rulesIn(body);
-  await refuseBesideAnother(archive);
+  await refuseBesideAnother(ports);
   const startedAt = now();
   const id = nameOf(TRIAL_PREFIX, startedAt);
   await archive.start({ name: id, from, to, isPreview: true });
@@ -80,14 +79,22 @@ async function showTrial(ports: Ports, { event }: Call): Promise<Answer<RuleTria
   return { status: 200, body: viewOf(trial) };
 }
 
+/** Retention of the preview queue: an older trial has no events there. */
+const RETENTION_MS = 3_600_000;
+
 /** Two previews at the same time would receive each other's events. @throws ProblemError 409 */
-async function refuseBesideAnother(archive: Archive): Promise<void> {
-  const running = (await archive.replays()).find(
-    ({ name, state }) => name.startsWith(PREVIEW_PREFIX) && (state === 'STARTING' || state === 'RUNNING'),
-  );
-  if (running === undefined) return;
-  const detail = `The preview ${running.name} is running. Wait until it ends, then start the next one.`;
-  throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
+async function refuseBesideAnother(ports: Ports): Promise<void> {
+  const previews = (await ports.archive.replays()).filter(({ name }) => name.startsWith(PREVIEW_PREFIX));
+  for (const { name, state, startedAt } of previews) {
+    const isRunning = state === 'STARTING' || state === 'RUNNING';
+    const isRecent = ports.now().getTime() - Date.parse(startedAt) < RETENTION_MS;
+    if (!isRunning && !(isRecent && name.startsWith(TRIAL_PREFIX))) continue;
+    if (!isRunning && (await giveWay(ports, name))) continue;
+    const detail = isRunning
+      ? `The preview ${name} is running. Wait until it ends, then start the next one.`
+      : `The trial ${name} is being read. Wait until it ends, or until nobody has read it for a minute.`;
+    throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
+  }
 }
 
 /** Each event is answered once. The preview is complete if the replay has ended and the answer has no items. */

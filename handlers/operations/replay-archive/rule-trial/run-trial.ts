@@ -1,11 +1,12 @@
 import { readRules } from '../../../../api/check-rules/read-rules.ts';
 import type { CheckRules } from '../../../../api/check-rules/types.generated.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { TryAgainException } from '../../../shared/errors.ts';
 import { refuse } from '../../../shared/http/problem.ts';
 import type { Archive, FindApplication, PreviewedEvent, ReceivePreviewed, Trials } from '../ports.ts';
 import { formerOpinion, opinionOf } from './opinion.ts';
 import type { Outcome } from './tally.ts';
-import { advanced, isEnded, type Trial } from './trial.ts';
+import { advanced, givenUp, isEnded, type Trial } from './trial.ts';
 
 export interface TrialPorts {
   readonly archive: Pick<Archive, 'replays'>;
@@ -13,6 +14,7 @@ export interface TrialPorts {
   readonly receivePreviewed: ReceivePreviewed;
   readonly findApplication: FindApplication;
   readonly rulesInForce: () => CheckRules;
+  readonly now: Clock;
 }
 
 /** Maximum number of faults in one refusal. */
@@ -36,9 +38,21 @@ export async function readTrial(ports: TrialPorts, id: string): Promise<Trial | 
   const own = events.filter(({ replayName }) => replayName === id);
   const outcomes = await Promise.all(own.map((event) => outcomeOf(ports, found.trial.rules, event)));
   // EventBridge lists the latest replays only; one that is no longer listed has ended.
-  const trial = await advance(ports.trials, id, { replayState: replay?.state ?? 'COMPLETED', outcomes });
+  const trial = await advance(ports.trials, id, {
+    replayState: replay?.state ?? 'COMPLETED',
+    outcomes,
+    at: ports.now(),
+  });
   await remove();
   return trial;
+}
+
+/** False if somebody reads this trial. Ends a trial that nobody reads. */
+export async function giveWay({ trials, now }: Pick<TrialPorts, 'trials' | 'now'>, id: string): Promise<boolean> {
+  const found = await trials.find(id);
+  if (found === undefined || isEnded(found.trial)) return true;
+  const ended = givenUp(found.trial, now());
+  return ended !== undefined && trials.store(ended, found.version);
 }
 
 async function outcomeOf(

@@ -131,6 +131,40 @@ describe('A trial of check rules', () => {
   });
 });
 
+describe('A preview beside a trial', () => {
+  const replay = { name: ID, state: 'COMPLETED' as const, startedAt: '2026-01-31T11:59:00.000Z', ...DAY };
+  const storeTrial = async (readAt: string) => {
+    const trial = newTrial({ id: ID, ...DAY, startedAt: DAY.to, startedBy: 'spock', rules: V1 });
+    await api.put('rule-trials', { id: ID, version: 1, trial: JSON.stringify({ ...trial, readAt }) });
+  };
+  const preview = () => api.ask('POST /operations/replays', operator, { body: { ...DAY, isPreview: true } });
+  beforeEach(() => {
+    api.archived.splice(0, Number.POSITIVE_INFINITY, replay);
+  });
+
+  test('is refused while somebody reads the trial, because it would receive the events of the trial', async () => {
+    await storeTrial('2026-01-31T11:59:30.000Z');
+    const { status, body } = await preview();
+    expect([status, body.code]).toEqual([409, 'PREVIEW_RUNNING']);
+  });
+
+  test('is started once nobody has read the trial for a minute, which ends the trial', async () => {
+    await storeTrial('2026-01-31T11:59:00.000Z');
+    expect((await preview()).status).toBe(202);
+    expect(await read()).toMatchObject({
+      state: 'CANCELLED',
+      reason: 'Nobody read the trial for a minute, and another preview started.',
+    });
+  });
+
+  test('is started once the trial is complete', async () => {
+    await storeTrial('2026-01-31T11:59:59.000Z');
+    await read();
+    expect((await read()).state).toBe('COMPLETED');
+    expect((await preview()).status).toBe(202);
+  });
+});
+
 describe('The API refuses', () => {
   test('a trial of rules that are not valid, and names the faults', async () => {
     const { status, body } = await start({ rules: { ...V1, version: 'two' }, ...DAY });
