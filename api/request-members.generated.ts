@@ -43,5 +43,10 @@ export const REQUEST_MEMBERS = {
     "to": null,
     "isPreview": null
   },
-  "POST /operations/previews/{name}/take": {}
+  "POST /operations/previews/{name}/take": {},
+  "POST /rule-trials": {
+    "rules": null,
+    "from": null,
+    "to": null
+  }
 } as const satisfies Readonly<Record<string, Members>>;

@@ -44,4 +44,6 @@ export const ROUTES = {
   'GET /operations/archive': { answeredBy: 'replay-archive', roles: WATCHERS },
   'POST /operations/replays': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },
+  'POST /rule-trials': { answeredBy: 'replay-archive', roles: ['operator'] },
+  'GET /rule-trials/{id}': { answeredBy: 'replay-archive', roles: ['operator'] },
 } as const satisfies Readonly<Record<RouteKey, RouteRule>>;

@@ -46,6 +46,15 @@ export type ReviewReason = 'NAME' | 'ADDRESS';
 /** a reviewer's decision */
 export type Verdict = 'APPROVE' | 'REJECT';
 
+/** the output of a check: version of the rules; if a rule flagged the value, its id, its words and the part of the value that met it */
+export interface CheckResult {
+  readonly flagged: boolean;
+  readonly rulesVersion: number;
+  readonly ruleId?: string;
+  readonly rule?: string;
+  readonly met?: string;
+}
+
 export interface Application {
   readonly id: string;
   readonly state: ApplicationState;
@@ -58,6 +67,8 @@ export interface Application {
   readonly updatedAt: string;
   readonly version: number;
   readonly reasons?: readonly ReviewReason[];
+  /** what the checks said when the review was requested: of the name, of the address */
+  readonly checks?: readonly CheckResult[];
   readonly reviewDeadline?: string;
   readonly decisionsRequired?: number;
   readonly unprocessableReason?: string;
@@ -204,6 +215,10 @@ export interface CheckFacts {
   readonly rule: string;
   readonly value: string;
   readonly met?: string;
+  /** the rule that flagged the value; missing if no rule did */
+  readonly ruleId?: string;
+  /** version of the check rules that gave the result */
+  readonly rulesVersion: number;
 }
 
 /** the data from which a reviewer decides */
@@ -376,6 +391,73 @@ export interface PreviewedEvent {
 export interface Previewed {
   readonly state: ReplayState;
   readonly items: readonly PreviewedEvent[];
+}
+
+/** rules to apply to the archived submissions of a time; they do not take effect */
+export interface WantedRuleTrial {
+  /** check rules, as workflow/check-rules/check-rules.schema.json says */
+  readonly rules: object;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface StartedRuleTrial {
+  readonly id: string;
+}
+
+/** number of applications by result */
+export interface TrialCounts {
+  readonly clean: number;
+  readonly flagged: number;
+  readonly unprocessable: number;
+}
+
+/** number of applications, and the ids of at most 100 of them */
+export interface TrialIds {
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+/** number of applications that a check flags; newly flagged and newly clean are about this check alone */
+export interface TrialReason {
+  readonly check: ReviewReason;
+  readonly before: number;
+  readonly after: number;
+  readonly newlyFlagged: number;
+  readonly newlyClean: number;
+}
+
+/** number of applications to which a rule on trial applies first */
+export interface TrialRule {
+  readonly check: ReviewReason;
+  readonly id: string;
+  readonly says: string;
+  readonly applications: number;
+}
+
+/** before: what the checks said, or what the rules in force say about an application that was not checked; after: what the rules on trial say */
+export interface RuleTrial {
+  readonly id: string;
+  /** COMPLETED if all events are counted; the counts of a trial in another state are not final */
+  readonly state: 'STARTING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  /** why the trial failed */
+  readonly reason?: string;
+  readonly rulesVersion: number;
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  /** number of applications in the archive; each is counted once */
+  readonly applications: number;
+  /** number of archived events that are not valid submissions */
+  readonly invalid: number;
+  readonly before: TrialCounts;
+  readonly after: TrialCounts;
+  readonly newlyFlagged: TrialIds;
+  readonly newlyClean: TrialIds;
+  readonly newlyUnprocessable: TrialIds;
+  readonly reasons: readonly TrialReason[];
+  readonly rules: readonly TrialRule[];
 }
 
 /** deadLetterQueue is the queue for messages that this queue cannot deliver */
@@ -659,5 +741,21 @@ export interface Operations {
       };
     };
     readonly answer: Previewed;
+  };
+  /** Apply check rules to the archived submissions of a time, without effects */
+  'POST /rule-trials': {
+    readonly request: {
+      readonly body: WantedRuleTrial;
+    };
+    readonly answer: StartedRuleTrial;
+  };
+  /** Count the next events of a trial, and answer its counts; read it until its state is final */
+  'GET /rule-trials/{id}': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: RuleTrial;
   };
 }

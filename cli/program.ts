@@ -6,6 +6,7 @@ import { registerGraph } from './commands/graph.ts';
 import { registerHelp } from './commands/help.ts';
 import { registerMail } from './commands/mail.ts';
 import { registerReview } from './commands/review.ts';
+import { registerRules } from './commands/rules.ts';
 import { registerSignIn } from './commands/sign-in.ts';
 import { registerSubmit } from './commands/submit.ts';
 import type { Desk } from './desk.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   registerApplications,
   registerReview,
   registerGraph,
+  registerRules,
   registerClock,
   registerMail,
 ];

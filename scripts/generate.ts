@@ -1,10 +1,11 @@
 // Generates every derived file: types, validators, registry and catalogue from the event schemas, the definition and the
-// diagram from the workflow's source. `--check` writes nothing and exits with 1 if a file on disk differs.
+// diagram from the workflow's source, types and validator of the check rules from their schema. `--check` writes nothing and exits with 1 if a file on disk differs.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { generateApi } from './generate-api.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
+import { generateCheckRules } from './generate-check-rules.ts';
 import { generateDiagram } from './generate-diagram.ts';
 import { generateEvents } from './generate-events.ts';
 import { generateRegistry } from './generate-registry.ts';
@@ -20,6 +21,7 @@ export async function generateAll(): Promise<Map<string, string>> {
     generateEvents,
     generateRegistry,
     generateCatalogue,
+    generateCheckRules,
     generateWorkflow,
     generateDiagram,
     generateSupport,

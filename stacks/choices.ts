@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
+import { loadCheckRules } from '../infra/application/check-rules.ts';
 import { type ReviewPolicy, readReviewPolicy } from '../infra/application/review-policy.ts';
 import { type ApplicationStage, STAGE_NAMES, stageNamed } from '../infra/application/stage.ts';
 import { ContextError, type ContextKey, checkContextKeys } from './context-keys.ts';
@@ -19,6 +20,8 @@ export interface Choices {
   readonly hasStreams: boolean;
   /** With `-c otherMachines=name,name`: state machines of other systems whose executions operators may see. */
   readonly otherMachines: readonly string[];
+  /** With `-c checkRules=FILE`: the rules that the checks apply; default: the newest in workflow/check-rules. */
+  readonly rulesFiles: Readonly<Record<string, string>>;
   /** Directory of the console's build, to deploy it as well: `-c console=$(npm run -s console)`. */
   readonly consoleBuild: string | undefined;
 }
@@ -62,6 +65,7 @@ export function readChoices(node: Node): Choices {
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),
     otherMachines: machineNames(text('otherMachines')),
+    rulesFiles: rulesFilesOf(text('checkRules')),
     consoleBuild: text('console'),
   };
 }
@@ -97,6 +101,15 @@ function policyIn(file: string): ReviewPolicy {
   } catch (error) {
     throw new ContextError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** @throws ContextError */
+function rulesFilesOf(file: string | undefined): Readonly<Record<string, string>> {
+  const loaded = loadCheckRules(file);
+  if (loaded.ok) return loaded.files;
+  throw new ContextError(
+    `The check rules in ${loaded.file} are not valid: ${loaded.faults.join(' ')} Correct the file (apps rules check ${loaded.file}), or give another with -c checkRules=FILE.`,
+  );
 }
 
 function deadlineOf(text: string): Duration {

@@ -12,6 +12,7 @@ const CONTEXT_KEYS = [
   'streams',
   'console',
   'otherMachines',
+  'checkRules',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

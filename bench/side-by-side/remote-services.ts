@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -35,8 +35,9 @@ const isKnown = (service: string): service is keyof typeof SERVICES => Object.ha
 const withCode = (input: OperationInput): OperationInput => {
   const { LocalDirectory } = (input.Code ?? {}) as { readonly LocalDirectory?: string };
   if (LocalDirectory === undefined) return input;
-  const zip = zipOf('index.mjs', readFileSync(join(LocalDirectory, 'index.mjs'), 'utf8'));
-  return { ...input, Code: { ZipFile: Buffer.from(zip, 'base64') } };
+  const names = readdirSync(LocalDirectory);
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(LocalDirectory, name), 'utf8')]));
+  return { ...input, Code: { ZipFile: Buffer.from(zipOf(files), 'base64') } };
 };
 
 /** Calls the services of an endpoint with the official SDK. Errors have the code and message of the remote service. */

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../api/types.generated.ts';
 import { type AnnouncedState, type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
 import type { ApplicationState, ReviewReason } from '../../events/states.ts';
 
@@ -25,6 +26,8 @@ export interface ApplicationRecord {
   readonly updatedAt: string;
   readonly version: number;
   readonly reasons?: readonly ReviewReason[];
+  /** What the checks said when the review was requested, in the order of REVIEW_REASONS. */
+  readonly checks?: readonly CheckResult[];
   readonly reviewDeadline?: string;
   /** Number of different people who must decide the review. Undefined in records of earlier versions: one. */
   readonly decisionsRequired?: number;

@@ -35,6 +35,8 @@ export interface ApplicationStackProps {
   readonly hasReviewWorker: boolean;
   /** Names of state machines of other stacks whose executions operators may see in the console. */
   readonly otherMachines: readonly string[];
+  /** Files with the rules that the checks apply. */
+  readonly rulesFiles: Readonly<Record<string, string>>;
 }
 
 /** The whole system: bus, workflow, review ledger, accounts, notifications, user pool and API. */
@@ -43,7 +45,7 @@ export class ApplicationStack extends Stack {
   readonly #redrive: Redrive;
 
   constructor(scope: Construct, id: string, props: ApplicationStackProps) {
-    const { stage, notificationEmail, alarmEmail, hasReviewWorker, otherMachines } = props;
+    const { stage, notificationEmail, alarmEmail, hasReviewWorker, otherMachines, rulesFiles } = props;
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     ignoreChecks(this);
     acknowledgeNist(this);
@@ -58,6 +60,7 @@ export class ApplicationStack extends Stack {
       bus,
       applications,
       reviewQueue,
+      rulesFiles,
     });
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
@@ -84,6 +87,7 @@ export class ApplicationStack extends Stack {
       otherMachines,
       startRule,
       preview,
+      rulesFiles,
       decideReviews,
       redriveDeadLetters,
       tables,

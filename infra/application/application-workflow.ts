@@ -22,6 +22,8 @@ export interface ApplicationWorkflowProps {
   readonly bus: EventBus;
   readonly applications: Table;
   readonly reviewQueue: Queue;
+  /** Files with the rules that the checks apply. */
+  readonly rulesFiles: Readonly<Record<string, string>>;
 }
 
 const DEFINITION = join(import.meta.dirname, '../../workflow/account-application.asl.json');
@@ -45,12 +47,12 @@ export class ApplicationWorkflow extends Construct {
 
   /** The functions that the states call. The keys are the placeholder names in the definition. */
   #createFunctions(): MachineProps['calls'] {
-    const { stage } = this.#props;
+    const { stage, rulesFiles } = this.#props;
+    const check = { stage, files: rulesFiles, isSilent: true };
     return {
       RegisterApplication: this.#createRegisterApplication().function,
-      CheckName: new BundledFunction(this, 'CheckName', { name: 'check-name', stage, isSilent: true }).function,
-      CheckAddress: new BundledFunction(this, 'CheckAddress', { name: 'check-address', stage, isSilent: true })
-        .function,
+      CheckName: new BundledFunction(this, 'CheckName', { ...check, name: 'check-name' }).function,
+      CheckAddress: new BundledFunction(this, 'CheckAddress', { ...check, name: 'check-address' }).function,
       RecordOutcome: this.#createRecordOutcome().function,
     };
   }

@@ -31,6 +31,8 @@ export interface ApplicationsApiProps {
   /** The rule that starts the workflow. A replay sends events only to this rule. */
   readonly startRule: Rule;
   readonly preview: ReplayPreview;
+  /** Files with the rules that the checks apply. */
+  readonly rulesFiles: Readonly<Record<string, string>>;
   readonly decideReviews: BundledFunction;
   readonly redriveDeadLetters: BundledFunction;
   readonly tables: {
@@ -124,11 +126,14 @@ export class ApplicationsApi extends Construct {
   }
 
   #createReplayArchive(): BundledFunction {
-    const { stage, archive, bus, startRule, preview, tables } = this.#props;
+    const { stage, archive, bus, startRule, preview, rulesFiles, tables } = this.#props;
     const replays = Stack.of(this).formatArn({ service: 'events', resource: 'replay', resourceName: '*' });
+    const table = { tableName: 'rule-trials', key: 'id', expiresBy: replay.TRIAL_EXPIRES_AT, stage };
+    const trials = new KeyedTable(this, 'RuleTrials', table).table;
     const made = new BundledFunction(this, 'ReplayArchive', {
       name: 'replay-archive',
       stage,
+      files: rulesFiles,
       timeout: Duration.seconds(29),
       environment: {
         [replay.ENV.applicationsTable]: tables.applications.tableName,
@@ -137,9 +142,11 @@ export class ApplicationsApi extends Construct {
         [replay.ENV.startRuleArn]: startRule.ruleArn,
         [replay.ENV.previewRuleArn]: preview.rule.ruleArn,
         [replay.ENV.previewQueueUrl]: preview.queue.queueUrl,
+        [replay.ENV.trialsTable]: trials.tableName,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [tables.applications.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [trials.tableArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['events:DescribeArchive'], [archive.archiveArn]),
         allow(['events:StartReplay'], [replays]),
@@ -159,7 +166,7 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAnswerQueries(): BundledFunction {
-    const { stage, archive, bus, otherMachines, tables } = this.#props;
+    const { stage, archive, bus, otherMachines, rulesFiles, tables } = this.#props;
     const machines = [MACHINE_NAME, ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
     const { applications, reviews, accounts, notifications } = tables;
@@ -171,6 +178,7 @@ export class ApplicationsApi extends Construct {
     const made = new BundledFunction(this, 'AnswerQueries', {
       name: 'answer-queries',
       stage,
+      files: rulesFiles,
       environment: {
         [answer.ENV.applicationsTable]: applications.tableName,
         [answer.ENV.reviewsTable]: reviews.tableName,

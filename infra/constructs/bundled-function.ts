@@ -1,3 +1,5 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -24,6 +26,8 @@ export interface BundledFunctionProps {
   readonly name: string;
   readonly stage: Stage;
   readonly environment?: Record<string, string>;
+  /** Files beside the code: name → text. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
   /** IAM statements for exactly the calls that the handler makes. */
   readonly mayCall?: readonly PolicyStatement[];
@@ -54,12 +58,14 @@ export class BundledFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
     for (const statement of props.mayCall ?? []) role.addToPolicy(statement);
+    const bundle = join(BUNDLES, props.name);
+    const copy = props.files === undefined ? undefined : copyWith(props.files, bundle);
     this.function = new LambdaFunction(this, 'Function', {
       functionName: props.name,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(join(BUNDLES, props.name)),
+      code: Code.fromAsset(copy ?? bundle),
       memorySize: 512,
       timeout: props.timeout ?? Duration.seconds(15),
       environment: props.environment ?? {},
@@ -73,6 +79,8 @@ export class BundledFunction extends Construct {
       // Old versions are kept, because a run calls the version that was current when the run started.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
+    // The function has copied its code into the assembly.
+    if (copy !== undefined) rmSync(copy, { recursive: true });
     this.deadLetterQueue = props.deadLetterQueue;
     const why = ['X-Ray actions support no resource in a policy.', props.whyEveryResource].filter(Boolean).join(' ');
     acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', why);
@@ -100,7 +108,15 @@ export class BundledFunction extends Construct {
   }
 }
 
-/** Creates an IAM statement that allows `actions` on `resources` (ARNs). */
+/** A temporary copy of a bundle with more files. The bundle itself stays as it is: other processes may use it. */
+function copyWith(files: Readonly<Record<string, string>>, bundle: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'function-'));
+  copyFileSync(join(bundle, 'index.mjs'), join(directory, 'index.mjs'));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
+  return directory;
+}
+
+/** IAM statement that allows `actions` on `resources` (ARNs). */
 export function allow(actions: string[], resources: string[]): PolicyStatement {
   return new PolicyStatement({ actions, resources });
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
@@ -78,6 +80,23 @@ const previewed = async (system: System): Promise<void> => {
   }
 };
 
+/** Tries the rules of version 1 on the submitted applications; waits until the trial has counted one. */
+const rulesTried = async (system: System): Promise<void> => {
+  const operator = await exchanging(system, 'operator-1');
+  const range = { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+  const rules = JSON.parse(await readFile(join(import.meta.dirname, '../../workflow/check-rules/v1.json'), 'utf8'));
+  const start = () => operator('POST /rule-trials', { rules, ...range });
+  let { status, body } = await start();
+  // The preview before this trial may still be running.
+  while (status === 409) ({ status, body } = await start());
+  expectStatus(status, 202, 'A trial of rules');
+  for (let counted = 0; counted === 0; ) {
+    const trial = await operator(`GET /rule-trials/${body.id}`);
+    expectStatus(trial.status, 200, 'The counts of a trial');
+    counted = Number(trial.body.applications);
+  }
+};
+
 /** Redrives a message of every dead-letter queue: to the state machine, to the queue or to the function. */
 const redriven = async (system: System): Promise<void> => {
   const operator = await exchanging(system, 'operator-1');
@@ -126,6 +145,7 @@ const everyRoute = async (system: System): Promise<void> => {
   await watched(system);
   await redriven(system);
   await previewed(system);
+  await rulesTried(system);
 };
 
 /**

@@ -13,10 +13,12 @@ import type { RunReader } from '../../handlers/operations/answer-queries/ports.t
 import { createRoutes as createQueryRoutes } from '../../handlers/operations/answer-queries/routes.ts';
 import { createTables } from '../../handlers/operations/answer-queries/tables.ts';
 import { createRoutes as createRedriveRoutes } from '../../handlers/operations/redrive-dead-letters/routes.ts';
-import type { Archive } from '../../handlers/operations/replay-archive/ports.ts';
+import type { Archive, PreviewedEvent } from '../../handlers/operations/replay-archive/ports.ts';
 import { createRoutes as createReplayRoutes } from '../../handlers/operations/replay-archive/routes.ts';
+import { TrialsTable } from '../../handlers/operations/replay-archive/rule-trial/trials-table.ts';
 import { createRoutes as createReviewRoutes } from '../../handlers/reviews/decide-reviews/routes.ts';
 import { ApplicationsTable } from '../../handlers/shared/applications-table.ts';
+import { rulesInForce } from '../../handlers/shared/check-rules/in-force.ts';
 import { type Route, serve } from '../../handlers/shared/http/serve.ts';
 import { createReviewLedgerTable } from '../../handlers/shared/reviews/ledger-table.ts';
 import type { TaskOutput } from '../../handlers/shared/reviews/ports.ts';
@@ -119,6 +121,7 @@ export async function startApi() {
     ['accounts', 'applicationId'],
     ['notifications', 'id'],
     ['submissions', 'id'],
+    ['rule-trials', 'id'],
   ] as const) {
     await tables.create(name, key);
   }
@@ -140,17 +143,21 @@ export async function startApi() {
     stateMachineNames: () => ['account-application'],
     arnOf: (_, name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
   };
+  /** Events in the preview queue; each entry is one receive call. */
+  const previewed: PreviewedEvent[][] = [];
+  /** Replays of the archive. */
+  const archived: Replay[] = [
+    {
+      name: 'preview-1',
+      state: 'COMPLETED',
+      startedAt: NOW.toISOString(),
+      from: NOW.toISOString(),
+      to: NOW.toISOString(),
+    },
+  ];
   const replayArchive: Archive = {
     describe: async () => ({ name: 'account-applications', state: 'ENABLED', events: 3, retentionDays: 30 }),
-    replays: async () => [
-      {
-        name: 'preview-1',
-        state: 'COMPLETED',
-        startedAt: NOW.toISOString(),
-        from: NOW.toISOString(),
-        to: NOW.toISOString(),
-      },
-    ],
+    replays: async () => archived,
     start: async () => {},
   };
   const rules: BusReader = {
@@ -212,6 +219,9 @@ export async function startApi() {
     ...createReplayRoutes({
       archive: replayArchive,
       takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
+      receivePreviewed: async () => ({ events: previewed.shift() ?? [], remove: async () => {} }),
+      trials: new TrialsTable(tables.client, 'rule-trials', now),
+      rulesInForce,
       findApplication: (id) => applications.find(id),
       runStatusOf: async () => 'FAILED',
       now,
@@ -250,5 +260,5 @@ export async function startApi() {
     if (problem !== undefined) throw new Error(problem);
     return { status: answer.statusCode, headers: answer.headers, body: answered };
   };
-  return { ask, bus, failures, put, replays, runs, sent, submitted, stop: tables.stop };
+  return { archived, ask, bus, failures, previewed, put, replays, runs, sent, submitted, stop: tables.stop };
 }

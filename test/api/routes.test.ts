@@ -12,7 +12,9 @@ import {
 import { ROLES } from '../../api/roles.ts';
 import { ROUTES } from '../../api/routes.ts';
 import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES } from '../../events/states.ts';
+import { newTrial } from '../../handlers/operations/replay-archive/rule-trial/trial.ts';
 import { recordOf } from '../handlers/in-memory-applications.ts';
+import { V1 } from '../handlers/shared/check-rules/rules.ts';
 import { entryOf, FLAGGED } from '../handlers/shared/reviews/in-memory-review.ts';
 import { type Asking, OPENAPI, oauthClient, startApi, user, type Who } from './api.ts';
 
@@ -21,6 +23,9 @@ beforeAll(async () => {
   api = await startApi();
 });
 afterAll(() => api.stop());
+
+const DAY = { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' };
+const TRIAL = newTrial({ id: 'preview-rules-1', ...DAY, startedAt: DAY.to, startedBy: 'spock', rules: V1 });
 
 const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
@@ -31,6 +36,8 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
+  'POST /rule-trials': { body: { rules: V1, ...DAY } },
+  'GET /rule-trials/{id}': { path: TRIAL.id },
   'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
   'POST /operations/dead-letters/{queue}/redrive': { path: 'some-dlq' },
   'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
@@ -63,7 +70,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /operations/archive': WATCHERS,
   'POST /operations/replays': ['operator'],
   'POST /operations/previews/{name}/take': ['operator'],
+  'POST /rule-trials': ['operator'],
+  'GET /rule-trials/{id}': ['operator'],
 };
+
+/** Routes that only start something. */
+const ACCEPTED = ['POST /applications', 'POST /operations/replays', 'POST /rule-trials'];
 
 const whoIs = (role: string): Who => (role === 'applicant-service' ? oauthClient : user(`the-${role}`, role));
 
@@ -74,14 +86,15 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(120);
+    expect(table).toHaveLength(130);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
     await api.put('applications', { ...recordOf(FLAGGED) });
     await api.put('reviews', { ...entryOf() });
+    await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
     const { status, body } = await api.ask(route, whoIs(role), REQUESTS[route]);
-    if (isAllowed) expect(status).toBe(['POST /applications', 'POST /operations/replays'].includes(route) ? 202 : 200);
+    if (isAllowed) expect(status).toBe(ACCEPTED.includes(route) ? 202 : 200);
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });
 

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { V1 } from '../handlers/shared/check-rules/rules.ts';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
@@ -16,6 +17,7 @@ const PAGES = [
   '/queues',
   '/queues/review-queue-dlq',
   '/archive',
+  '/rules',
 ];
 const MACHINE_PAGES = ['/machine/clock', '/machine/mailbox', '/machine/denied-calls'];
 
@@ -82,6 +84,25 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const replays = page.getByRole('table', { name: 'Replays' });
     await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('COMPLETED').first().waitFor();
     expect((await mailbox(system)).filter(({ subject }) => subject.startsWith('clean:'))).toHaveLength(1);
+    await page.close();
+  });
+
+  test('tries rules on archived applications: a chart, counts before and after, and applications to look at', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/rules`);
+    const rules = page.getByLabel('Rules', { exact: true });
+    await rules.fill('{"version":2}');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText('The file has no member lists').waitFor();
+    const [, watched] = V1.checks.NAME;
+    const version2 = { version: 2, lists: { 'watched-words': ['Spock'] }, checks: { NAME: [watched], ADDRESS: [] } };
+    await rules.fill(JSON.stringify(version2));
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText(/^\d+ applications\. Nothing was changed\.$/).waitFor();
+    const results = page.getByRole('table', { name: 'Results' });
+    await results.getByRole('row').filter({ hasText: 'Flagged' }).getByRole('link', { name: 'clean' }).waitFor();
+    await page.getByRole('img', { name: 'Applications by result, before and after' }).waitFor();
+    expect(await findingsInAllLooks(page)).toEqual([]);
     await page.close();
   });
 

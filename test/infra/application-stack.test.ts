@@ -169,6 +169,7 @@ describe('No event or message gets lost', () => {
       'accounts',
       'notifications',
       'submissions',
+      'rule-trials',
     ]);
     for (const { BillingMode, PointInTimeRecoverySpecification } of tables) {
       expect(BillingMode).toBe('PAY_PER_REQUEST');

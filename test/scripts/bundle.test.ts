@@ -23,6 +23,7 @@ const CONFIGURATION = {
   ARCHIVE_NAME: 'account-applications',
   START_RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
   PREVIEW_RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/preview-replay',
+  TRIALS_TABLE: 'rule-trials',
   PREVIEW_QUEUE_URL: 'http://127.0.0.1:4566/000000000000/replay-preview',
   ARCHIVE_ARN: 'arn:aws:events:us-east-1:000000000000:archive/account-applications',
   TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:application-outcomes',

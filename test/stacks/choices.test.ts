@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createApp, type Resource, removeAssemblies, resourcesWith } from '../infra/synthesized.ts';
 
@@ -47,6 +50,17 @@ describe('The choices', () => {
       ['application-outcomes', 'a@b.example'],
       ['application-alarms', 'on-call@b.example'],
     ]);
+  });
+
+  test('checkRules with a file that is not valid is refused with the faults and what to do', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'rules-')), 'rules.json');
+    writeFileSync(file, '{"version":2,"lists":{},"checks":{"NAME":[]}}');
+    await expect(createApp({ checkRules: file })).rejects.toThrow(
+      `The check rules in ${file} are not valid: checks has no member ADDRESS; it must be an object with the members NAME and ADDRESS. Correct the file (apps rules check ${file}), or give another with -c checkRules=FILE.`,
+    );
+    await expect(createApp({ checkRules: 'no-such-file.json' })).rejects.toThrow(
+      'The check rules in no-such-file.json are not valid: The file cannot be read.',
+    );
   });
 
   test('stage=prod is refused without an address for its mails', async () => {

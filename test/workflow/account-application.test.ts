@@ -297,6 +297,7 @@ describe('Choices', () => {
     const checks = states({ input: [{ flagged: name }, { flagged: address }] });
     expect(await evaluate(required?.Condition, checks)).toBe(isRequired);
     expect(await evaluate(required?.Assign?.reasons, checks)).toEqual(reasons);
+    expect(await evaluate(required?.Assign?.checks, checks)).toEqual([{ flagged: name }, { flagged: address }]);
   });
 
   test.each([

@@ -211,6 +211,7 @@ const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
           ),
         },
         { id: 'rule', header: t('case.rule'), cell: ({ rule }) => said(rule) },
+        { id: 'version', header: t('case.version'), cell: ({ rulesVersion }) => rulesVersion },
         {
           id: 'met',
           header: t('case.met'),

@@ -6,6 +6,9 @@ import type { TextKey } from '../texts/en.ts';
 /** Roles that may see the pages of the sections operations and machine. */
 const OPERATORS: readonly Role[] = ['operator', 'supervisor'];
 
+/** Roles that may try rules. */
+const RULE_TESTERS: readonly Role[] = ['operator'];
+
 /** Sections of the navigation, in display order. */
 export const SECTIONS = ['nav.work', 'nav.operations', 'nav.machine'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -81,6 +84,12 @@ export const PAGES: readonly PageEntry[] = [
     Page: lazy(() => import('../operations/archive-page.tsx')),
     roles: WATCHERS,
     navigation: { text: 'nav.archive', section: 'nav.operations' },
+  },
+  {
+    path: '/rules',
+    Page: lazy(() => import('../rules/rules-page.tsx')),
+    roles: RULE_TESTERS,
+    navigation: { text: 'nav.rules', section: 'nav.operations' },
   },
   {
     path: '/machine/clock',

@@ -39,6 +39,7 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
     /^An address without a number, a space and a street after it, as in "(.+)", needs a review by a person\.$/,
     'Eine Adresse ohne Zahl, Leerzeichen und Straße danach, wie in „$1“, muss von einem Menschen geprüft werden.',
   ],
+  [/^No rule of version (\d+) flagged it\.$/, 'Keine Regel der Version $1 fand es auffällig.'],
   [/^to the queue (\S+)$/, 'in die Warteschlange $1'],
   [/^starts the state machine (\S+)$/, 'startet die Zustandsmaschine $1'],
   [/^calls the function (\S+)$/, 'ruft die Funktion $1 auf'],

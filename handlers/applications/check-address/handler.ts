@@ -1,4 +1,5 @@
-import { isAddressFlagged } from '../../shared/check-rules.ts';
+import type { CheckResult } from '../../../api/types.generated.ts';
+import { checkText } from '../../shared/check-rules/check.ts';
 import { COMMAND } from './contract.ts';
 
 interface Request {
@@ -6,10 +7,8 @@ interface Request {
   readonly data: { readonly address: string };
 }
 
-/**
- * The workflow state Check Address invokes this function. It logs nothing, because its input is an applicant's address.
- */
-export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
+/** Invoked by the state Check Address. Logs nothing, because its input is an applicant's address. */
+export async function handler({ command, data }: Request): Promise<CheckResult> {
   if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
-  return { flagged: isAddressFlagged(data.address) };
+  return checkText('ADDRESS', data.address);
 }

@@ -1,10 +1,10 @@
 import type { Facts } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
-import { explainChecks } from '../../shared/check-rules.ts';
+import { explainChecks } from '../../shared/check-rules/explain.ts';
+import { rulesInForce } from '../../shared/check-rules/in-force.ts';
 
-/**
- * The part of an application that a reviewer sees: the applicant's data, and the result of each check with its rule.
- */
-export function factsOf({ name, address, submittedAt }: ApplicationRecord): Facts {
-  return { name, address, submittedAt, checks: explainChecks({ name, address }) };
+/** What a reviewer sees of an application: the applicant's data, and the result of each check with its rule. */
+export function factsOf(record: ApplicationRecord): Facts {
+  const { name, address, submittedAt } = record;
+  return { name, address, submittedAt, checks: explainChecks(record, rulesInForce()) };
 }

@@ -8,7 +8,14 @@ export const ENV = {
   startRuleArn: 'START_RULE_ARN',
   previewRuleArn: 'PREVIEW_RULE_ARN',
   previewQueueUrl: 'PREVIEW_QUEUE_URL',
+  trialsTable: 'TRIALS_TABLE',
 } as const;
 
 /** The names of previews begin with this text. Only the preview rule receives their events. */
 export const PREVIEW_PREFIX = 'preview-';
+
+/** Name prefix of replays whose events a trial of check rules counts. */
+export const TRIAL_PREFIX = `${PREVIEW_PREFIX}rules-`;
+
+/** TTL attribute of the trials table, in seconds since 1970. */
+export const TRIAL_EXPIRES_AT = 'expiresAtEpochSeconds';

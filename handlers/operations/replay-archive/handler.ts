@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ApplicationsTable } from '../../shared/applications-table.ts';
+import { rulesInForce } from '../../shared/check-rules/in-force.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
@@ -11,8 +12,9 @@ import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createArchive } from './archive.ts';
 import { ENV } from './contract.ts';
-import { createTakePreviewed } from './preview-queue.ts';
+import { createReceivePreviewed, createTakePreviewed } from './preview-queue.ts';
 import { createRoutes } from './routes.ts';
+import { TrialsTable } from './rule-trial/trials-table.ts';
 
 const logger = createLogger('replay-archive');
 const states = new SFNClient({});
@@ -28,6 +30,8 @@ const runStatusOf = async (executionArn: string): Promise<string> => {
   }
 };
 
+const receivePreviewed = createReceivePreviewed(new SQSClient({}), requiredEnv(ENV.previewQueueUrl));
+
 const routes = createRoutes({
   archive: createArchive(new EventBridgeClient({}), {
     archiveName: requiredEnv(ENV.archiveName),
@@ -35,7 +39,10 @@ const routes = createRoutes({
     startRuleArn: requiredEnv(ENV.startRuleArn),
     previewRuleArn: requiredEnv(ENV.previewRuleArn),
   }),
-  takePreviewed: createTakePreviewed(new SQSClient({}), requiredEnv(ENV.previewQueueUrl)),
+  receivePreviewed,
+  takePreviewed: createTakePreviewed(receivePreviewed),
+  trials: new TrialsTable(documentClient, requiredEnv(ENV.trialsTable), systemClock),
+  rulesInForce,
   findApplication: (id) => applications.find(id),
   runStatusOf,
   now: systemClock,

@@ -1,5 +1,7 @@
 import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.generated.ts';
+import type { Applicant } from '../../../events/application-submitted.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
+import type { Trial } from './rule-trial/trial.ts';
 
 /** `events` is EventBridge's count of archived events, which may be up to a day old. */
 type ArchiveView = ArchiveAnswer['archive'];
@@ -19,15 +21,38 @@ export interface Archive {
   start(wanted: WantedReplay): Promise<void>;
 }
 
-/** An event from a preview. `applicationId` is missing if the event is not a valid submission. */
+/** An event from a preview. `application` is missing if the event is not a valid submission. */
 export interface PreviewedEvent {
+  readonly eventId: string;
+  readonly replayName: string;
+  readonly application?: Applicant;
+}
+
+/**
+ * Receives the events in the preview queue. `remove` deletes their messages; messages that are not deleted are delivered
+ * again.
+ */
+export type ReceivePreviewed = () => Promise<{
+  readonly events: readonly PreviewedEvent[];
+  remove(): Promise<void>;
+}>;
+
+/** An event from a preview without the applicant's data. */
+export interface TakenEvent {
   readonly eventId: string;
   readonly replayName: string;
   readonly applicationId?: string;
 }
 
 /** Receives and deletes the events in the preview queue. */
-export type TakePreviewed = () => Promise<readonly PreviewedEvent[]>;
+export type TakePreviewed = () => Promise<readonly TakenEvent[]>;
+
+/** The stored trials of check rules. */
+export interface Trials {
+  find(id: string): Promise<{ readonly trial: Trial; readonly version: number } | undefined>;
+  /** Stores a trial on condition that its stored version is this one, 0 for a new trial; false if it is not. */
+  store(trial: Trial, version: number): Promise<boolean>;
+}
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 

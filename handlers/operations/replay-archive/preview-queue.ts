@@ -1,41 +1,55 @@
-import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { parseApplicationSubmitted } from '../../../events/application-submitted.ts';
 import { callService } from '../../shared/errors.ts';
-import type { PreviewedEvent, TakePreviewed } from './ports.ts';
+import type { PreviewedEvent, ReceivePreviewed, TakePreviewed } from './ports.ts';
 
 const BATCH = 10;
-/** Maximum number of receive calls per request, so that a request ends before the function's timeout. */
+/** Limit per request, so that it ends before the function's timeout and before messages are delivered again. */
 const BATCHES = 10;
 /** More than 0, for long polling: it asks all servers of the queue, while a short poll asks only some of them. */
 const WAIT_SECONDS = 1;
 
-/** Receives and deletes up to 100 messages of the preview queue. The archive still has the events. */
-export function createTakePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: string): TakePreviewed {
+/** Receives up to 100 messages of the preview queue. They are copies of events that stay in the archive. */
+export function createReceivePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: string): ReceivePreviewed {
+  const receive = async (): Promise<readonly Message[]> => {
+    const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: BATCH, WaitTimeSeconds: WAIT_SECONDS });
+    return (await callService('Reading the preview', () => client.send(command))).Messages ?? [];
+  };
+  const remove = async (messages: readonly Message[]): Promise<void> => {
+    const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    const command = new DeleteMessageBatchCommand({ QueueUrl, Entries });
+    await callService('Deleting the preview messages', () => client.send(command));
+  };
   return async () => {
-    const events: PreviewedEvent[] = [];
+    const batches: (readonly Message[])[] = [];
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      const receive = new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: BATCH,
-        WaitTimeSeconds: WAIT_SECONDS,
-      });
-      const { Messages = [] } = await callService('Reading the preview', () => client.send(receive));
-      if (Messages.length === 0) break;
-      events.push(...Messages.flatMap(({ Body = '' }) => eventIn(Body)));
-      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      const remove = new DeleteMessageBatchCommand({ QueueUrl, Entries });
-      await callService('Deleting the preview messages', () => client.send(remove));
+      const messages = await receive();
+      if (messages.length === 0) break;
+      batches.push(messages);
     }
-    return events;
+    return {
+      events: batches.flat().flatMap(({ Body = '' }) => eventIn(Body)),
+      remove: async () => void (await Promise.all(batches.map(remove))),
+    };
   };
 }
 
-/** Reads an event from a message body; keeps only ids, no applicant's data. */
+/** Receives and deletes events; keeps only their ids, no applicant's data. */
+export function createTakePreviewed(receive: ReceivePreviewed): TakePreviewed {
+  return async () => {
+    const { events, remove } = await receive();
+    await remove();
+    return events.map(({ eventId, replayName, application }) =>
+      application === undefined ? { eventId, replayName } : { eventId, replayName, applicationId: application.id },
+    );
+  };
+}
+
 function eventIn(body: string): PreviewedEvent[] {
   const { id, detail, 'replay-name': replayName } = parsed(body);
   if (typeof id !== 'string' || typeof replayName !== 'string') return [];
   const submission = parseApplicationSubmitted(detail);
-  return [{ eventId: id, replayName, ...(submission.ok ? { applicationId: submission.application.id } : {}) }];
+  return [{ eventId: id, replayName, ...(submission.ok ? { application: submission.application } : {}) }];
 }
 
 function parsed(body: string): Readonly<Record<string, unknown>> {

@@ -1,23 +1,31 @@
-import type { Previewed, ReplayFate, StartedReplay } from '../../../api/types.generated.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type {
+  Previewed,
+  ReplayFate,
+  RuleTrial,
+  StartedReplay,
+  StartedRuleTrial,
+} from '../../../api/types.generated.ts';
 import { objectInBody } from '../../shared/http/body.ts';
-import { ProblemError, refuse } from '../../shared/http/problem.ts';
+import { notFound, ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
-import { PREVIEW_PREFIX } from './contract.ts';
-import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
+import { PREVIEW_PREFIX, TRIAL_PREFIX } from './contract.ts';
+import type { Archive, FindApplication, RunStatusOf, TakenEvent, TakePreviewed } from './ports.ts';
+import { rangeIn } from './range.ts';
 import { replayEffectOf } from './replay-effect.ts';
+import { giveWay, readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
+import { newTrial } from './rule-trial/trial.ts';
+import { viewOf } from './rule-trial/view.ts';
 
-export interface Ports {
+export interface Ports extends TrialPorts {
   readonly archive: Archive;
   readonly takePreviewed: TakePreviewed;
   readonly findApplication: FindApplication;
   readonly runStatusOf: RunStatusOf;
-  readonly now: Clock;
   /** Logs who started which replay. */
   readonly logAction: (action: string, details: { readonly replay: string; readonly username: string }) => void;
 }
 
-/** Routes that show the archive, start replays, and preview the effect of a replay. */
+/** Routes that show the archive, start replays, preview the effect of a replay, and try check rules on the archive. */
 export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   return {
     'GET /operations/archive': async () => {
@@ -26,19 +34,18 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
     },
     'POST /operations/replays': (call) => start(ports, call),
     'POST /operations/previews/{name}/take': (call) => take(ports, call),
+    'POST /rule-trials': (call) => startTrial(ports, call),
+    'GET /rule-trials/{id}': (call) => showTrial(ports, call),
   };
 }
 
-async function start({ archive, now, logAction }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
+async function start(ports: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
+  const { archive, now, logAction } = ports;
   const body = objectInBody(event);
-  const from = momentIn(body, 'from');
-  const to = momentIn(body, 'to');
-  if (from >= to) refuse('from', 'from must be before to.');
+  const { from, to } = rangeIn(body);
   const isPreview = isPreviewIn(body);
-  if (isPreview) await refuseBesideAnother(archive);
-  const name = `${isPreview ? PREVIEW_PREFIX : 'replay-'}${now()
-    .toISOString()
-    .replace(/[^0-9]/g, '')}`;
+  if (isPreview) await refuseBesideAnother(ports);
+  const name = nameOf(isPreview ? PREVIEW_PREFIX : 'replay-', now());
   await archive.start({ name, from, to, isPreview });
   logAction(isPreview ? 'Preview of a replay started' : 'Replay started', {
     replay: name,
@@ -47,21 +54,55 @@ async function start({ archive, now, logAction }: Ports, { event, principal }: C
   return { status: 202, body: { name } };
 }
 
-/** Two previews at the same time would receive each other's events. @throws ProblemError 409 if a preview is running */
-async function refuseBesideAnother(archive: Archive): Promise<void> {
-  const running = (await archive.replays()).find(
-    ({ name, state }) => name.startsWith(PREVIEW_PREFIX) && (state === 'STARTING' || state === 'RUNNING'),
-  );
-  if (running === undefined) return;
-  const detail = `The preview ${running.name} is running. Wait until it ends, then start the next one.`;
-  throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
+/** AWS keeps the names of replays for 90 days, so a name has the time to the millisecond. */
+const nameOf = (prefix: string, now: Date): string => `${prefix}${now.toISOString().replace(/[^0-9]/g, '')}`;
+
+/** Starts a preview whose events are counted when the trial is read. */
+async function startTrial(ports: Ports, { event, principal }: Call): Promise<Answer<StartedRuleTrial>> {
+  const { archive, trials, now, logAction } = ports;
+  const body = objectInBody(event);
+  const { from, to } = rangeIn(body);
+  const rules = rulesIn(body);
+  await refuseBesideAnother(ports);
+  const startedAt = now();
+  const id = nameOf(TRIAL_PREFIX, startedAt);
+  await archive.start({ name: id, from, to, isPreview: true });
+  const times = { from: from.toISOString(), to: to.toISOString(), startedAt: startedAt.toISOString() };
+  await trials.store(newTrial({ id, ...times, startedBy: principal.username, rules }), 0);
+  logAction('Trial of check rules started', { replay: id, username: principal.username });
+  return { status: 202, body: { id } };
+}
+
+async function showTrial(ports: Ports, { event }: Call): Promise<Answer<RuleTrial>> {
+  const trial = await readTrial(ports, event.pathParameters?.id ?? '');
+  if (trial === undefined) throw new ProblemError(notFound('trial of check rules with this id'));
+  return { status: 200, body: viewOf(trial) };
+}
+
+/** Retention of the preview queue: an older trial has no events there. */
+const RETENTION_MS = 3_600_000;
+
+/** Two previews at the same time would receive each other's events. @throws ProblemError 409 */
+async function refuseBesideAnother(ports: Ports): Promise<void> {
+  const previews = (await ports.archive.replays()).filter(({ name }) => name.startsWith(PREVIEW_PREFIX));
+  for (const { name, state, startedAt } of previews) {
+    const isRunning = state === 'STARTING' || state === 'RUNNING';
+    const isRecent = ports.now().getTime() - Date.parse(startedAt) < RETENTION_MS;
+    if (!isRunning && !(isRecent && name.startsWith(TRIAL_PREFIX))) continue;
+    if (!isRunning && (await giveWay(ports, name))) continue;
+    const detail = isRunning
+      ? `The preview ${name} is running. Wait until it ends, then start the next one.`
+      : `The trial ${name} is being read. Wait until it ends, or until nobody has read it for a minute.`;
+    throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
+  }
 }
 
 /** Returns each previewed event once. The preview is complete when the replay has ended and no items are returned. */
 async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   const name = event.pathParameters?.name ?? '';
   const replay = (await ports.archive.replays()).find((each) => each.name === name);
-  if (replay === undefined || !name.startsWith(PREVIEW_PREFIX)) return refuse('name', 'There is no such preview.');
+  const isPreview = name.startsWith(PREVIEW_PREFIX) && !name.startsWith(TRIAL_PREFIX);
+  if (replay === undefined || !isPreview) return refuse('name', 'There is no such preview.');
   const events = (await ports.takePreviewed()).filter(({ replayName }) => replayName === name);
   const items = await Promise.all(
     events.map(async (previewed) => ({
@@ -73,10 +114,7 @@ async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function effectOn(
-  { findApplication, runStatusOf }: Ports,
-  { applicationId }: PreviewedEvent,
-): Promise<ReplayFate> {
+async function effectOn({ findApplication, runStatusOf }: Ports, { applicationId }: TakenEvent): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
   return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
@@ -87,12 +125,4 @@ async function effectOn(
  */
 function isPreviewIn({ isPreview = false }: Readonly<Record<string, unknown>>): boolean {
   return typeof isPreview === 'boolean' ? isPreview : refuse('isPreview', 'isPreview must be true or false.');
-}
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
-
-function momentIn(body: Readonly<Record<string, unknown>>, name: string): Date {
-  const text = body[name];
-  if (typeof text === 'string' && MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text);
-  return refuse(name, `${name} must be a UTC time such as 2026-01-31T12:00:00Z.`);
 }

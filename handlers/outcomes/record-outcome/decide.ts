@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../../api/types.generated.ts';
 import type { ApplicationState, ReviewReason } from '../../../events/states.ts';
 import type { ApplicationRecord, Decision } from '../../shared/application-record.ts';
 import type { StateChange } from '../../shared/applications-table.ts';
@@ -13,6 +14,8 @@ interface CommandOf<State extends ApplicationState> {
 export type Command =
   | (CommandOf<'FLAGGED_FOR_REVIEW'> & {
       readonly reasons: readonly ReviewReason[];
+      /** What the checks said. Missing in executions of definitions that did not pass it. */
+      readonly checks?: readonly CheckResult[];
       /** Time of the review request by the clock of Step Functions, ISO 8601. The deadline is counted from this time. */
       readonly requestedAt: string;
       readonly reviewDeadlineSeconds: number;
@@ -49,7 +52,9 @@ function detailsOf(command: Command, policy: TwoPeoplePolicy): Partial<Applicati
       const reviewDeadline = new Date(
         Date.parse(command.requestedAt) + command.reviewDeadlineSeconds * 1000,
       ).toISOString();
-      return { reasons: command.reasons, reviewDeadline, decisionsRequired: decisionsRequired(policy, command) };
+      const { reasons, checks } = command;
+      const people = decisionsRequired(policy, command);
+      return { reasons, reviewDeadline, decisionsRequired: people, ...(checks === undefined ? {} : { checks }) };
     }
     case 'APPROVED':
     case 'REJECTED': {

@@ -117,6 +117,8 @@ describe('Roles have only the permissions they need', () => {
       'replay-archive',
       [
         'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
         'events:DescribeArchive',
         'events:ListReplays',
         'events:StartReplay',

@@ -15,7 +15,7 @@ const NO_ENCRYPTION = 'this runtime does not encrypt environment variables at re
 const code = (context: ResourceContext): lambda.CodeLocation => {
   const { ZipFile, S3Key } = object(context.properties.Code);
   const inline = text(ZipFile);
-  if (inline !== undefined) return { ZipFile: zipOf(inlineFileName(context.properties, inline), inline) };
+  if (inline !== undefined) return { ZipFile: zipOf({ [inlineFileName(context.properties, inline)]: inline }) };
   const key = text(S3Key) ?? '';
   const asset = context.asset(key);
   if (!asset) throw new Error(`The assembly has no asset ${key}. Synthesize the app again.`);

@@ -1,9 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { handler } from '../../../../handlers/applications/check-name/handler.ts';
 
-test('returns whether the name is flagged', async () => {
-  expect(await handler({ command: 'CHECK_NAME', data: { name: 'Spock' } })).toEqual({ flagged: false });
-  expect(await handler({ command: 'CHECK_NAME', data: { name: 'evil Spock' } })).toEqual({ flagged: true });
+test('returns whether the name is flagged, the version of the rules and the rule that flagged it', async () => {
+  expect(await handler({ command: 'CHECK_NAME', data: { name: 'Spock' } })).toEqual({
+    flagged: false,
+    rulesVersion: 1,
+  });
+  expect(await handler({ command: 'CHECK_NAME', data: { name: 'evil Spock' } })).toEqual({
+    flagged: true,
+    rulesVersion: 1,
+    ruleId: 'watched-word',
+    rule: 'A name that contains "evil" is looked at by a person.',
+    met: 'evil',
+  });
 });
 
 test('throws UnprocessableDataException for a name that cannot be checked', async () => {

@@ -25,12 +25,15 @@ describe('A case', () => {
         rule: 'A name that contains "evil" needs a review by a person.',
         value: 'evil Spock',
         met: 'evil',
+        ruleId: 'watched-word',
+        rulesVersion: 1,
       },
       {
         check: 'ADDRESS',
         flagged: false,
         rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
         value: '123 Enterprise Street',
+        rulesVersion: 1,
       },
     ]);
     expect(body.claim).toEqual({ reviewer: 'kirk', until: '2026-01-31T12:10:00.000Z' });

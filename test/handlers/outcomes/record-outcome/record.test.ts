@@ -77,6 +77,17 @@ describe('A review', () => {
     expect(announced.map(({ name }) => name)).toEqual(['ReviewRequested']);
   });
 
+  test('keeps in the record what the checks said, with the version of their rules, and not in the event', async () => {
+    const { announced, ports, stored } = setUp(recordOf());
+    const checks = [
+      { flagged: true, rulesVersion: 1, ruleId: 'watched-word', rule: 'A name that contains "evil".', met: 'evil' },
+      { flagged: false, rulesVersion: 1 },
+    ];
+    await recordOutcome(ports, { ...FLAG, checks });
+    expect(stored()?.checks).toEqual(checks);
+    expect(JSON.stringify(announced)).not.toContain('evil');
+  });
+
   test('keeps its deadline if it is requested again', async () => {
     const { ports } = setUp(recordOf());
     await recordOutcome(ports, FLAG);

@@ -7,10 +7,34 @@ const VERSION = 20;
 /** The date 1 January 1980 in DOS format. All files have it, so that equal contents give equal archives. */
 const DOS_DATE = 0x21;
 
-/** Makes a zip archive of one uncompressed file, in base64. CloudFormation makes the same from `Code.ZipFile`. */
-export const zipOf = (fileName: string, contents: string): string => {
-  const name = Buffer.from(fileName);
-  const data = Buffer.from(contents);
+/**
+ * A zip archive of uncompressed files, in base64. CloudFormation creates one with a single file from `Code.ZipFile`.
+ * `files`: name → contents.
+ */
+export const zipOf = (files: Readonly<Record<string, string>>): string => {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  let offset = 0;
+  for (const [fileName, contents] of Object.entries(files)) {
+    const name = Buffer.from(fileName);
+    const data = Buffer.from(contents);
+    const facts = factsOf(name, data);
+    locals.push(uint32(LOCAL_HEADER), facts, name, data);
+    centrals.push(uint32(CENTRAL_HEADER), uint16(VERSION), facts, Buffer.alloc(10), uint32(offset), name);
+    offset += 4 + facts.length + name.length + data.length;
+  }
+  const central = Buffer.concat(centrals);
+  const count = Object.keys(files).length;
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(count, 4);
+  end.writeUInt16LE(count, 6);
+  end.writeUInt32LE(central.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...locals, central, uint32(END), end]).toString('base64');
+};
+
+/** The members that both headers of a file have. */
+const factsOf = (name: Buffer, data: Buffer): Buffer => {
   const facts = Buffer.alloc(26);
   facts.writeUInt16LE(VERSION, 0);
   facts.writeUInt16LE(DOS_DATE, 8);
@@ -18,14 +42,7 @@ export const zipOf = (fileName: string, contents: string): string => {
   facts.writeUInt32LE(data.length, 14);
   facts.writeUInt32LE(data.length, 18);
   facts.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([uint32(LOCAL_HEADER), facts, name, data]);
-  const central = Buffer.concat([uint32(CENTRAL_HEADER), uint16(VERSION), facts, Buffer.alloc(14), name]);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(1, 4);
-  end.writeUInt16LE(1, 6);
-  end.writeUInt32LE(central.length, 8);
-  end.writeUInt32LE(local.length, 12);
-  return Buffer.concat([local, central, uint32(END), end]).toString('base64');
+  return facts;
 };
 
 const uint32 = (value: number): Buffer => {
