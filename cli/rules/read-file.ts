@@ -1,7 +1,7 @@
 import { readRulesText } from '../../api/check-rules/read-rules.ts';
 import type { CheckRules } from '../../api/check-rules/types.generated.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
-import { readText } from '../submission/read.ts';
+import { readText } from '../terminal/read-text.ts';
 
 /** Reads and validates a file of check rules; `-` means standard input. @throws CommandFailure with one line per fault */
 export async function readRulesFile(file: string): Promise<CheckRules> {
