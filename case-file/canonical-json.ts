@@ -1,22 +1,22 @@
-/** A value that JSON can represent. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
-
 /**
  * The one JSON text of a value, so that equal values have equal hashes: no white space, members sorted by UTF-16 code
  * units, numbers and strings as ECMAScript writes them. https://www.rfc-editor.org/rfc/rfc8785
- * @throws TypeError for a number that is not finite and for text with a lone surrogate, which RFC 8785 forbids
+ * @throws TypeError for a value that JSON does not have, such as undefined or a number that is not finite, and for text
+ * with a lone surrogate
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return textOf(value);
   if (typeof value === 'number') return numberOf(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object') return objectOf(value);
+  throw new TypeError(`A value of the type ${typeof value} has no canonical JSON.`);
+}
+
+function objectOf(value: object): string {
   const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
   return `{${members.map(([name, member]) => `${textOf(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
-
-const isList = (value: readonly Json[] | { readonly [name: string]: Json }): value is readonly Json[] =>
-  Array.isArray(value);
 
 function textOf(text: string): string {
   if (!text.isWellFormed()) throw new TypeError('A text with a lone surrogate has no canonical JSON.');

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** A value that JSON can represent. */
+export type Json = string | number | boolean | null | readonly Json[] | Members;
 
 export type Members = { readonly [name: string]: Json };
 
@@ -7,7 +10,7 @@ export type Members = { readonly [name: string]: Json };
  * One entry of the case file of an application. `hash` covers every member except `hash` and `personal`, so that an erasure
  * can remove the personal data and the chain still holds.
  */
-export interface CaseEntry {
+export interface StoredEntry {
   readonly applicationId: string;
   /** Counts the entries of the file, from 1. */
   readonly number: number;
@@ -17,16 +20,23 @@ export interface CaseEntry {
   /** The change that the entry describes: see `sourceText`. */
   readonly source: string;
   /** The last part of each item's changes that the file has, this entry's included: `version/part/parts` by table. */
-  readonly latest: Readonly<Record<string, string>>;
+  readonly latest: object;
   /** Ids, states, reasons, codes and user names of staff. No applicant's data. */
-  readonly facts: Members;
+  readonly facts: object;
   /** Applicant's data and free text, with a random `salt` that keeps `personalHash` from being guessed. */
-  readonly personal?: Members;
+  readonly personal?: object;
   /** Hash of `personal`. It stays when `personal` is erased. */
   readonly personalHash?: string;
   /** Hash of the entry before this one; of the first entry: `NO_HASH`. */
   readonly previousHash: string;
   readonly hash: string;
+}
+
+/** An entry as this system writes it. */
+export interface CaseEntry extends StoredEntry {
+  readonly latest: Readonly<Record<string, string>>;
+  readonly facts: Members;
+  readonly personal?: Members;
 }
 
 /** `previousHash` of the first entry of a file. */
@@ -60,14 +70,15 @@ export function parseSource(text: string): Source | undefined {
   return { table, version: Number(version), part: Number(part), parts: Number(parts) };
 }
 
-const sha256 = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+/** Hash of a value's canonical JSON, in hexadecimal. */
+export const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-export const personalHashOf = (personal: Members): string => sha256(personal);
+export const personalHashOf = (personal: object): string => sha256(personal);
 
 /** Hash of all members except `hash` and `personal`, also of members that this version does not know. */
-export function entryHash(entry: Omit<CaseEntry, 'hash'>): string {
+export function entryHash(entry: Omit<StoredEntry, 'hash'>): string {
   const hashed = Object.entries(entry).filter(([name]) => name !== 'hash' && name !== 'personal');
-  return sha256(Object.fromEntries(hashed) as Members);
+  return sha256(Object.fromEntries(hashed));
 }
 
 /** What an entry says, before it has its place in the chain. */

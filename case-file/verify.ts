@@ -1,4 +1,4 @@
-import { type CaseEntry, ERASED, entryHash, NO_HASH, personalHashOf } from './entry.ts';
+import { ERASED, entryHash, NO_HASH, personalHashOf, type StoredEntry } from './entry.ts';
 import type { Finding } from './finding.ts';
 import { findGaps, type ItemState } from './versions.ts';
 
@@ -18,7 +18,7 @@ export interface Known {
 
 /** An entry with the number under which its hash is correct; undefined if there is none. */
 interface Placed {
-  readonly entry: CaseEntry;
+  readonly entry: StoredEntry;
   readonly trueNumber: number | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Placed {
 interface File {
   readonly placed: readonly Placed[];
   /** The genuine entry of each number. */
-  readonly chain: ReadonlyMap<number, CaseEntry>;
+  readonly chain: ReadonlyMap<number, StoredEntry>;
   /** Entries whose hash is wrong, and those whose number another entry has. */
   readonly strangers: readonly Placed[];
 }
@@ -35,7 +35,7 @@ interface File {
  * Everything that is wrong with the entries of a file, given in their stored order, by number. No finding means that no
  * entry was changed, removed, moved or added, as far as `known` reaches.
  */
-export function verifyFile(entries: readonly CaseEntry[], known: Known): readonly Finding[] {
+export function verifyFile(entries: readonly StoredEntry[], known: Known): readonly Finding[] {
   const file = sortOut(entries, known.applicationId);
   const findings = [
     ...strangers(file),
@@ -50,10 +50,10 @@ export function verifyFile(entries: readonly CaseEntry[], known: Known): readonl
 }
 
 /** Of several entries with one number, the entry that the next entry refers to is genuine. */
-function sortOut(entries: readonly CaseEntry[], applicationId: string): File {
+function sortOut(entries: readonly StoredEntry[], applicationId: string): File {
   const placed = entries.map((entry) => ({ entry, trueNumber: trueNumberOf(entry, applicationId, entries.length) }));
   const referred = new Set(entries.map(({ previousHash }) => previousHash));
-  const chain = new Map<number, CaseEntry>();
+  const chain = new Map<number, StoredEntry>();
   for (const { entry, trueNumber } of placed) {
     if (trueNumber === undefined) continue;
     const other = chain.get(trueNumber);
@@ -67,7 +67,7 @@ function sortOut(entries: readonly CaseEntry[], applicationId: string): File {
  * The stored number, if the hash is correct. Else the number under which it is: an entry that was moved or renumbered keeps
  * the hash of its former number.
  */
-function trueNumberOf(entry: CaseEntry, applicationId: string, count: number): number | undefined {
+function trueNumberOf(entry: StoredEntry, applicationId: string, count: number): number | undefined {
   if (entry.applicationId !== applicationId) return undefined;
   if (entryHash(entry) === entry.hash) return entry.number;
   const farthest = Math.max(count, entry.number) + 1;
@@ -125,7 +125,7 @@ function brokenLinks({ chain }: File): Finding[] {
   });
 }
 
-function personalData(entries: readonly CaseEntry[]): Finding[] {
+function personalData(entries: readonly StoredEntry[]): Finding[] {
   const isErased = entries.some(({ kind }) => kind === ERASED);
   return entries.flatMap(({ number, personal, personalHash }) => {
     if (personal !== undefined && personalHash !== personalHashOf(personal)) {

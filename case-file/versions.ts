@@ -1,4 +1,4 @@
-import { type CaseEntry, parseSource, type Source, UNRECORDED } from './entry.ts';
+import { parseSource, type Source, type StoredEntry, UNRECORDED } from './entry.ts';
 import type { Finding } from './finding.ts';
 
 /** An item that a file describes. */
@@ -11,7 +11,7 @@ export interface ItemState {
 }
 
 /** Changes of the items that no entry describes, and entries about changes that the items never had. */
-export function findGaps(entries: readonly CaseEntry[], items: readonly ItemState[]): readonly Finding[] {
+export function findGaps(entries: readonly StoredEntry[], items: readonly ItemState[]): readonly Finding[] {
   const described = entries.map((entry) => ({ entry, source: parseSource(entry.source) }));
   const tables = new Set([
     ...items.map(({ table }) => table),
@@ -26,11 +26,11 @@ export function findGaps(entries: readonly CaseEntry[], items: readonly ItemStat
 }
 
 interface Described {
-  readonly entry: CaseEntry;
+  readonly entry: StoredEntry;
   readonly source: Source;
 }
 
-const unknownSource = ({ number }: CaseEntry): Finding => ({
+const unknownSource = ({ number }: StoredEntry): Finding => ({
   number,
   what: 'ADDED',
   text: `Entry ${number} names no change that it describes.`,
@@ -38,7 +38,7 @@ const unknownSource = ({ number }: CaseEntry): Finding => ({
 
 /** Entries of one table that do not follow each other. */
 function inside(own: readonly Described[]): Finding[] {
-  return own.flatMap(({ entry: { number, kind, source: text }, source }, index) => {
+  return own.flatMap(({ entry: { number, kind, source: text }, source }, index): Finding[] => {
     const before = own[index - 1]?.source;
     if (before !== undefined && !isLater(source, before))
       return [{ number, what: 'ADDED', text: `Entry ${number} describes ${text}, which an earlier entry describes.` }];

@@ -6,6 +6,8 @@ import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.t
 
 /** Longer than the interval of the hourly schedules. */
 const SCHEDULE_SECONDS = 3_700;
+/** Longer than the interval of the daily schedule. */
+const DAY_SECONDS = 90_000;
 /** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
 const ALL_ATTEMPTS_SECONDS = 600;
 
@@ -29,6 +31,11 @@ const FUNCTIONS: {
     event: {},
     denied: 'dynamodb:Query',
     trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
+  },
+  'seal-case-files': {
+    event: {},
+    denied: 'dynamodb:Scan',
+    trigger: (system) => system.aws.clock.advance({ seconds: DAY_SECONDS }),
   },
   'reconcile-outcomes': {
     event: {},

@@ -115,8 +115,9 @@ const everyRoute = async (system: System): Promise<void> => {
   await recordAs(system, 'by-api', 'APPROVED');
   await reviewAs(system, 'by-api', 'REVIEW_APPROVED');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
+  const files = ['/applications/by-api/case-file'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
-  for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
+  for (const path of [...reads, ...files, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(system);
   await redriven(system);
   await previewed(system);

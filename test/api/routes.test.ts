@@ -34,6 +34,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /applications/{id}': READERS,
   'GET /applications/{id}/timeline': READERS,
   'GET /applications/{id}/execution': READERS,
+  'GET /applications/{id}/case-file': READERS,
+  'GET /case-files/verification': WATCHERS,
   'GET /reviews': READERS,
   'GET /reviews/{applicationId}': READERS,
   'POST /reviews/{applicationId}/claim': ['reviewer', 'supervisor'],
@@ -62,7 +64,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(115);
+    expect(table).toHaveLength(125);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -195,7 +197,7 @@ describe('The OpenAPI document', () => {
   test('contains the same limits as the code', () => {
     const { schemas } = OPENAPI.components;
     expect(schemas.Decision).toMatchObject({ properties: { comment: { maxLength: MAX_COMMENT_LENGTH } } });
-    for (const path of ['/applications', '/reviews'])
+    for (const path of ['/applications', '/reviews', '/case-files/verification'])
       expect(OPENAPI.paths[path]?.get).toMatchObject({
         parameters: expect.arrayContaining([
           expect.objectContaining({ name: 'limit', schema: expect.objectContaining({ maximum: MAX_PAGE_SIZE }) }),

@@ -106,7 +106,7 @@ describe('The choices', () => {
     const all = await sources({});
     const withoutWorker = await sources({ reviewWorker: 'off' });
     expect(all.filter((source) => !withoutWorker.includes(source))).toEqual(['ReviewQueue']);
-    expect(withoutWorker).toHaveLength(2);
+    expect(withoutWorker).toHaveLength(5);
   });
 
   test('reviewWorker=off leaves out what fills, keeps and closes the ledger, and keeps the ledger', async () => {
@@ -119,6 +119,8 @@ describe('The choices', () => {
       'record-outcome',
       'decide-reviews',
       'open-account',
+      'append-case-entries',
+      'seal-case-files',
       'notify',
       'remind-reviews',
       'reconcile-outcomes',

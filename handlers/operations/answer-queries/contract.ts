@@ -6,6 +6,8 @@ export const ENV = {
   reviewsTable: 'REVIEWS_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
+  caseEntriesTable: 'CASE_ENTRIES_TABLE',
+  caseSealsTable: 'CASE_SEALS_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
   /** ARNs of the state machines that operators see, separated by commas; the state machine of applications comes first. */
