@@ -10,7 +10,7 @@ export function memberTexts(members: object = {}): readonly string[] {
 
 /** One entry as one line, without personal data. */
 export function entryLine({ number, at, kind, facts }: CaseEntry): string {
-  return printable(`${String(number).padStart(3)}  ${at}  ${kind.padEnd(20)}  ${memberTexts(facts).join(', ')}`);
+  return printable(`${String(number).padEnd(3)}  ${at}  ${kind.padEnd(20)}  ${memberTexts(facts).join(', ')}`);
 }
 
 export function findingLine(applicationId: string, { number, what, text }: CaseFinding): string {

@@ -112,7 +112,7 @@ describe('The case file', () => {
   test('can be shown, verified and exported with apps', async () => {
     await apps('login', '--user', 'supervisor-1');
     const shown = await apps('case', 'show', 'clean');
-    expect([shown.code, shown.output.split('\n')[0]]).toEqual([0, expect.stringMatching(/^ {2}1 .* SUBMITTED /)]);
+    expect([shown.code, shown.output.split('\n')[0]]).toEqual([0, expect.stringMatching(/^1 .* SUBMITTED /)]);
     const verified = await apps('case', 'verify', 'clean');
     expect([verified.code, verified.output]).toEqual([
       0,
