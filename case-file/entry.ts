@@ -59,9 +59,9 @@ export interface Source {
 
 const SOURCE = /^([a-z-]+)#(\d+)\/(\d+)\/(\d+)$/;
 
-export const positionText = ({ version, part, parts }: Omit<Source, 'table'>): string => `${version}/${part}/${parts}`;
+const positionText = ({ version, part, parts }: Omit<Source, 'table'>): string => `${version}/${part}/${parts}`;
 
-export const sourceText = (source: Source): string => `${source.table}#${positionText(source)}`;
+const sourceText = (source: Source): string => `${source.table}#${positionText(source)}`;
 
 /** Undefined for a text that `sourceText` does not write. */
 export function parseSource(text: string): Source | undefined {

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { findGaps, type ItemState } from './versions.ts';
 
 /** The end of a file as a seal has it. */
-export interface SealedHead {
+interface SealedHead {
   readonly number: number;
   readonly hash: string;
 }

@@ -16,6 +16,8 @@ export interface Choices {
   readonly hasSamples: boolean;
   /** True with `-c streams=on`: the sample workflow-api also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;
+  /** True with `-c sealArchive=on`: also keeps the seals of case files in a bucket with Object Lock. */
+  readonly hasSealArchive: boolean;
   /** With `-c otherMachines=name,name`: state machines of other systems whose executions operators may see. */
   readonly otherMachines: readonly string[];
   /** Directory of the console's build, to deploy it as well: `-c console=$(npm run -s console)`. */
@@ -49,6 +51,7 @@ export function readChoices(node: Node): Choices {
     hasReviewWorker: isOn('reviewWorker', 'on'),
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),
+    hasSealArchive: isOn('sealArchive', 'off'),
     otherMachines: machineNames(text('otherMachines')),
     consoleBuild: text('console'),
   };

@@ -10,6 +10,7 @@ const CONTEXT_KEYS = [
   'samples',
   'streams',
   'console',
+  'sealArchive',
   'otherMachines',
 ] as const;
 

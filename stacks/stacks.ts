@@ -1,12 +1,13 @@
 import { type App, Stack, Tags } from 'aws-cdk-lib';
 import { ApplicationStack } from '../infra/application/application-stack.ts';
 import { ConsoleStack } from '../infra/application/console-stack.ts';
+import { SealArchiveStack } from '../infra/application/seal-archive-stack.ts';
 import { keepData } from '../infra/constructs/keep-data.ts';
 import { createSamples, SAMPLE_MACHINES } from '../samples/stacks.ts';
 import { readChoices } from './choices.ts';
 
 /**
- * Creates the stacks that the choices of `app` ask for: the application, its console and the samples. The name of a stack
+ * Creates the stacks that the choices of `app` ask for: the application, its console, the archive of seals and the samples. The name of a stack
  * contains its stage, except for `dev`: a deployment with another stage creates a stack of its own, which fails on names
  * that are taken, and never changes the stage of an existing one.
  */
@@ -24,6 +25,8 @@ export function createStacks(app: App): void {
       addresses: application.addresses,
       build: consoleBuild,
     });
+  if (choices.hasSealArchive)
+    new SealArchiveStack(app, `account-applications-seals${suffix}`, { stage, alarmEmail: choices.alarmEmail });
   if (choices.hasSamples) for (const sample of createSamples(app, choices, suffix)) application.redriveAlso(sample);
   for (const stack of app.node.children.filter((child) => child instanceof Stack)) {
     stack.terminationProtection = stage.data.isDeletionProtected;

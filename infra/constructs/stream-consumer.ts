@@ -30,6 +30,8 @@ const BATCH_SIZE = 100;
 const BATCHING_WINDOW = Duration.seconds(5);
 /** With Lambda's backoff of up to a minute, these take more than an hour and a half. */
 const RETRIES = 100;
+/** DynamoDB deletes a stream's records after this time. */
+const MAX_AGE = Duration.hours(24);
 const LATE = Duration.minutes(15);
 
 /**
@@ -86,6 +88,7 @@ export class StreamConsumer extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,
+      maxRecordAge: MAX_AGE,
       onFailure: { bind: () => ({ destination: this.#deadLetters.queue.queueArn }) },
       ...(filters.length === 0 ? {} : { filters: filters.map((filter) => FilterCriteria.filter(filter)) }),
     });

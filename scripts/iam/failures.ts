@@ -2,7 +2,7 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
+import { put, recordAs, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Longer than the interval of the hourly schedules. */
 const SCHEDULE_SECONDS = 3_700;
@@ -101,6 +101,17 @@ const functionsRefuse = async (system: System): Promise<void> => {
   }
 };
 
+/** The case files cannot be written for longer than a stream keeps its records: Lambda discards them with the function's role. */
+const streamFails = async (system: System): Promise<void> => {
+  const role = await roleThatMay(system, 'logs:PutLogEvents', /\/aws\/lambda\/append-case-entries:/);
+  await whileDenied(system, role, 'dynamodb:PutItem', async () => {
+    await put(system, APPLICATION_SUBMITTED, { application: { id: 'not-filed', name: 'Spock', address: '1 Street' } });
+    await recordAs(system, 'not-filed', 'APPROVED');
+    await system.aws.clock.advance({ seconds: DAY_SECONDS });
+    await takeFrom(system, 'append-case-entries-dlq');
+  });
+};
+
 const startRefused = async (system: System): Promise<void> => {
   const role = await roleThatMay(system, 'states:StartExecution', /:account-application$/);
   await whileDenied(system, role, 'states:StartExecution', async () => {
@@ -156,4 +167,5 @@ export const FAILURE_PATHS = {
   'functions that may not be invoked': functionsRefuse,
   'queues that may not be sent to': queuesRefuse,
   'a state machine that may not be started': startRefused,
+  'changes that no case file gets': streamFails,
 };

@@ -91,7 +91,8 @@ const watched = async (system: System): Promise<void> => {
   const operator = await exchanging(system, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
   const [run] = body.items as readonly { readonly name: string }[];
-  for (const path of [`/operations/executions/${run?.name}`, '/operations/machines', '/operations/rules'])
+  const lists = ['/operations/machines', '/operations/rules', '/case-files/verification'];
+  for (const path of [`/operations/executions/${run?.name}`, ...lists])
     expectStatus((await operator(`GET ${path}`)).status, 200, path);
   const { status } = await operator('POST /operations/pattern-test', { event: EVENT });
   expectStatus(status, 200, 'Testing the patterns');

@@ -165,6 +165,7 @@ describe('No event or message gets lost', () => {
           FunctionResponseTypes: ['ReportBatchItemFailures'],
           BisectBatchOnFunctionError: true,
           MaximumRetryAttempts: 100,
+          MaximumRecordAgeInSeconds: 86_400,
           DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetters, 'Arn'] } } },
           ...(filter === undefined ? {} : { FilterCriteria: filter }),
           Tags: [{ Key: 'stage', Value: 'dev' }],
