@@ -26,26 +26,17 @@ export function itemsOf({ record, review, account }: DescribedItems, now: Date):
   ];
 }
 
-/** The latest time in a ledger entry about itself. The end of a claim stands for its renewal, which has no time. */
-function lastWriteOf({
-  receivedAt,
-  closedAt,
-  remindedAt,
-  escalatedAt,
-  claim,
-  deciding,
-  decision,
-  audit,
-}: ReviewEntry): string {
-  const times = [
-    receivedAt,
-    closedAt,
-    remindedAt,
-    escalatedAt,
-    claim?.until,
-    deciding?.at,
-    decision?.at,
-    audit?.at(-1)?.at,
-  ];
-  return times.filter((time) => time !== undefined).reduce((latest, time) => (time > latest ? time : latest), '');
+const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/**
+ * The latest time in a ledger entry, apart from those that a review has from the beginning. The end of a claim stands for
+ * its renewal, which has no time of its own.
+ */
+function lastWriteOf({ dueAt: _, reviewDeadline: __, ...written }: ReviewEntry): string {
+  return timesIn(written).reduce((latest, time) => (time > latest ? time : latest), '');
+}
+
+function timesIn(value: unknown): string[] {
+  if (typeof value === 'string') return TIME.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(timesIn) : [];
 }
