@@ -141,39 +141,6 @@ describe('No event or message gets lost', () => {
     },
   );
 
-  test.each([
-    ['applications', undefined],
-    ['reviews', undefined],
-    ['accounts', { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] }],
-  ])(
-    'the case files read every change of %s from the beginning, and report a change that they cannot write',
-    (name, filter) => {
-      const table = propertiesOf('AWS::DynamoDB::Table', 'TableName', name);
-      expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
-      const EventSourceArn = { 'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', name), 'StreamArn'] };
-      const mappings = allOf('AWS::Lambda::EventSourceMapping').filter((mapping) =>
-        isDeepStrictEqual(mapping.EventSourceArn, EventSourceArn),
-      );
-      const deadLetters = idOf('AWS::SQS::Queue', 'QueueName', 'append-case-entries-dlq');
-      expect(mappings).toEqual([
-        {
-          EventSourceArn,
-          FunctionName: { Ref: idOf('AWS::Lambda::Function', 'FunctionName', 'append-case-entries') },
-          StartingPosition: 'TRIM_HORIZON',
-          BatchSize: 100,
-          MaximumBatchingWindowInSeconds: 5,
-          FunctionResponseTypes: ['ReportBatchItemFailures'],
-          BisectBatchOnFunctionError: true,
-          MaximumRetryAttempts: 100,
-          MaximumRecordAgeInSeconds: 86_400,
-          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetters, 'Arn'] } } },
-          ...(filter === undefined ? {} : { FilterCriteria: filter }),
-          Tags: [{ Key: 'stage', Value: 'dev' }],
-        },
-      ]);
-    },
-  );
-
   test('the archive keeps incoming events for 30 days and contains no outgoing events', () => {
     const [archive] = allOf('AWS::Events::Archive');
     expect(archive).toMatchObject({
@@ -308,14 +275,6 @@ describe('An operator is alerted', () => {
       MetricName: 'ApproximateAgeOfOldestMessage',
       Statistic: 'Maximum',
       Threshold: seconds,
-    });
-  });
-
-  test('if the case files are 15 minutes behind the records', () => {
-    expect(propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'append-case-entries-late')).toMatchObject({
-      MetricName: 'IteratorAge',
-      Statistic: 'Maximum',
-      Threshold: 900_000,
     });
   });
 

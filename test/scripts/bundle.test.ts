@@ -18,6 +18,8 @@ const CONFIGURATION = {
   ACCOUNTS_TABLE: 'accounts',
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',
+  CASE_ENTRIES_TABLE: 'case-entries',
+  CASE_SEALS_TABLE: 'case-seals',
   BUS_NAME: 'account-applications',
   BUS_ARN: 'arn:aws:events:us-east-1:000000000000:event-bus/account-applications',
   ARCHIVE_NAME: 'account-applications',
