@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Head } from '../../../case-file/seal.ts';
 import { callService } from '../../shared/errors.ts';
 import { putAll } from '../../shared/put-all.ts';
@@ -40,20 +46,23 @@ export class SealsTable implements Seals {
   async storeHeads(heads: readonly Head[], sealedAt: string): Promise<void> {
     const items = heads.map(({ applicationId, number, hash }) => ({ id: applicationId, number, hash, sealedAt }));
     const left = await putAll(this.#client, { purpose: STORING, table: this.#table, items });
-    for (const Item of left) await this.#put({ Item });
+    for (const Item of left) {
+      const put = new PutCommand({ TableName: this.#table, Item });
+      await callService(STORING, () => this.#client.send(put));
+    }
   }
 
+  /** One transaction, so that the newest seal is never behind the seals. */
   async store(seal: Seal): Promise<void> {
-    await this.#put({
+    const isNew = 'attribute_not_exists(id)';
+    const numbered = {
+      TableName: this.#table,
       Item: { id: `${SEAL}${seal.number}`, ...seal },
-      ConditionExpression: 'attribute_not_exists(id)',
-    });
-    await this.#put({ Item: { id: LATEST, ...seal } });
-  }
-
-  async #put(input: { readonly Item: Record<string, unknown>; readonly ConditionExpression?: string }): Promise<void> {
-    const put = new PutCommand({ TableName: this.#table, ...input });
-    await callService(STORING, () => this.#client.send(put));
+      ConditionExpression: isNew,
+    };
+    const latest = { TableName: this.#table, Item: { id: LATEST, ...seal } };
+    const write = new TransactWriteCommand({ TransactItems: [{ Put: numbered }, { Put: latest }] });
+    await callService('Storing the seal of all case files', () => this.#client.send(write));
   }
 }
 
