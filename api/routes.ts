@@ -26,6 +26,8 @@ export const ROUTES = {
   'GET /applications/{id}': { answeredBy: 'answer-queries', roles: READERS },
   'GET /applications/{id}/timeline': { answeredBy: 'answer-queries', roles: READERS },
   'GET /applications/{id}/execution': { answeredBy: 'answer-queries', roles: READERS },
+  'GET /applications/{id}/case-file': { answeredBy: 'answer-queries', roles: READERS },
+  'GET /case-files/verification': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /reviews': { answeredBy: 'answer-queries', roles: READERS },
   'GET /reviews/{applicationId}': { answeredBy: 'answer-queries', roles: READERS },
   'POST /reviews/{applicationId}/claim': { answeredBy: 'decide-reviews', roles: DECIDERS },

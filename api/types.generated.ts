@@ -100,6 +100,71 @@ export interface Timeline {
   readonly items: readonly TimelineItem[];
 }
 
+/** one entry of a case file */
+export interface CaseEntry {
+  readonly applicationId: string;
+  /** counts the entries of the file */
+  readonly number: number;
+  /** when the described change happened */
+  readonly at: string;
+  /** what happened, for example SUBMITTED */
+  readonly kind: string;
+  /** the described change: table#version/part/parts */
+  readonly source: string;
+  /** the last part of each table’s changes that the file has */
+  readonly latest: object;
+  /** ids, states, reasons, codes and user names of staff */
+  readonly facts: object;
+  /** applicant’s data and free text; missing after an erasure */
+  readonly personal?: object;
+  /** SHA-256 of the canonical JSON of personal */
+  readonly personalHash?: string;
+  /** hash of the entry before this one */
+  readonly previousHash: string;
+  /** SHA-256 of the canonical JSON of all members except hash and personal */
+  readonly hash: string;
+}
+
+/** an item that a case file describes */
+export interface CaseItem {
+  readonly table: string;
+  readonly version: number;
+  /** true if the entry about its last write may not be written yet */
+  readonly isRecent: boolean;
+}
+
+/** the end of a case file at its last seal */
+export interface SealedHead {
+  readonly number: number;
+  readonly hash: string;
+  readonly sealedAt: string;
+}
+
+export interface CaseFile {
+  readonly applicationId: string;
+  readonly entries: readonly CaseEntry[];
+  readonly items: readonly CaseItem[];
+  readonly sealed?: SealedHead;
+}
+
+export interface CaseFinding {
+  /** the entry, or the number at which an entry is missing */
+  readonly number: number;
+  readonly what: 'CHANGED' | 'MISSING' | 'REORDERED' | 'CUT' | 'ADDED';
+  readonly text: string;
+}
+
+export interface CaseVerification {
+  readonly applicationId: string;
+  readonly entries: number;
+  readonly findings: readonly CaseFinding[];
+}
+
+export interface CaseVerifications {
+  readonly items: readonly CaseVerification[];
+  readonly cursor?: string;
+}
+
 export type ExecutionStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE' | 'RUNNING' | 'SUCCEEDED';
 
 export interface Run {
@@ -581,6 +646,25 @@ export interface Operations {
       };
     };
     readonly answer: Execution;
+  };
+  /** The case file of an application, with what its verification needs */
+  'GET /applications/{id}/case-file': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: CaseFile;
+  };
+  /** Verify the case files of all applications, page by page */
+  'GET /case-files/verification': {
+    readonly request: {
+      readonly query?: {
+        readonly limit?: number | undefined;
+        readonly cursor?: string | undefined;
+      };
+    };
+    readonly answer: CaseVerifications;
   };
   /** List reviews, open ones first */
   'GET /reviews': {

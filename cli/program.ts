@@ -1,5 +1,6 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { registerApplications } from './commands/applications.ts';
+import { registerCase } from './commands/case.ts';
 import { registerClock } from './commands/clock.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerGraph } from './commands/graph.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   registerSubmit,
   registerApplications,
   registerReview,
+  registerCase,
   registerGraph,
   registerRules,
   registerClock,

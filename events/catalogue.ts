@@ -52,4 +52,9 @@ export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingE
     emittedBy: 'the function `open-account`',
     consumedBy: {},
   },
+  CaseFilesSealed: {
+    happened: 'The ends of all case files were sealed by one hash.',
+    emittedBy: 'the function `seal-case-files`, once a day',
+    consumedBy: {},
+  },
 };

@@ -15,6 +15,7 @@ export const OUTGOING_EVENTS = [
   'ApplicationUnprocessable',
   'ReviewExpired',
   'AccountOpened',
+  'CaseFilesSealed',
 ] as const;
 
 export type OutgoingEventName = (typeof OUTGOING_EVENTS)[number];

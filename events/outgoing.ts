@@ -3,6 +3,7 @@ import type {
   ApplicationApproved,
   ApplicationRejected,
   ApplicationUnprocessable,
+  CaseFilesSealed,
   ReviewExpired,
   ReviewRequested,
 } from './generated/types.generated.ts';
@@ -16,7 +17,8 @@ export type OutgoingEvent =
   | { readonly name: 'ApplicationRejected'; readonly detail: ApplicationRejected }
   | { readonly name: 'ApplicationUnprocessable'; readonly detail: ApplicationUnprocessable }
   | { readonly name: 'ReviewExpired'; readonly detail: ReviewExpired }
-  | { readonly name: 'AccountOpened'; readonly detail: AccountOpened };
+  | { readonly name: 'AccountOpened'; readonly detail: AccountOpened }
+  | { readonly name: 'CaseFilesSealed'; readonly detail: CaseFilesSealed };
 
 /** A state of an application, with the data that its event needs. Times are ISO 8601 in UTC. */
 export type AnnouncedState =

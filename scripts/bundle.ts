@@ -27,6 +27,8 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'receive-reviews': 'handlers/reviews/receive-reviews/handler.ts',
   'keep-reviews': 'handlers/reviews/keep-reviews/handler.ts',
   'close-review': 'handlers/reviews/close-review/handler.ts',
+  'seal-case-files': 'handlers/files/seal-case-files/handler.ts',
+  'append-case-entries': 'handlers/files/append-case-entries/handler.ts',
 };
 
 /**

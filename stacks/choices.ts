@@ -18,6 +18,8 @@ export interface Choices {
   readonly hasSamples: boolean;
   /** True with `-c streams=on`: the sample workflow-api also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;
+  /** True with `-c sealArchive=on`: also keeps the seals of case files in a bucket with Object Lock. */
+  readonly hasSealArchive: boolean;
   /** With `-c otherMachines=name,name`: state machines of other systems whose executions operators may see. */
   readonly otherMachines: readonly string[];
   /** With `-c checkRules=FILE`: the rules that the checks apply; default: the newest in workflow/check-rules. */
@@ -64,6 +66,7 @@ export function readChoices(node: Node): Choices {
     hasReviewWorker,
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),
+    hasSealArchive: isOn('sealArchive', 'off'),
     otherMachines: machineNames(text('otherMachines')),
     rulesFiles: rulesFilesOf(text('checkRules')),
     consoleBuild: text('console'),

@@ -11,6 +11,7 @@ const CONTEXT_KEYS = [
   'samples',
   'streams',
   'console',
+  'sealArchive',
   'otherMachines',
   'checkRules',
 ] as const;

@@ -114,6 +114,37 @@ occurredAt: string
 }
 
 /**
+ * an object with the seal of all case files
+ */
+export interface CaseFilesSealed {
+/**
+ * the number of the seal, counted from 1
+ */
+number: number
+/**
+ * a SHA-256 hash in 64 hexadecimal digits
+ */
+root: string
+/**
+ * the root of the seal before, a SHA-256 hash in 64 hexadecimal digits
+ */
+previousRoot?: string
+/**
+ * the number of sealed files
+ */
+files: number
+/**
+ * the number of entries of all sealed files
+ */
+entries: number
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
  * an object that says for which application nobody decided in time
  */
 export interface ReviewExpired {

@@ -1,6 +1,6 @@
 // Generated from events/schemas by npm run generate. Do not edit.
 
-import type { AccountOpened, ApplicationApproved, ApplicationRejected, ApplicationSubmitted, ApplicationUnprocessable, ReviewExpired, ReviewRequested } from './types.generated.ts';
+import type { AccountOpened, ApplicationApproved, ApplicationRejected, ApplicationSubmitted, ApplicationUnprocessable, CaseFilesSealed, ReviewExpired, ReviewRequested } from './types.generated.ts';
 
 export interface ValidationFailure {
   readonly instancePath: string;
@@ -12,5 +12,6 @@ export const isApplicationApproved: { (value: unknown): value is ApplicationAppr
 export const isApplicationRejected: { (value: unknown): value is ApplicationRejected; errors?: readonly ValidationFailure[] | null };
 export const isApplicationSubmitted: { (value: unknown): value is ApplicationSubmitted; errors?: readonly ValidationFailure[] | null };
 export const isApplicationUnprocessable: { (value: unknown): value is ApplicationUnprocessable; errors?: readonly ValidationFailure[] | null };
+export const isCaseFilesSealed: { (value: unknown): value is CaseFilesSealed; errors?: readonly ValidationFailure[] | null };
 export const isReviewExpired: { (value: unknown): value is ReviewExpired; errors?: readonly ValidationFailure[] | null };
 export const isReviewRequested: { (value: unknown): value is ReviewRequested; errors?: readonly ValidationFailure[] | null };

@@ -82,14 +82,14 @@ var require_equal = __commonJS({
 
 // <stdin>
 var isAccountOpened = validate20;
-var pattern4 = new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
-var pattern5 = new RegExp("^[A-Za-z0-9-]{1,64}$", "u");
-var pattern6 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "u");
+var pattern4 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
+var pattern5 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9-]{1,64}$", "u");
+var pattern6 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "u");
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = evaluatedBy20;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -202,13 +202,13 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "applicationId": true, "accountId": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy20 = { "props": { "applicationId": true, "accountId": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
 var isApplicationApproved = validate21;
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = evaluatedBy21;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -321,13 +321,13 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   validate21.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "props": { "applicationId": true, "outcome": true, "occurredAt": true, "reviewed": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy21 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true, "reviewed": true }, "dynamicProps": false, "dynamicItems": false };
 var isApplicationRejected = validate22;
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
+  const evaluated0 = evaluatedBy22;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -429,16 +429,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   validate22.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy22 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
 var isApplicationSubmitted = validate23;
-var pattern12 = new RegExp("^[^\\p{Cc}\\p{Cs}]*$", "u");
-var pattern14 = new RegExp("^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$", "u");
-var func1 = require_ucs2length().default;
+var pattern12 = /* @__PURE__ */ new RegExp("^[^\\p{Cc}\\p{Cs}]*$", "u");
+var pattern14 = /* @__PURE__ */ new RegExp("^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$", "u");
+var func1 = /* @__PURE__ */ require_ucs2length().default;
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = evaluatedBy23;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -680,13 +680,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   validate23.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy23 = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
 var isApplicationUnprocessable = validate24;
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = evaluatedBy24;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -788,13 +788,187 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   validate24.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isReviewExpired = validate25;
+var evaluatedBy24 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isCaseFilesSealed = validate25;
+var pattern18 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = evaluatedBy25;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.number === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.root === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "root" }, message: "must have required property 'root'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.files === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.entries === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entries" }, message: "must have required property 'entries'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.occurredAt === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "occurredAt" }, message: "must have required property 'occurredAt'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.number !== void 0) {
+      let data0 = data.number;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err5 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.root !== void 0) {
+      let data1 = data.root;
+      if (typeof data1 === "string") {
+        if (!pattern18.test(data1)) {
+          const err6 = { instancePath: instancePath + "/root", schemaPath: "#/properties/root/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/root", schemaPath: "#/properties/root/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.previousRoot !== void 0) {
+      let data2 = data.previousRoot;
+      if (typeof data2 === "string") {
+        if (!pattern18.test(data2)) {
+          const err8 = { instancePath: instancePath + "/previousRoot", schemaPath: "#/properties/previousRoot/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/previousRoot", schemaPath: "#/properties/previousRoot/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.files !== void 0) {
+      let data3 = data.files;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err10 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.entries !== void 0) {
+      let data4 = data.entries;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err11 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.occurredAt !== void 0) {
+      let data5 = data.occurredAt;
+      if (typeof data5 === "string") {
+        if (!pattern6.test(data5)) {
+          const err12 = { instancePath: instancePath + "/occurredAt", schemaPath: "#/properties/occurredAt/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$"' };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/occurredAt", schemaPath: "#/properties/occurredAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+var evaluatedBy25 = { "props": { "number": true, "root": true, "previousRoot": true, "files": true, "entries": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isReviewExpired = validate26;
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = evaluatedBy26;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -893,18 +1067,18 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isReviewRequested = validate26;
-var schema37 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/review-requested.v1.json", "title": "ReviewRequested", "description": "an object that says which application a person must review, why and until when", "type": "object", "required": ["applicationId", "outcome", "reasons", "reviewDeadline", "occurredAt"], "properties": { "applicationId": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "outcome": { "const": "FLAGGED_FOR_REVIEW", "description": "FLAGGED_FOR_REVIEW" }, "reasons": { "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["NAME", "ADDRESS"] }, "description": "one or both of NAME and ADDRESS" }, "reviewDeadline": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" }, "occurredAt": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" } } };
-var func0 = require_equal().default;
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy26 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isReviewRequested = validate27;
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/review-requested.v1.json", "title": "ReviewRequested", "description": "an object that says which application a person must review, why and until when", "type": "object", "required": ["applicationId", "outcome", "reasons", "reviewDeadline", "occurredAt"], "properties": { "applicationId": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "outcome": { "const": "FLAGGED_FOR_REVIEW", "description": "FLAGGED_FOR_REVIEW" }, "reasons": { "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["NAME", "ADDRESS"] }, "description": "one or both of NAME and ADDRESS" }, "reviewDeadline": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" }, "occurredAt": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" } } };
+var func0 = /* @__PURE__ */ require_equal().default;
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = evaluatedBy27;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1015,7 +1189,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (!(data3 === "NAME" || data3 === "ADDRESS")) {
-            const err10 = { instancePath: instancePath + "/reasons/" + i0, schemaPath: "#/properties/reasons/items/enum", keyword: "enum", params: { allowedValues: schema37.properties.reasons.items.enum }, message: "must be equal to one of the allowed values" };
+            const err10 = { instancePath: instancePath + "/reasons/" + i0, schemaPath: "#/properties/reasons/items/enum", keyword: "enum", params: { allowedValues: schema38.properties.reasons.items.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1106,16 +1280,17 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "props": { "applicationId": true, "outcome": true, "reasons": true, "reviewDeadline": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy27 = { "props": { "applicationId": true, "outcome": true, "reasons": true, "reviewDeadline": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   isAccountOpened,
   isApplicationApproved,
   isApplicationRejected,
   isApplicationSubmitted,
   isApplicationUnprocessable,
+  isCaseFilesSealed,
   isReviewExpired,
   isReviewRequested
 };

@@ -21,7 +21,8 @@ export class Accounts extends Construct {
 
   constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
     super(scope, id);
-    this.table = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
+    const table = { tableName: 'accounts', key: 'applicationId', hasStream: true, stage };
+    this.table = new KeyedTable(this, 'Accounts', table).table;
     new QueuedEventConsumer(this, 'OpenAccount', {
       name: 'open-account',
       stage,

@@ -13,6 +13,7 @@ import { Accounts } from './accounts.ts';
 import { ApplicationBus } from './application-bus.ts';
 import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
+import { CaseFiles, ONLY_NEW_ITEMS } from './case-files.ts';
 import type { Addresses } from './console-stack.ts';
 import { EventContracts } from './event-contracts.ts';
 import { Notifications } from './notifications.ts';
@@ -52,7 +53,7 @@ export class ApplicationStack extends Stack {
     const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');
     new EventContracts(this, 'EventContracts');
     const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
-    const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
+    const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', hasStream: true, stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
     const { stateMachine, startRule } = new ApplicationWorkflow(this, 'Workflow', {
@@ -65,6 +66,8 @@ export class ApplicationStack extends Stack {
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
+    const sources = [{ table: applications }, { table: reviews }, { table: accounts, filters: ONLY_NEW_ITEMS }];
+    const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
@@ -77,7 +80,7 @@ export class ApplicationStack extends Stack {
     const { redriveDeadLetters } = this.#redrive;
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
-    const tables = { applications, reviews, accounts, notifications };
+    const tables = { applications, reviews, accounts, notifications, caseFiles };
     const { url: apiUrl } = new ApplicationsApi(this, 'Api', {
       stage,
       bus,

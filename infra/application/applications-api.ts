@@ -40,6 +40,7 @@ export interface ApplicationsApiProps {
     readonly reviews: Table;
     readonly accounts: Table;
     readonly notifications: Table;
+    readonly caseFiles: { readonly entries: Table; readonly seals: Table };
   };
 }
 
@@ -169,7 +170,7 @@ export class ApplicationsApi extends Construct {
     const { stage, archive, bus, otherMachines, rulesFiles, tables } = this.#props;
     const machines = [MACHINE_NAME, ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
-    const { applications, reviews, accounts, notifications } = tables;
+    const { applications, reviews, accounts, notifications, caseFiles } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
       `${reviews.tableArn}/index/${answer.INDEXES.byState}`,
@@ -185,6 +186,8 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
         [answer.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
+        [answer.ENV.caseEntriesTable]: caseFiles.entries.tableName,
+        [answer.ENV.caseSealsTable]: caseFiles.seals.tableName,
         [answer.ENV.archiveArn]: archive.archiveArn,
         [answer.ENV.busName]: bus.eventBusName,
         [answer.ENV.stateMachineArns]: machineArns.join(','),
@@ -192,9 +195,9 @@ export class ApplicationsApi extends Construct {
       mayCall: [
         allow(
           ['dynamodb:GetItem'],
-          [applications, reviews, accounts, notifications].map(({ tableArn }) => tableArn),
+          [applications, reviews, accounts, notifications, caseFiles.seals].map(({ tableArn }) => tableArn),
         ),
-        allow(['dynamodb:Query'], indexes),
+        allow(['dynamodb:Query'], [...indexes, caseFiles.entries.tableArn]),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
           machines.map((name) => statesArn(this, 'execution', `${name}:*`)),

@@ -43,7 +43,7 @@ export class ReviewDesk extends Construct {
     this.#props = props;
     const { stage } = props;
     const lists = { listedByStateAnd: 'requestedAt', dueByStateAnd: 'dueAt' };
-    const table = { tableName: 'reviews', key: 'applicationId', ...lists, stage };
+    const table = { tableName: 'reviews', key: 'applicationId', ...lists, hasStream: true, stage };
     this.reviews = new KeyedTable(this, 'Reviews', table).table;
     this.decideReviews = this.#createDecideReviews();
     if (!props.hasReviewWorker) return;

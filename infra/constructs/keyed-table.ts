@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
@@ -6,7 +6,11 @@ export interface KeyedTableProps {
   readonly tableName: string;
   /** Partition key, a string attribute. */
   readonly key: string;
-  /** If set, the table has the index `state`: the items of one state, sorted by this attribute (ISO 8601 time). */
+  /** Sort key, a number attribute. */
+  readonly numberedBy?: string;
+  /** True for a stream with both images of each changed item. */
+  readonly hasStream?: boolean;
+  /** Adds the index `state`: items of one state, sorted by this attribute (ISO 8601 time). */
   readonly listedByStateAnd?: string;
   /** If set, the table has the index `due`: the items of one state, sorted by this attribute (ISO 8601 time). */
   readonly dueByStateAnd?: string;
@@ -19,8 +23,9 @@ export interface KeyedTableProps {
 export class KeyedTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, { tableName, key, expiresBy, stage, ...lists }: KeyedTableProps) {
+  constructor(scope: Construct, id: string, props: KeyedTableProps) {
     super(scope, id);
+    const { tableName, key, numberedBy, hasStream, expiresBy, stage, ...lists } = props;
     this.table = new Table(this, 'Table', {
       tableName,
       partitionKey: { name: key, type: AttributeType.STRING },
@@ -29,6 +34,8 @@ export class KeyedTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.data.isDeletionProtected,
       removalPolicy: stage.data.removalPolicy,
+      ...(numberedBy === undefined ? {} : { sortKey: { name: numberedBy, type: AttributeType.NUMBER } }),
+      ...(hasStream === true ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
       ...(expiresBy === undefined ? {} : { timeToLiveAttribute: expiresBy }),
     });
     this.#listByState('state', lists.listedByStateAnd);

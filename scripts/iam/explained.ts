@@ -52,6 +52,11 @@ export const UNUSED_HERE: readonly Explanation[] = [
     why: 'The checks log nothing, so that no personal data is logged; Lambda logs when one crashes or times out.',
   },
   {
+    action: /^dynamodb:ListStreams$/,
+    resource: /^\*$/,
+    why: 'Lambda checks it when the mapping of a stream is created; the local runtime describes the stream only.',
+  },
+  {
     action: /^sns:Publish$/,
     resource: /:application-alarms$/,
     holder: /^arn:aws:sns:/,
@@ -102,6 +107,11 @@ export const WILDCARDS: readonly Explanation[] = [
     action: /^events:(ListReplays|TestEventPattern)$/,
     resource: /^\*$/,
     why: 'EventBridge has no resource types for these: replays are listed per account, a tested pattern has no resource.',
+  },
+  {
+    action: /^dynamodb:ListStreams$/,
+    resource: /^\*$/,
+    why: 'DynamoDB has no resource types for it.',
   },
   {
     action: /^events:StartReplay$/,

@@ -2,14 +2,13 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
+import { put, recordAs, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Time that the clock is moved for a schedule: longer than the interval of the hourly schedules. */
 const SCHEDULE_SECONDS = 3_700;
-/**
- * Time that the clock is moved for an asynchronous event that fails. Longer than Lambda's two retries, the first after
- * one minute, the second after two more.
- */
+/** Longer than the interval of the daily schedule. */
+const DAY_SECONDS = 90_000;
+/** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
 const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
@@ -35,6 +34,11 @@ const FUNCTIONS: {
     event: {},
     denied: 'dynamodb:Query',
     trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
+  },
+  'seal-case-files': {
+    event: {},
+    denied: 'dynamodb:Scan',
+    trigger: (system) => system.aws.clock.advance({ seconds: DAY_SECONDS }),
   },
   'reconcile-outcomes': {
     event: {},
@@ -106,6 +110,17 @@ const functionsRefuse = async (system: System): Promise<void> => {
   }
 };
 
+/** The case files cannot be written for longer than a stream keeps its records: Lambda discards them with the function's role. */
+const streamFails = async (system: System): Promise<void> => {
+  const role = await roleThatMay(system, 'logs:PutLogEvents', /\/aws\/lambda\/append-case-entries:/);
+  await whileDenied(system, role, 'dynamodb:PutItem', async () => {
+    await put(system, APPLICATION_SUBMITTED, { application: { id: 'not-filed', name: 'Spock', address: '1 Street' } });
+    await recordAs(system, 'not-filed', 'APPROVED');
+    await system.aws.clock.advance({ seconds: DAY_SECONDS });
+    await takeFrom(system, 'append-case-entries-dlq');
+  });
+};
+
 const startRefused = async (system: System): Promise<void> => {
   const role = await roleThatMay(system, 'states:StartExecution', /:account-application$/);
   await whileDenied(system, role, 'states:StartExecution', async () => {
@@ -163,4 +178,5 @@ export const FAILURE_PATHS = {
   'functions that may not be invoked': functionsRefuse,
   'queues that may not be sent to': queuesRefuse,
   'a state machine that may not be started': startRefused,
+  'changes that no case file gets': streamFails,
 };

@@ -116,7 +116,8 @@ const watched = async (system: System): Promise<void> => {
   const operator = await exchanging(system, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
   const [run] = body.items as readonly { readonly name: string }[];
-  for (const path of [`/operations/executions/${run?.name}`, '/operations/machines', '/operations/rules'])
+  const lists = ['/operations/machines', '/operations/rules', '/case-files/verification'];
+  for (const path of [`/operations/executions/${run?.name}`, ...lists])
     expectStatus((await operator(`GET ${path}`)).status, 200, path);
   const { status } = await operator('POST /operations/pattern-test', { event: EVENT });
   expectStatus(status, 200, 'Testing the patterns');
@@ -140,8 +141,9 @@ const everyRoute = async (system: System): Promise<void> => {
   await recordAs(system, 'by-api', 'APPROVED');
   await reviewAs(system, 'by-api', 'REVIEW_APPROVED');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
+  const files = ['/applications/by-api/case-file'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
-  for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
+  for (const path of [...reads, ...files, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(system);
   await redriven(system);
   await previewed(system);

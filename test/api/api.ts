@@ -8,6 +8,7 @@ import type { DeadLetterQueue } from '../../dead-letters/find.ts';
 import type { Submit } from '../../handlers/applications/accept-submissions/ports.ts';
 import { createRoutes as createSubmissionRoutes } from '../../handlers/applications/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../handlers/applications/accept-submissions/submissions-table.ts';
+import { createCaseFileReader } from '../../handlers/operations/answer-queries/case-files/reader.ts';
 import type { BusReader, ExecutionReader } from '../../handlers/operations/answer-queries/operations/ports.ts';
 import type { RunReader } from '../../handlers/operations/answer-queries/ports.ts';
 import { createRoutes as createQueryRoutes } from '../../handlers/operations/answer-queries/routes.ts';
@@ -122,9 +123,11 @@ export async function startApi() {
     ['notifications', 'id'],
     ['submissions', 'id'],
     ['rule-trials', 'id'],
+    ['case-seals', 'id'],
   ] as const) {
     await tables.create(name, key);
   }
+  await tables.createNumbered('case-entries', 'applicationId', 'number');
   const submitted: { readonly id: string; readonly submittedBy: string }[] = [];
   const sent: TaskOutput[] = [];
   const runs: { definition: unknown; history: HistoryEvent[] } = { definition: { States: {} }, history: [] };
@@ -184,6 +187,7 @@ export async function startApi() {
   const routes: Readonly<Record<string, Route>> = {
     ...createQueryRoutes({
       tables: createTables(tables.client, names),
+      caseFiles: createCaseFileReader(tables.client, { entries: 'case-entries', seals: 'case-seals' }),
       runs: runReader,
       executions,
       bus: rules,

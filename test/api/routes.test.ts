@@ -52,6 +52,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /applications/{id}': READERS,
   'GET /applications/{id}/timeline': READERS,
   'GET /applications/{id}/execution': READERS,
+  'GET /applications/{id}/case-file': READERS,
+  'GET /case-files/verification': WATCHERS,
   'GET /reviews': READERS,
   'GET /reviews/{applicationId}': READERS,
   'POST /reviews/{applicationId}/claim': ['reviewer', 'supervisor'],
@@ -86,7 +88,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(130);
+    expect(table).toHaveLength(140);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -222,7 +224,7 @@ describe('The OpenAPI document', () => {
   test('contains the same limits as the code', () => {
     const { schemas } = OPENAPI.components;
     expect(schemas.Decision).toMatchObject({ properties: { comment: { maxLength: MAX_COMMENT_LENGTH } } });
-    for (const path of ['/applications', '/reviews'])
+    for (const path of ['/applications', '/reviews', '/case-files/verification'])
       expect(OPENAPI.paths[path]?.get).toMatchObject({
         parameters: expect.arrayContaining([
           expect.objectContaining({ name: 'limit', schema: expect.objectContaining({ maximum: MAX_PAGE_SIZE }) }),

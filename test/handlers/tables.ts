@@ -9,6 +9,8 @@ export interface Tables {
    * With `dueByStateAnd` it has the index `due`, sorted by that attribute.
    */
   create(name: string, key: string, listedByStateAnd?: string, dueByStateAnd?: string): Promise<void>;
+  /** Creates a table with the key `key` and the sort key `numberedBy`, a number. */
+  createNumbered(name: string, key: string, numberedBy: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +22,16 @@ export async function startTables(): Promise<Tables> {
     const indexes = { state: listedByStateAnd, due: dueByStateAnd };
     await plain.send(new CreateTableCommand(definitionOf(name, key, indexes)));
   };
+  const createNumbered: Tables['createNumbered'] = async (TableName, key, numberedBy) => {
+    const AttributeDefinitions = [text(key), { AttributeName: numberedBy, AttributeType: 'N' as const }];
+    const KeySchema = [
+      { AttributeName: key, KeyType: 'HASH' as const },
+      { AttributeName: numberedBy, KeyType: 'RANGE' as const },
+    ];
+    await plain.send(
+      new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions, KeySchema }),
+    );
+  };
   const stop = async () => {
     plain.destroy();
     await aws.stop();
@@ -27,6 +39,7 @@ export async function startTables(): Promise<Tables> {
   return {
     client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),
     create,
+    createNumbered,
     stop,
   };
 }

@@ -48,7 +48,7 @@ describe('The names that others depend on', () => {
 describe('No event or message gets lost', () => {
   test('every rule retries for a day and then sends the event to a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(8);
+    expect(targets).toHaveLength(9);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -58,7 +58,7 @@ describe('No event or message gets lost', () => {
   test('the queue policies allow EventBridge to send only for the rule that uses the queue', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(11);
+    expect(allowed).toHaveLength(12);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
@@ -66,7 +66,7 @@ describe('No event or message gets lost', () => {
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     const toTargets = allowed.map(actionsOf).filter(({ length }) => length > 1);
     expect(toTargets).toEqual([toTarget, toTarget, toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(8).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(9).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
@@ -74,6 +74,7 @@ describe('No event or message gets lost', () => {
     expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual([
       'keep-reviews',
       'close-review',
+      'seal-case-files',
       'remind-reviews',
       'reconcile-outcomes',
     ]);
@@ -81,18 +82,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(12);
+    expect(queues).toHaveLength(14);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(13);
+    expect(queues).toHaveLength(15);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(13);
+    expect(denials).toHaveLength(15);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {
@@ -154,6 +155,7 @@ describe('No event or message gets lost', () => {
               'ApplicationUnprocessable',
               'ReviewExpired',
               'AccountOpened',
+              'CaseFilesSealed',
             ],
           },
         ],
@@ -167,6 +169,8 @@ describe('No event or message gets lost', () => {
       'applications',
       'reviews',
       'accounts',
+      'case-entries',
+      'case-seals',
       'notifications',
       'submissions',
       'rule-trials',
@@ -193,7 +197,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(18).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(20).fill(7));
   });
 });
 
@@ -204,6 +208,8 @@ describe('An operator is alerted', () => {
       'account-application-failed',
       'account-application-timed-out',
       'account-applications-api-errors',
+      'append-case-entries-dlq-not-empty',
+      'append-case-entries-late',
       'application-alarms-undelivered',
       'application-outcomes-undelivered',
       'close-review-dlq-not-empty',
@@ -229,6 +235,9 @@ describe('An operator is alerted', () => {
       'replay-preview-dlq-not-empty',
       'review-queue-dlq-not-empty',
       'review-queue-oldest-message',
+      'seal-case-files-dlq-not-empty',
+      'seal-case-files-errors',
+      'seal-case-files-invocations-failed',
       'start-account-application-invocations-failed',
       'submissions-dlq-not-empty',
     ]);
@@ -297,6 +306,7 @@ describe('Other teams', () => {
       'account-applications@ApplicationRejected',
       'account-applications@ApplicationSubmitted',
       'account-applications@ApplicationUnprocessable',
+      'account-applications@CaseFilesSealed',
       'account-applications@ReviewExpired',
       'account-applications@ReviewRequested',
     ]);

@@ -120,7 +120,7 @@ describe('The choices', () => {
     const all = await sources({});
     const withoutWorker = await sources({ reviewWorker: 'off' });
     expect(all.filter((source) => !withoutWorker.includes(source))).toEqual(['ReviewQueue']);
-    expect(withoutWorker).toHaveLength(2);
+    expect(withoutWorker).toHaveLength(5);
   });
 
   test('reviewWorker=off leaves out the functions that fill, keep and close the ledger, but not the ledger itself', async () => {
@@ -133,6 +133,8 @@ describe('The choices', () => {
       'record-outcome',
       'decide-reviews',
       'open-account',
+      'append-case-entries',
+      'seal-case-files',
       'notify',
       'remind-reviews',
       'reconcile-outcomes',

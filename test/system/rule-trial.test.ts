@@ -17,7 +17,7 @@ const VERSION_2 = {
   checks: {
     NAME: [
       V1.checks.NAME[0],
-      { id: 'title', kind: 'contains', list: 'titles', says: 'A name with a title is looked at by a person.' },
+      { id: 'title', kind: 'contains', list: 'titles', says: 'A name with a title needs a review by a person.' },
     ],
     ADDRESS: V1.checks.ADDRESS,
   },
@@ -137,7 +137,7 @@ describe('Rules on trial over 1,000 archived applications', () => {
     expect(table.output).toMatch(/^Rules of version 2 on 1000 applications from .*; nothing was changed\.$/m);
     expect(table.output).toMatch(/^flagged +139 +189 +160 {2}(\S+ ){5}…$/m);
     expect(table.output).toMatch(/^NAME +110 +160 +160 +110$/m);
-    expect(table.output).toMatch(/^title +NAME +160 {2}A name with a title is looked at by a person\.$/m);
+    expect(table.output).toMatch(/^title +NAME +160 {2}A name with a title needs a review by a person\.$/m);
     const json = await apps('rules', 'try', rulesFile, '--from', '-1h', '--json');
     expect([json.code, json.errors]).toEqual([0, '']);
     expect(documentIn(json)).toMatchObject(RESULT);
@@ -176,7 +176,7 @@ test('Rules that are switched on by configuration apply to new applications; a r
       flagged: true,
       rulesVersion: 2,
       ruleId: 'title',
-      rule: 'A name with a title is looked at by a person.',
+      rule: 'A name with a title needs a review by a person.',
     });
   } finally {
     await system.stop();

@@ -8,6 +8,8 @@ export const ENV = {
   notificationsTable: 'NOTIFICATIONS_TABLE',
   /** `true` or `false`. */
   secondSeesFirst: 'SECOND_SEES_FIRST',
+  caseEntriesTable: 'CASE_ENTRIES_TABLE',
+  caseSealsTable: 'CASE_SEALS_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
   /** ARNs of the state machines that operators may see, separated by commas. The first is account-application. */

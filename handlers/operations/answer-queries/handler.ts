@@ -6,6 +6,7 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { createCaseFileReader } from './case-files/reader.ts';
 import { ENV } from './contract.ts';
 import { createBusReader } from './operations/bus-reader.ts';
 import { createExecutionReader } from './operations/execution-reader.ts';
@@ -21,10 +22,15 @@ const tables = createTables(documentClient, {
   accounts: requiredEnv(ENV.accountsTable),
   notifications: requiredEnv(ENV.notificationsTable),
 });
+const caseFiles = createCaseFileReader(documentClient, {
+  entries: requiredEnv(ENV.caseEntriesTable),
+  seals: requiredEnv(ENV.caseSealsTable),
+});
 const states = new SFNClient({});
 const events = new EventBridgeClient({});
 const routes = createRoutes({
   tables,
+  caseFiles,
   runs: createRunReader(states),
   executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),
   bus: createBusReader(events, requiredEnv(ENV.busName)),

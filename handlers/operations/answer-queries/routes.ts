@@ -7,6 +7,8 @@ import { endingKey } from '../../shared/notification/decide.ts';
 import { FINAL_STATUSES } from '../../shared/notification/ending.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
+import type { CaseFileReader } from './case-files/ports.ts';
+import { caseFileFor, verifyCaseFiles } from './case-files/routes.ts';
 import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
@@ -18,6 +20,7 @@ import { timelineOf } from './timeline.ts';
 
 export interface Ports {
   readonly tables: Tables;
+  readonly caseFiles: CaseFileReader;
   readonly runs: RunReader;
   readonly executions: ExecutionReader;
   readonly bus: BusReader;
@@ -37,6 +40,8 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /applications/{id}/timeline': async (call) =>
       ok({ items: await timeline(ports, await recordFor(ports, call)) }),
     'GET /applications/{id}/execution': async (call) => ok(await execution(ports, call)),
+    'GET /applications/{id}/case-file': async (call) => ok(await caseFileFor(ports, call)),
+    'GET /case-files/verification': async (call) => ok(await verifyCaseFiles(ports, call)),
     'GET /reviews': async (call) => ok(await listReviews(ports, call)),
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),

@@ -21,7 +21,7 @@ const TRIAL: RuleTrial = {
     { check: 'NAME', before: 80, after: 140, newlyFlagged: 61, newlyClean: 1 },
     { check: 'ADDRESS', before: 10, after: 10, newlyFlagged: 0, newlyClean: 0 },
   ],
-  rules: [{ check: 'NAME', id: 'title', says: 'A name with a title is looked at by a person.', applications: 140 }],
+  rules: [{ check: 'NAME', id: 'title', says: 'A name with a title needs a review by a person.', applications: 140 }],
 };
 
 test('The result of a trial is three tables: by result with ids to look at, by reason and by rule', () => {
@@ -39,6 +39,6 @@ test('The result of a trial is three tables: by result with ids to look at, by r
     'ADDRESS      10     10              0            0',
     '',
     'RULE   CHECK  APPLICATIONS  SAYS',
-    'title  NAME            140  A name with a title is looked at by a person.',
+    'title  NAME            140  A name with a title needs a review by a person.',
   ]);
 });

@@ -157,6 +157,30 @@ describe('Roles have only the permissions they need', () => {
       ],
     ],
     [
+      'append-case-entries',
+      [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
+      'seal-case-files',
+      [
+        'dynamodb:BatchWriteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Scan',
+        'dynamodb:Scan',
+        'events:PutEvents',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
       'notify',
       [
         'dynamodb:BatchGetItem',
@@ -205,18 +229,33 @@ describe('Roles have only the permissions they need', () => {
     expect(everything).not.toContain('states:SendTaskFailure');
   });
 
+  test('one function may add entries to case files, and no role may change or delete one', () => {
+    const entries = JSON.stringify({
+      'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', 'case-entries'), 'Arn'],
+    });
+    const onEntries = allOf('AWS::IAM::Policy').flatMap((policy) =>
+      statementsOf(policy)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(entries))
+        .flatMap((statement) => actionsOf(statement).map((action) => ({ action, roles: policy.Roles }))),
+    );
+    const READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
+    expect(onEntries.filter(({ action }) => !READS.includes(action))).toEqual([
+      { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('append-case-entries') }] },
+    ]);
+  });
+
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(16);
+    expect(new Set(roles).size).toBe(18);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
-  test('the resource * occurs only for actions without resource-level permissions: traces, log delivery, lists of replays, pattern tests', () => {
+  test('the resource * occurs only for actions without resource-level permissions: traces, log delivery, lists of replays and streams, pattern tests', () => {
     const statements = allOf('AWS::IAM::Policy')
       .flatMap(statementsOf)
       .filter(({ Resource }) => Resource === '*');
     const others = statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action));
-    expect(new Set(others)).toEqual(new Set(['events:ListReplays', 'events:TestEventPattern']));
+    expect(new Set(others)).toEqual(new Set(['dynamodb:ListStreams', 'events:ListReplays', 'events:TestEventPattern']));
     const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
     expect(everything.filter((action) => action.includes('*'))).toEqual([]);
   });

@@ -10,7 +10,7 @@ test('returns whether the address is flagged, the version of the rules and the r
     flagged: true,
     rulesVersion: 1,
     ruleId: 'no-number-and-street',
-    rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+    rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
   });
 });
 

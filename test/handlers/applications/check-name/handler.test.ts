@@ -10,7 +10,7 @@ test('returns whether the name is flagged, the version of the rules and the rule
     flagged: true,
     rulesVersion: 1,
     ruleId: 'watched-word',
-    rule: 'A name that contains "evil" is looked at by a person.',
+    rule: 'A name that contains "evil" needs a review by a person.',
     met: 'evil',
   });
 });

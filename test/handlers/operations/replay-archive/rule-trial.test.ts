@@ -16,9 +16,9 @@ const VERSION_2 = {
   checks: {
     NAME: [
       { id: 'no-name', kind: 'unprocessable', list: 'marks', says: 'A name with ??? cannot be checked.' },
-      { id: 'title', kind: 'contains', list: 'titles', says: 'A name with a title is looked at by a person.' },
+      { id: 'title', kind: 'contains', list: 'titles', says: 'A name with a title needs a review by a person.' },
     ],
-    ADDRESS: [{ id: 'short', kind: 'shorter-than', length: 5, says: 'A short address is looked at by a person.' }],
+    ADDRESS: [{ id: 'short', kind: 'shorter-than', length: 5, says: 'A short address needs a review by a person.' }],
   },
 };
 
@@ -81,8 +81,8 @@ describe('A trial of check rules', () => {
       ],
       rules: [
         { check: 'NAME', id: 'no-name', says: 'A name with ??? cannot be checked.', applications: 1 },
-        { check: 'NAME', id: 'title', says: 'A name with a title is looked at by a person.', applications: 2 },
-        { check: 'ADDRESS', id: 'short', says: 'A short address is looked at by a person.', applications: 1 },
+        { check: 'NAME', id: 'title', says: 'A name with a title needs a review by a person.', applications: 2 },
+        { check: 'ADDRESS', id: 'short', says: 'A short address needs a review by a person.', applications: 1 },
       ],
     });
   });

@@ -136,7 +136,7 @@ test.each([['REJECTED'], ['SUBMITTED'], [undefined]] as const)(
 function refusing(ids: readonly string[], message: string): Ports['announceAll'] {
   return async (events) =>
     events.map(({ detail }) =>
-      ids.includes(detail.applicationId)
+      ids.includes(String(detail.applicationId))
         ? { status: 'rejected', reason: new Error(message) }
         : { status: 'fulfilled', value: undefined },
     );

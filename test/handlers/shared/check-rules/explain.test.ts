@@ -4,14 +4,14 @@ import { V1 } from './rules.ts';
 
 const SPOCK = { name: 'evil Spock', address: '123 Enterprise Street' };
 const ADDRESS_RULE =
-  'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.';
+  'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.';
 
 test('Without results in the record, the rules in force explain the checks', () => {
   expect(explainChecks(SPOCK, V1)).toEqual([
     {
       check: 'NAME',
       flagged: true,
-      rule: 'A name that contains "evil" is looked at by a person.',
+      rule: 'A name that contains "evil" needs a review by a person.',
       value: 'evil Spock',
       met: 'evil',
       ruleId: 'watched-word',

@@ -1,0 +1,32 @@
+import type { rulesEn } from './rules.en.ts';
+
+/** Texts of the page about the rules of the checks, in German. */
+export const rulesDe: Readonly<Record<keyof typeof rulesEn, string>> = {
+  'nav.rules': 'Prüfregeln',
+  'rules.title': 'Prüfregeln',
+  'rules.description': 'Regeln an archivierten Anträgen erproben. Nichts wird geändert, und die Regeln gelten nicht.',
+  'rules.new': 'Regeln erproben',
+  'rules.file': 'Regeln',
+  'rules.file.help': 'JSON, in der Form von workflow/check-rules/v1.json',
+  'rules.try': 'Erproben',
+  'rules.of': 'Regeln der Version {version}',
+  'rules.running': 'Das Archiv wird gelesen: bisher {count} Anträge',
+  'rules.done': '{count} Anträge. Nichts wurde geändert.',
+  'rules.chart': 'Anträge nach Ergebnis, vorher und nachher',
+  'rules.results': 'Ergebnisse',
+  'rules.result': 'Ergebnis',
+  'rules.result.clean': 'Unauffällig',
+  'rules.result.flagged': 'Auffällig',
+  'rules.result.unprocessable': 'Nicht prüfbar',
+  'rules.before': 'Vorher',
+  'rules.before.short': 'vorher',
+  'rules.after': 'Nachher',
+  'rules.after.short': 'nachher',
+  'rules.newly': 'Neu',
+  'rules.ids': 'Anzusehen',
+  'rules.reasons': 'Nach Prüfung',
+  'rules.newly-flagged': 'Neu auffällig',
+  'rules.newly-clean': 'Neu unauffällig',
+  'rules.rules': 'Nach Regel',
+  'rules.says': 'In Worten',
+};

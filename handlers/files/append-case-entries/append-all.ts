@@ -1,0 +1,53 @@
+import type { BatchAnswer } from '../../shared/batch.ts';
+import { batchesOf } from '../../shared/batches-of.ts';
+import { appendChanges, type Ports } from './append.ts';
+import { type Change, readChange, type StreamRecord } from './change.ts';
+
+/** Files that are written at the same time. */
+const FILES_AT_ONCE = 10;
+
+export interface Report {
+  readonly onDone: (count: { readonly changes: number; readonly entries: number }) => void;
+  /** `applicationId` is undefined if the record is no change of a known table. */
+  readonly onFailure: (applicationId: string | undefined, error: unknown) => void;
+}
+
+interface Read {
+  readonly sequenceNumber: string;
+  readonly change: Change;
+}
+
+/**
+ * Appends the entries about the records of a stream. Returns the first failed record of each file; Lambda delivers again
+ * from the first of them, and the files that already have an entry do not get a second one.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export async function appendAll(ports: Ports, records: readonly StreamRecord[], report: Report): Promise<BatchAnswer> {
+  const failed: string[] = [];
+  const read = records.flatMap((record): Read[] => {
+    const sequenceNumber = record.dynamodb.SequenceNumber;
+    try {
+      return [{ sequenceNumber, change: readChange(record) }];
+    } catch (error) {
+      report.onFailure(undefined, error);
+      failed.push(sequenceNumber);
+      return [];
+    }
+  });
+  const files = Map.groupBy(read, ({ change }) => change.applicationId);
+  let entries = 0;
+  for (const batch of batchesOf([...files], FILES_AT_ONCE))
+    await Promise.all(
+      batch.map(async ([applicationId, changes]) => {
+        try {
+          const list = changes.map(({ change }) => change);
+          entries += await appendChanges(ports, applicationId, list);
+        } catch (error) {
+          report.onFailure(applicationId, error);
+          failed.push(changes[0]?.sequenceNumber ?? '');
+        }
+      }),
+    );
+  report.onDone({ changes: records.length, entries });
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

@@ -1,0 +1,45 @@
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { CaseEntry } from '../../../case-file/entry.ts';
+import { callService, isConditionFailure } from '../../shared/errors.ts';
+import type { CaseFiles } from './ports.ts';
+
+/** The table of case entries: key `applicationId` and `number`. Entries are only added. */
+export class CaseEntriesTable implements CaseFiles {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async last(applicationId: string): Promise<CaseEntry | undefined> {
+    const query = new QueryCommand({
+      TableName: this.#table,
+      KeyConditionExpression: '#id = :id',
+      ExpressionAttributeNames: { '#id': 'applicationId' },
+      ExpressionAttributeValues: { ':id': applicationId },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 1,
+    });
+    const { Items = [] } = await callService('Reading the case file', () => this.#client.send(query));
+    return Items[0] as CaseEntry | undefined;
+  }
+
+  async add(entry: CaseEntry): Promise<boolean> {
+    const put = new PutCommand({
+      TableName: this.#table,
+      Item: entry,
+      ConditionExpression: 'attribute_not_exists(#number)',
+      ExpressionAttributeNames: { '#number': 'number' },
+    });
+    try {
+      await callService('Writing the case file', () => this.#client.send(put));
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { BatchAnswer } from '../../shared/batch.ts';
+import { rulesInForce } from '../../shared/check-rules/in-force.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { appendAll } from './append-all.ts';
+import { CaseEntriesTable } from './case-entries-table.ts';
+import type { StreamRecord } from './change.ts';
+import { ENV } from './contract.ts';
+
+const logger = createLogger('append-case-entries');
+const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
+
+/** Invoked with changes of the streams of applications, reviews and accounts. */
+export async function handler({ Records }: { readonly Records: readonly StreamRecord[] }): Promise<BatchAnswer> {
+  return appendAll({ files, newSalt: randomUUID, rules: rulesInForce() }, Records, {
+    onDone: (count) => logger.info('Case files are up to date', count),
+    onFailure: (applicationId, error) => {
+      logger.error('A case file could not be written', {
+        correlation_id: applicationId ?? 'unknown',
+        ...loggedError(error),
+      });
+    },
+  });
+}

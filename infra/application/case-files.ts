@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import * as append from '../../handlers/files/append-case-entries/contract.ts';
+import * as seal from '../../handlers/files/seal-case-files/contract.ts';
+import { allow } from '../constructs/bundled-function.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import type { Stage } from '../constructs/stage.ts';
+import { StreamConsumer, type StreamSource } from '../constructs/stream-consumer.ts';
+
+/** For a table whose items never change in a way that matters. */
+export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
+
+export interface CaseFilesProps {
+  readonly stage: Stage;
+  readonly bus: EventBus;
+  /** The rules of the checks, for functions that explain checks. */
+  readonly rulesFiles: Readonly<Record<string, string>>;
+  /** Tables whose changes the case files describe. */
+  readonly sources: readonly StreamSource[];
+}
+
+/**
+ * The case file of each application: entries that are only added, each about one change of a table. The changes come from
+ * the tables' streams, so that no change is without its entry and no entry without its change.
+ */
+export class CaseFiles extends Construct {
+  readonly entries: Table;
+  /** The end of each file at its last seal, and the seals. */
+  readonly seals: Table;
+  readonly #props: CaseFilesProps;
+
+  constructor(scope: Construct, id: string, props: CaseFilesProps) {
+    super(scope, id);
+    this.#props = props;
+    const { stage } = props;
+    const table = { tableName: 'case-entries', key: 'applicationId', numberedBy: 'number', stage };
+    this.entries = new KeyedTable(this, 'Entries', table).table;
+    this.seals = new KeyedTable(this, 'Seals', { tableName: 'case-seals', key: 'id', stage }).table;
+    this.#append();
+    this.#seal();
+  }
+
+  #append(): void {
+    const { stage, sources, rulesFiles } = this.#props;
+    new StreamConsumer(this, 'Append', {
+      name: 'append-case-entries',
+      stage,
+      sources,
+      files: rulesFiles,
+      timeout: Duration.seconds(append.TIMEOUT_SECONDS),
+      environment: { [append.ENV.entriesTable]: this.entries.tableName },
+      mayCall: [allow(['dynamodb:Query', 'dynamodb:PutItem'], [this.entries.tableArn])],
+    });
+  }
+
+  #seal(): void {
+    const { stage, bus } = this.#props;
+    new ScheduledFunction(this, 'Seal', {
+      name: 'seal-case-files',
+      stage,
+      every: Duration.days(1),
+      timeout: Duration.seconds(seal.TIMEOUT_SECONDS),
+      environment: {
+        [seal.ENV.entriesTable]: this.entries.tableName,
+        [seal.ENV.sealsTable]: this.seals.tableName,
+        [seal.ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:Scan'], [this.entries.tableArn]),
+        allow(
+          ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+          [this.seals.tableArn],
+        ),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CaseEntry } from '../../../../case-file/entry.ts';
+import { verifyFile } from '../../../../case-file/verify.ts';
+import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
+import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
+import type { CaseFiles } from '../../../../handlers/files/append-case-entries/ports.ts';
+import { TryAgainException } from '../../../../handlers/shared/errors.ts';
+import { V1 } from '../../shared/check-rules/rules.ts';
+import { FLAGGED, PENDING, REJECTED, recordOf, SUBMITTED } from './changes.ts';
+
+/** The table of case entries in memory. `beforeAdd` may throw, as a crash or a failed call does. */
+class InMemoryFiles implements CaseFiles {
+  readonly entries = new Map<string, CaseEntry[]>();
+  beforeAdd: (entry: CaseEntry) => void = () => {};
+
+  of(applicationId: string): readonly CaseEntry[] {
+    return this.entries.get(applicationId) ?? [];
+  }
+
+  async last(applicationId: string): Promise<CaseEntry | undefined> {
+    return this.of(applicationId).at(-1);
+  }
+
+  async add(entry: CaseEntry): Promise<boolean> {
+    this.beforeAdd(entry);
+    const had = this.of(entry.applicationId);
+    if (had.some(({ number }) => number === entry.number)) return false;
+    this.entries.set(entry.applicationId, [...had, entry]);
+    return true;
+  }
+}
+
+const append = (files: CaseFiles, records: readonly StreamRecord[]) => {
+  const failures: (string | undefined)[] = [];
+  let salts = 0;
+  const newSalt = () => {
+    salts += 1;
+    return `salt-${salts}`;
+  };
+  const report = { onDone: () => {}, onFailure: (id: string | undefined) => void failures.push(id) };
+  return appendAll({ files, newSalt, rules: V1 }, records, report).then(({ batchItemFailures }) => ({
+    failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    failures,
+  }));
+};
+
+const APPLICATION = [
+  recordOf('applications', { current: SUBMITTED }, 1),
+  recordOf('applications', { former: SUBMITTED, current: FLAGGED }, 2),
+  recordOf('applications', { former: FLAGGED, current: REJECTED }, 3),
+];
+const REVIEW = [
+  recordOf('reviews', { current: PENDING }, 11),
+  recordOf(
+    'reviews',
+    { former: PENDING, current: { ...PENDING, remindedAt: '2026-02-02T12:00:00.000Z', version: 2 } },
+    12,
+  ),
+];
+const ITEMS = [
+  { table: 'applications', version: 3, isRecent: false },
+  { table: 'reviews', version: 2, isRecent: false },
+];
+const known = { applicationId: 'a-1', items: ITEMS };
+const KINDS = [
+  'SUBMITTED',
+  'CHECKED',
+  'CHECKED',
+  'REVIEW_REQUESTED',
+  'OUTCOME_RECORDED',
+  'REVIEW_OPENED',
+  'REMINDER_SENT',
+];
+
+describe('The changes of an application', () => {
+  test('become numbered entries of one verifiable file', async () => {
+    const files = new InMemoryFiles();
+    expect((await append(files, [...APPLICATION, ...REVIEW])).failed).toEqual([]);
+    expect(files.of('a-1').map(({ kind }) => kind)).toEqual(KINDS);
+    expect(files.of('a-1').map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(files.of('a-1')[1]).toMatchObject({
+      source: 'applications#2/1/3',
+      latest: { applications: '2/1/3' },
+      personal: { salt: 'salt-2', evidence: 'evil Spock' },
+    });
+    expect(verifyFile(files.of('a-1'), known)).toEqual([]);
+  });
+
+  test('that are delivered again add no entry', async () => {
+    const files = new InMemoryFiles();
+    await append(files, APPLICATION);
+    const before = files.of('a-1');
+    await append(files, APPLICATION.slice(1));
+    await append(files, APPLICATION);
+    expect(files.of('a-1')).toEqual(before);
+  });
+
+  test('are completed by the next delivery after a crash before any entry', async () => {
+    for (let crashAt = 1; crashAt <= KINDS.length; crashAt += 1) {
+      const files = new InMemoryFiles();
+      files.beforeAdd = ({ number }) => {
+        if (number === crashAt) throw new TryAgainException('crashed');
+      };
+      const { failed, failures } = await append(files, [...APPLICATION, ...REVIEW]);
+      expect([failed, failures]).toEqual([['1'], ['a-1']]);
+      files.beforeAdd = () => {};
+      await append(files, [...APPLICATION, ...REVIEW]);
+      expect(files.of('a-1').map(({ kind }) => kind)).toEqual(KINDS);
+      expect(verifyFile(files.of('a-1'), known)).toEqual([]);
+    }
+  });
+
+  test('of two tables that are written at the same time share one chain', async () => {
+    const files = new InMemoryFiles();
+    const bothHaveRead = Promise.withResolvers<void>();
+    let reads = 0;
+    files.last = async (id) => {
+      reads += 1;
+      if (reads === 2) bothHaveRead.resolve();
+      await bothHaveRead.promise;
+      return files.of(id).at(-1);
+    };
+    await Promise.all([append(files, APPLICATION), append(files, REVIEW)]);
+    expect(reads).toBeGreaterThan(2);
+    expect(
+      files
+        .of('a-1')
+        .map(({ kind }) => kind)
+        .toSorted(),
+    ).toEqual(KINDS.toSorted());
+    expect(verifyFile(files.of('a-1'), known)).toEqual([]);
+  });
+});
+
+describe('A change that follows changes that were never delivered', () => {
+  const [, second, third] = APPLICATION;
+
+  test('gets an entry that names the missing versions', async () => {
+    const files = new InMemoryFiles();
+    if (third !== undefined) await append(files, [third]);
+    expect(files.of('a-1')).toMatchObject([
+      {
+        kind: 'CHANGES_NOT_RECORDED',
+        source: 'applications#3/1/2',
+        facts: { table: 'applications', from: 1, to: 2 },
+      },
+      { kind: 'OUTCOME_RECORDED', source: 'applications#3/2/2' },
+    ]);
+    expect(verifyFile(files.of('a-1'), { ...known, items: ITEMS.slice(0, 1) })).toEqual([]);
+    await append(files, APPLICATION);
+    expect(files.of('a-1')).toHaveLength(2);
+  });
+
+  test('gets it also after a crash between that entry and its own', async () => {
+    const files = new InMemoryFiles();
+    files.beforeAdd = ({ number }) => {
+      if (number === 2) throw new TryAgainException('crashed');
+    };
+    if (second !== undefined) await append(files, [second]);
+    expect(files.of('a-1')).toHaveLength(1);
+    files.beforeAdd = () => {};
+    if (second !== undefined) await append(files, [second]);
+    expect(files.of('a-1').map(({ source }) => source)).toEqual([
+      'applications#2/1/4',
+      'applications#2/2/4',
+      'applications#2/3/4',
+      'applications#2/4/4',
+    ]);
+    expect(
+      verifyFile(files.of('a-1'), {
+        applicationId: 'a-1',
+        items: [{ table: 'applications', version: 2, isRecent: false }],
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('Of a batch', () => {
+  test('the files without a failure are written, and each failed file names its first record', async () => {
+    const files = new InMemoryFiles();
+    files.beforeAdd = ({ applicationId }) => {
+      if (applicationId === 'b-2') throw new TryAgainException('throttled');
+    };
+    const other = { ...SUBMITTED, id: 'b-2' };
+    const { failed, failures } = await append(files, [
+      recordOf('applications', { current: SUBMITTED }, 1),
+      recordOf('applications', { current: other }, 2),
+      recordOf('applications', { former: other, current: { ...other, state: 'APPROVED', version: 2 } }, 3),
+      recordOf('submissions', { current: { id: 'c-3' } }, 4),
+    ]);
+    expect([failed.toSorted(), failures]).toEqual([
+      ['2', '4'],
+      [undefined, 'b-2'],
+    ]);
+    expect(files.of('a-1')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,184 @@
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CaseEntry } from '../../case-file/entry.ts';
+import { verifyFile } from '../../case-file/verify.ts';
+import type { ItemState } from '../../case-file/versions.ts';
+import { runApps } from '../cli/apps-process.ts';
+import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
+import { signIn } from '../support/api.ts';
+import { seeded } from '../support/seed.ts';
+import {
+  advance,
+  allEnded,
+  eventually,
+  recordIn,
+  reviewIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
+
+const STREET = '123 Enterprise Street';
+
+const itemsOf = async ({ tables }: System, TableName: string) =>
+  (await tables.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
+
+/** The stored entries of each file, in order. */
+const filesIn = async (system: System): Promise<ReadonlyMap<string, readonly CaseEntry[]>> => {
+  const entries = (await itemsOf(system, 'case-entries')) as CaseEntry[];
+  entries.sort((left, right) => left.number - right.number);
+  return Map.groupBy(entries, ({ applicationId }) => applicationId);
+};
+
+/** The items of each application, with their versions. */
+const describedItems = async (system: System): Promise<ReadonlyMap<string, readonly ItemState[]>> => {
+  const items: { readonly id: string; readonly item: ItemState }[] = [];
+  for (const table of ['applications', 'reviews', 'accounts'])
+    for (const { id, applicationId, version = 1 } of await itemsOf(system, table))
+      items.push({ id: id ?? applicationId, item: { table, version, isRecent: false } });
+  const grouped = Map.groupBy(items, ({ id }) => id);
+  return new Map([...grouped].map(([id, own]) => [id, own.map(({ item }) => item)]));
+};
+
+/** The files once each is correct and describes every version of every item. */
+const filesUpToDate = async (system: System) =>
+  eventually('complete case files without findings', async () => {
+    await advance(system, 0);
+    const items = await describedItems(system);
+    const files = await filesIn(system);
+    const findings = [...items].flatMap(([applicationId, own]) =>
+      verifyFile(files.get(applicationId) ?? [], { applicationId, items: own }),
+    );
+    return items.size > 0 && findings.length === 0 ? files : undefined;
+  });
+
+const kindsOf = (entries: readonly CaseEntry[] = []) => entries.map(({ kind }) => kind);
+
+describe('The case file', () => {
+  let system: System;
+  let home: string;
+  beforeAll(async () => {
+    system = await startSystem();
+    home = temporaryDirectory();
+    await submit(system, { id: 'clean', name: 'Spock', address: STREET, email: 'spock@example.com' });
+    await submit(system, { id: 'rejected', name: 'evil Kirk', address: STREET });
+    await reviewIn(system, 'rejected', 'PENDING');
+    const reviewer = await signIn(system, 'reviewer-1');
+    expect((await reviewer.post('/reviews/rejected/claim')).status).toBe(200);
+    const decision = { decision: 'REJECT', reasonCode: 'OTHER', comment: 'evil' };
+    expect((await reviewer.post('/reviews/rejected/decision', decision)).status).toBe(200);
+    await recordIn(system, 'rejected', 'REJECTED');
+    await recordIn(system, 'clean', 'APPROVED');
+    await allEnded(system, 2);
+  });
+  afterAll(async () => {
+    await system.stop();
+    removeDirectory(home);
+  });
+
+  const apps = (...args: readonly string[]) => runApps(system, args, { env: { XDG_STATE_HOME: home } });
+
+  test('of an approved application has its submission, checks, outcome and account', async () => {
+    const files = await filesUpToDate(system);
+    const entries = await eventually('the account', async () => {
+      const own = (await filesIn(system)).get('clean') ?? [];
+      return kindsOf(own).includes('ACCOUNT_OPENED') ? own : undefined;
+    });
+    expect(kindsOf(entries)).toEqual(['SUBMITTED', 'CHECKED', 'CHECKED', 'OUTCOME_RECORDED', 'ACCOUNT_OPENED']);
+    expect(entries[0]?.personal).toMatchObject({ name: 'Spock', address: STREET, email: 'spock@example.com' });
+    expect(files.size).toBe(2);
+  });
+
+  test('of a reviewed application has its request, claim, decision and outcome', async () => {
+    const entries = (await filesUpToDate(system)).get('rejected');
+    expect(kindsOf(entries).toSorted()).toEqual([
+      'CHECKED',
+      'CHECKED',
+      'DECISION_NOTED',
+      'OUTCOME_RECORDED',
+      'REVIEW_CLAIMED',
+      'REVIEW_CLOSED',
+      'REVIEW_OPENED',
+      'REVIEW_REQUESTED',
+      'SUBMITTED',
+    ]);
+    const noted = entries?.find(({ kind }) => kind === 'DECISION_NOTED');
+    expect(noted).toMatchObject({
+      facts: { decision: 'REJECT', reviewer: 'reviewer-1', reasonCode: 'OTHER' },
+      personal: { comment: 'evil' },
+    });
+  });
+
+  test('can be shown, verified and exported with apps', async () => {
+    await apps('login', '--user', 'supervisor-1');
+    const shown = await apps('case', 'show', 'clean');
+    expect([shown.code, shown.output.split('\n')[0]]).toEqual([0, expect.stringMatching(/^1 .* SUBMITTED /)]);
+    const verified = await apps('case', 'verify', 'clean');
+    expect([verified.code, verified.output]).toEqual([
+      0,
+      'clean: 5 entries, complete and unchanged; not sealed yet.\n',
+    ]);
+    const all = await apps('case', 'verify', '--all');
+    expect([all.code, all.output]).toEqual([0, '2 files with 14 entries verified; 0 have findings.\n']);
+    const page = await apps('case', 'export', 'rejected', '--html');
+    expect(page.output).toContain('<h2>Decisions</h2>');
+    expect(page.output).toContain('reviewer: reviewer-1');
+  });
+
+  test('is sealed every day; afterwards also a cut end is found', async () => {
+    await advance(system, 86_400);
+    const sealed = await eventually('the seal', async () => {
+      await advance(system, 0);
+      const [seal] = (await itemsOf(system, 'case-seals')).filter(({ id }) => id === '#latest');
+      return seal;
+    });
+    expect(sealed).toMatchObject({ files: 2 });
+    const verified = await apps('case', 'verify', 'clean');
+    expect([verified.code, verified.output]).toEqual([
+      0,
+      expect.stringMatching(/^clean: 5 entries, complete and unchanged; sealed up to entry 5 at /),
+    ]);
+    const Key = { applicationId: 'clean', number: 5 };
+    await system.tables.send(new DeleteCommand({ TableName: 'case-entries', Key }));
+    const cut = await apps('case', 'verify', '--all');
+    expect(cut.code).toBe(1);
+    expect(cut.output).toContain('clean  entry 5  CUT  The file ends with entry 4; it was sealed with 5 entries.\n');
+  });
+});
+
+const KILLS = 5;
+const APPLICATIONS = 12;
+
+test('After kills at random moments, each file agrees with record, ledger and execution', async () => {
+  await seeded(async (random) => {
+    const directory = temporaryDirectory();
+    let system = await startSystem('--data-dir', directory);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      for (let index = 0; index < APPLICATIONS; index += 1) {
+        const name = index % 3 === 0 ? 'evil Spock' : 'Spock';
+        await submit(system, { id: `a-${kill}-${index}`, name, address: STREET });
+      }
+      await new Promise((resolve) => setTimeout(resolve, random() * 4_000));
+      await system.kill();
+      system = await startSystem('--data-dir', directory);
+    }
+    for (let kill = 0; kill < KILLS; kill += 1)
+      for (let index = 0; index < APPLICATIONS; index += 1) {
+        const id = `a-${kill}-${index}`;
+        if (index % 3 === 0) await reviewIn(system, id, 'PENDING');
+        else await recordIn(system, id, 'APPROVED');
+      }
+    const files = await filesUpToDate(system);
+    expect(files.size).toBe(KILLS * APPLICATIONS);
+    const records = new Map((await itemsOf(system, 'applications')).map(({ id, ...record }) => [id, record]));
+    for (const [id, entries] of files) {
+      const { state, executionArn } = records.get(id) ?? {};
+      const submitted = entries.find(({ kind }) => kind === 'SUBMITTED');
+      expect([id, `run: ${submitted?.facts.run}`]).toEqual([id, `run: ${executionArn?.replace(/^.*:/, '')}`]);
+      const outcome = entries.findLast(({ facts }) => 'state' in facts);
+      expect([id, outcome?.facts.state]).toEqual([id, state]);
+    }
+    await system.stop();
+    removeDirectory(directory);
+  });
+});
