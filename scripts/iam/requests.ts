@@ -138,6 +138,8 @@ const everyRoute = async (system: System): Promise<void> => {
   for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
   expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
   expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');
+  const again = { items: [{ applicationId: 'by-api', version: 1 }], count: 1, decision: 'APPROVE' };
+  expectStatus(await reviewer('POST /reviews/bulk-decisions', again), 200, 'A bulk decision');
   await recordAs(system, 'by-api', 'APPROVED');
   await reviewAs(system, 'by-api', 'REVIEW_APPROVED');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];

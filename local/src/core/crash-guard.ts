@@ -6,6 +6,13 @@ import type { Store } from './store/store.ts';
 /** Work is given up after the process has ended this many times during the work. */
 const MAX_ENDS = 3;
 /**
+ * Time for which the process must run before work that was given up may be tried again. Each further end during the work
+ * doubles this time, up to an hour. A process that was killed from outside ends during work that is not the cause, and
+ * such work must not be given up for ever.
+ */
+const REST_MS = 30_000;
+const MAX_REST_MS = 3_600_000;
+/**
  * Maximum time that suspect work waits for its turn. Without a limit, suspect work that waits for other suspect work
  * would never end.
  */
@@ -26,14 +33,17 @@ const GONE = Buffer.of(0);
 export class CrashGuard {
   readonly #store: Store;
   readonly #path: string | undefined;
+  readonly #now: () => number;
   readonly #ends = new Map<string, number>();
   readonly #free: number[] = [];
   #entries = 0;
   #file: number | undefined;
+  #openedMs = Number.POSITIVE_INFINITY;
   #suspects: Promise<unknown> = Promise.resolve();
 
-  /** `path`: the file; undefined if all state is in memory. */
-  constructor(store: Store, path: string | undefined) {
+  /** `path`: the file; undefined if all state is in memory. `now`: monotonic wall-clock time in milliseconds. */
+  constructor(store: Store, path: string | undefined, now = () => performance.now()) {
+    this.#now = now;
     this.#store = store;
     this.#path = path;
     store.define('CREATE TABLE IF NOT EXISTS runtime_ends (work TEXT PRIMARY KEY, times INTEGER NOT NULL)');
@@ -50,11 +60,15 @@ export class CrashGuard {
     if (left.length > 0) await this.#store.write(() => this.#countAll(left));
     ftruncateSync(file);
     this.#file = file;
+    this.#openedMs = this.#now();
   }
 
-  /** Whether the process has ended too often while it performed this work. */
+  /** Whether the process has ended too often while it performed this work, and has not run long enough for another try. */
   isGivenUp(work: string): boolean {
-    return (this.#ends.get(work) ?? 0) >= MAX_ENDS;
+    const ends = this.#ends.get(work) ?? 0;
+    if (ends < MAX_ENDS) return false;
+    const restMs = Math.min(MAX_REST_MS, REST_MS * 2 ** (ends - MAX_ENDS));
+    return !(this.#now() - this.#openedMs >= restMs);
   }
 
   /** Whether the process has ended at least once while it performed this work. */

@@ -17,8 +17,8 @@ afterEach(async () => {
 });
 
 /** Simulates a restart after a crash: opens the same files again, without closing them first. */
-const startAgain = async (): Promise<CrashGuard> => {
-  const crashGuard = new CrashGuard(store, join(directory, 'in-hand'));
+const startAgain = async (now = () => 0): Promise<CrashGuard> => {
+  const crashGuard = new CrashGuard(store, join(directory, 'in-hand'), now);
   await crashGuard.open();
   return crashGuard;
 };
@@ -34,6 +34,30 @@ describe('Work in progress at the end of the process', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect((await startAgain()).isGivenUp('poison')).toBe(true);
+  });
+
+  test('is tried again after the process has run for 30 s, and after twice that time once the process has ended again', async () => {
+    const dieDuring = async (crashGuard: CrashGuard) => {
+      void crashGuard.hold('killed', forEver);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    for (const _ of ['first', 'second', 'third']) await dieDuring(await startAgain());
+    let nowMs = 1_000;
+    const fourth = await startAgain(() => nowMs);
+    nowMs = 30_999;
+    expect(fourth.isGivenUp('killed')).toBe(true);
+    nowMs = 31_000;
+    expect(fourth.isGivenUp('killed')).toBe(false);
+    await dieDuring(fourth);
+    nowMs = 0;
+    const fifth = await startAgain(() => nowMs);
+    nowMs = 59_999;
+    expect(fifth.isGivenUp('killed')).toBe(true);
+    nowMs = 60_000;
+    expect(fifth.isGivenUp('killed')).toBe(false);
+    await fifth.hold('killed', async () => 'done');
+    await store.write(() => fifth.forget('killed'));
+    expect(fifth.isSuspect('killed')).toBe(false);
   });
 
   test('is not counted if it succeeded, failed, or was interrupted by an orderly stop', async () => {

@@ -222,7 +222,8 @@ export class Invoker {
 /** The outcome for a function that was running each of the three times that the process ended. */
 const givenUp = ({ requestId }: InvokeMessage): InvocationOutcome => {
   const reason =
-    'The runtime ended three times while this function ran, so it does not run it again. Deploy a changed function.';
+    'The runtime ended three times while this function ran. It runs the function again once it has run for 30 s, or longer ' +
+    'after further ends; a changed function runs immediately.';
   const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
   const payload = JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage });
   return { kind: 'failed', payload, durationMs: 0, memoryMb: 0 };
