@@ -30,6 +30,7 @@ export const SYSTEM_RULES: readonly SystemRule[] = [
   { name: 'keep-reviews', isOnOwnBus: false, isOfReviewWorker: true },
   { name: 'remind-reviews', isOnOwnBus: false },
   { name: 'reconcile-outcomes', isOnOwnBus: false },
+  { name: 'seal-case-files', isOnOwnBus: false },
 ];
 
 export const DEFAULT_BUS = 'default';

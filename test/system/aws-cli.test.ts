@@ -100,6 +100,8 @@ withCli('The unmodified AWS CLI, on a review queue without a worker', () => {
         taskToken: expect.any(String),
         applicationId: id,
         reasons: ['ADDRESS'],
+        decisionsRequired: 1,
+        insufficientDecision: null,
         executionArn: expect.stringContaining(':execution:account-application:'),
         attempt: 0,
         requestedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runApps } from '../cli/apps-process.ts';
+import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { AWS_CLI, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -14,13 +16,17 @@ const commands = [...new Map(lines.map((line) => [line.replaceAll(NAME, '$1'), l
 
 let system: System;
 let arn = '';
+let home: string;
 beforeAll(async () => {
+  home = temporaryDirectory();
   system = await startSystem();
+  await runApps(system, ['login', '--user', 'operator-1'], { env: { XDG_STATE_HOME: home } });
   await submit(system, { id: 'app-1', name: 'evil Spock', address: '1 Street' });
   arn = String((await recordIn(system, 'app-1', 'FLAGGED_FOR_REVIEW')).executionArn);
 });
 afterAll(async () => {
   expect(await system.stop()).toBe(0);
+  removeDirectory(home);
 });
 
 /** Runs a command of the runbook in a shell. */
@@ -31,6 +37,7 @@ async function run(command: string): Promise<void> {
     env: {
       PATH: `${join(process.execPath, '..')}:${process.env.PATH}`,
       HOME: process.env.HOME,
+      XDG_STATE_HOME: home,
       AWS_ENDPOINT_URL: system.endpoint,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

@@ -156,7 +156,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.decided.unknown': 'jemandem',
   'case.expired': 'Niemand hat vor der Frist entschieden. Diese Prüfung ist abgelaufen.',
   'case.changed':
-    'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Sehen Sie noch einmal hin, dann entscheiden Sie.',
+    'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Lesen Sie sie noch einmal, dann entscheiden Sie.',
   'people.first': 'Diese Prüfung braucht die Entscheidungen von zwei Personen.',
   'people.second': '{people} hat entschieden. Eine zweite Person muss ebenfalls entscheiden.',
   'people.second.not-you': 'Ihre Entscheidung ist gespeichert. Eine andere Person muss ebenfalls entscheiden.',
