@@ -48,7 +48,7 @@ export const startKernel = async (
     clock,
     timers,
     inflight,
-    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined),
+    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now()),
     ids: randomIds,
     services,
     identities,

@@ -6,8 +6,8 @@ import type { Store } from './store/store.ts';
 /** Work is given up after the process has ended this many times during the work. */
 const MAX_ENDS = 3;
 /**
- * Time for which the process must run before work that was given up may be tried again. Each further end during the work
- * doubles this time, up to an hour. A process that was killed from outside ends during work that is not the cause, and
+ * Time for which the process must run, by the runtime's clock, before work that was given up may be tried again. Each
+ * further end during the work doubles this time, up to an hour. A process that was killed from outside ends during work that is not the cause, and
  * such work must not be given up for ever.
  */
 const REST_MS = 30_000;
@@ -41,8 +41,11 @@ export class CrashGuard {
   #openedMs = Number.POSITIVE_INFINITY;
   #suspects: Promise<unknown> = Promise.resolve();
 
-  /** `path`: the file; undefined if all state is in memory. `now`: monotonic wall-clock time in milliseconds. */
-  constructor(store: Store, path: string | undefined, now = () => performance.now()) {
+  /**
+   * `path`: the file; undefined if all state is in memory. `now`: the runtime's clock, in milliseconds, because whatever
+   * calls work again waits by that clock.
+   */
+  constructor(store: Store, path: string | undefined, now: () => number) {
     this.#now = now;
     this.#store = store;
     this.#path = path;

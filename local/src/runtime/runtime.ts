@@ -89,7 +89,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
-    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined),
+    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now()),
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
