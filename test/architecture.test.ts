@@ -6,6 +6,7 @@ import { type Import, importsOf, ROOT, sourcesIn } from './support/imports.ts';
 const FOLDERS = [
   'api',
   'bench',
+  'case-file',
   'chaos',
   'cli',
   'console',
@@ -71,6 +72,11 @@ describe('Imports go in one direction', () => {
     expect(importsFrom('api').filter(({ target }) => topFolder(target) !== 'api')).toEqual([]);
   });
 
+  test('case files import no other folder and no package', () => {
+    expect(importsOutside('case-file', [])).toEqual([]);
+    expect(packagesOf('case-file')).toEqual([]);
+  });
+
   test('dead letters import no other folder than events', () => {
     expect(importsOutside('dead-letters', ['events'])).toEqual([]);
   });
@@ -80,7 +86,7 @@ describe('Imports go in one direction', () => {
   });
 
   test('handlers import the API, events, case files, dead letters and shared folders of handlers; only the polling worker imports functions', () => {
-    expect(importsOutside('handlers', ['api', 'events', 'dead-letters'])).toEqual([]);
+    expect(importsOutside('handlers', ['api', 'events', 'case-file', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
         return false;
@@ -145,7 +151,7 @@ describe('Imports go in one direction', () => {
   });
 
   test('the command line imports the API, events, case files and dead letters, never handlers, local, infra or the console', () => {
-    expect(importsOutside('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
+    expect(importsOutside('cli', ['api', 'events', 'case-file', 'dead-letters'])).toEqual([]);
   });
 
   test('the console imports only the API and events', () => {

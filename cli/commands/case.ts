@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { verifyFile } from '../../api/case-file/verify.ts';
 import { MAX_PAGE_SIZE } from '../../api/limits.ts';
 import type { CaseFile, CaseVerification } from '../../api/types.generated.ts';
+import { verifyFile } from '../../case-file/verify.ts';
 import { asHtml } from '../case/as-html.ts';
 import { entryLine, findingLine, proofLine } from '../case/case-lines.ts';
 import type { Desk } from '../desk.ts';

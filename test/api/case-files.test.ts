@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CaseEntry, chained } from '../../api/case-file/entry.ts';
+import { type CaseEntry, chained } from '../../case-file/entry.ts';
 import { recordOf } from '../handlers/in-memory-applications.ts';
 import { entryOf, FLAGGED } from '../handlers/shared/reviews/in-memory-review.ts';
 import { startApi, user } from './api.ts';

@@ -1,8 +1,8 @@
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CaseEntry } from '../../api/case-file/entry.ts';
-import { verifyFile } from '../../api/case-file/verify.ts';
-import type { ItemState } from '../../api/case-file/versions.ts';
+import type { CaseEntry } from '../../case-file/entry.ts';
+import { verifyFile } from '../../case-file/verify.ts';
+import type { ItemState } from '../../case-file/versions.ts';
 import { runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { signIn } from '../support/api.ts';

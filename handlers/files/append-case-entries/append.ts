@@ -1,6 +1,6 @@
-import type { Members, NewEntry } from '../../../api/case-file/entry.ts';
-import { chained } from '../../../api/case-file/entry.ts';
 import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
+import type { Members, NewEntry } from '../../../case-file/entry.ts';
+import { chained } from '../../../case-file/entry.ts';
 import { TryAgainException } from '../../shared/errors.ts';
 import type { Change } from './change.ts';
 import { nextEntry } from './next-entry.ts';

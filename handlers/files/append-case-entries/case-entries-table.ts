@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CaseEntry } from '../../../api/case-file/entry.ts';
+import type { CaseEntry } from '../../../case-file/entry.ts';
 import { callService, isConditionFailure } from '../../shared/errors.ts';
 import type { CaseFiles } from './ports.ts';
 

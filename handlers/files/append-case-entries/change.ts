@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Members } from '../../../api/case-file/entry.ts';
+import type { Members } from '../../../case-file/entry.ts';
 
 /** The members of a stream record that the function reads. */
 export interface StreamRecord {

@@ -1,6 +1,6 @@
-import type { Members } from '../../../api/case-file/entry.ts';
 import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
 import type { CheckResult } from '../../../api/types.generated.ts';
+import type { Members } from '../../../case-file/entry.ts';
 import { explainChecks } from '../../shared/check-rules/explain.ts';
 import {
   type Description,

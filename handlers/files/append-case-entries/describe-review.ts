@@ -1,4 +1,4 @@
-import type { Json, Members } from '../../../api/case-file/entry.ts';
+import type { Json, Members } from '../../../case-file/entry.ts';
 import {
   type Description,
   decisionFacts,

@@ -1,4 +1,4 @@
-import type { Json, Members } from '../../../api/case-file/entry.ts';
+import type { Json, Members } from '../../../case-file/entry.ts';
 
 /** What one entry says about a change. `personal` gets its salt when the entry is written. */
 export interface Description {

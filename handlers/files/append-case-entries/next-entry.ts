@@ -1,5 +1,5 @@
-import { type CaseEntry, type NewEntry, parseSource, UNRECORDED } from '../../../api/case-file/entry.ts';
 import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
+import { type CaseEntry, type NewEntry, parseSource, UNRECORDED } from '../../../case-file/entry.ts';
 import type { Change } from './change.ts';
 import { describe } from './describe.ts';
 import type { Description } from './description.ts';

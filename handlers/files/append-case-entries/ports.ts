@@ -1,4 +1,4 @@
-import type { CaseEntry } from '../../../api/case-file/entry.ts';
+import type { CaseEntry } from '../../../case-file/entry.ts';
 
 /** The stored entries of all files. */
 export interface CaseFiles {

@@ -1,4 +1,4 @@
-import type { Head } from '../../../api/case-file/seal.ts';
+import type { Head } from '../../../case-file/seal.ts';
 
 /** One seal of all files. Times are ISO 8601 in UTC. */
 export interface Seal {

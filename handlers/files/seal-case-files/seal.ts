@@ -1,4 +1,4 @@
-import { type Head, rootOf } from '../../../api/case-file/seal.ts';
+import { type Head, rootOf } from '../../../case-file/seal.ts';
 import type { Announce } from '../../shared/announcer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ReadEntries, Seal, Seals } from './ports.ts';

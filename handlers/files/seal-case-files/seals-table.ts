@@ -5,7 +5,7 @@ import {
   paginateScan,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Head } from '../../../api/case-file/seal.ts';
+import type { Head } from '../../../case-file/seal.ts';
 import { callService } from '../../shared/errors.ts';
 import { putAll } from '../../shared/put-all.ts';
 import type { ReadEntries, Seal, Seals } from './ports.ts';

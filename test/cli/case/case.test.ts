@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type CaseEntry, chained } from '../../../api/case-file/entry.ts';
+import { type CaseEntry, chained } from '../../../case-file/entry.ts';
 import { runApps } from '../apps-process.ts';
 import { type Answer, type Asked, type FakeApi, startFakeApi } from '../fake-api.ts';
 

@@ -117,7 +117,7 @@ describe('Rules', () => {
     rule('open-account', 'account-applications'),
     rule('close-review', 'account-applications'),
   ];
-  const onDefault = ['notify', 'keep-reviews', 'remind-reviews', 'reconcile-outcomes'].map((name) =>
+  const onDefault = ['notify', 'keep-reviews', 'remind-reviews', 'reconcile-outcomes', 'seal-case-files'].map((name) =>
     rule(name, 'default'),
   );
   const findingsOf = (ours: ReturnType<typeof own>, onDefaultBus = onDefault) =>

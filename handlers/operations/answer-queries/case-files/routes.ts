@@ -1,5 +1,5 @@
-import { verifyFile } from '../../../../api/case-file/verify.ts';
 import type { CaseFile, CaseVerification, CaseVerifications } from '../../../../api/types.generated.ts';
+import { verifyFile } from '../../../../case-file/verify.ts';
 import { APPLICATION_STATES } from '../../../../events/states.ts';
 import { batchesOf } from '../../../shared/batches-of.ts';
 import type { Clock } from '../../../shared/clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CaseEntry } from '../../../../api/case-file/entry.ts';
-import { verifyFile } from '../../../../api/case-file/verify.ts';
+import type { CaseEntry } from '../../../../case-file/entry.ts';
+import { verifyFile } from '../../../../case-file/verify.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
 import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
 import type { CaseFiles } from '../../../../handlers/files/append-case-entries/ports.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { rootOf } from '../../../../api/case-file/seal.ts';
+import { rootOf } from '../../../../case-file/seal.ts';
 import type { OutgoingEvent } from '../../../../events/outgoing.ts';
 import { sealCaseFiles } from '../../../../handlers/files/seal-case-files/seal.ts';
 import { createEntryReader, SealsTable } from '../../../../handlers/files/seal-case-files/seals-table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalJson } from '../../../api/case-file/canonical-json.ts';
+import { canonicalJson } from '../../case-file/canonical-json.ts';
 
 describe('Canonical JSON', () => {
   test('writes numbers, texts and literals as the example of RFC 8785, section 3.2.2', () => {

@@ -1,5 +1,5 @@
-import { type CaseEntry, chained, type NewEntry } from '../../../api/case-file/entry.ts';
-import type { Known } from '../../../api/case-file/verify.ts';
+import { type CaseEntry, chained, type NewEntry } from '../../case-file/entry.ts';
+import type { Known } from '../../case-file/verify.ts';
 
 /** A file with what is known about it. */
 export interface RandomFile {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CaseEntry, chained, ERASED, entryHash, UNRECORDED } from '../../../api/case-file/entry.ts';
-import type { Finding } from '../../../api/case-file/finding.ts';
-import { verifyFile } from '../../../api/case-file/verify.ts';
-import { randomFrom, SEED, seeded } from '../../support/seed.ts';
+import { type CaseEntry, chained, ERASED, entryHash, UNRECORDED } from '../../case-file/entry.ts';
+import type { Finding } from '../../case-file/finding.ts';
+import { verifyFile } from '../../case-file/verify.ts';
+import { randomFrom, SEED, seeded } from '../support/seed.ts';
 import { below, type RandomFile, randomFile } from './random-file.ts';
 
 /** A stored file after an edit, and one finding of each list that it must have at least. */
