@@ -14,6 +14,8 @@ export interface Call {
   readonly traceHeader?: string | undefined;
   /** Aborted when the client disconnects; long polls then end early. */
   readonly signal?: AbortSignal;
+  /** Whether the caller is a part of this runtime that forgets the answer when the process ends. Never set by clients. */
+  readonly isForgottenAtExit?: boolean;
 }
 
 /**

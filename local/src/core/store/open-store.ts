@@ -20,6 +20,8 @@ export interface OpenedStore {
   readonly commits: number;
   /** The highest time of a commit, in epoch milliseconds; 0 if there was none. */
   readonly latestMs: number;
+  /** Whether the database was closed cleanly, so that its file contains everything. */
+  readonly isClosed: boolean;
 }
 
 /** Paths of the files beside the database file. */
@@ -100,12 +102,7 @@ const checkContent = (path: string, recorded: Recorded | undefined): void => {
     throw new StoreLossError(`${path} is damaged: its content is not what the runtime left there.`);
 };
 
-interface State {
-  readonly commits: number;
-  readonly latestMs: number;
-  /** Whether the database was closed cleanly, so that its file contains everything. */
-  readonly isClosed: boolean;
-}
+type State = Pick<OpenedStore, 'commits' | 'latestMs' | 'isClosed'>;
 
 const readState = (db: DatabaseSync): State => {
   db.exec(`CREATE TABLE IF NOT EXISTS store_state (

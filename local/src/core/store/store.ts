@@ -54,6 +54,8 @@ export class Store {
   readonly #reverted: (() => void)[] = [];
   /** The highest commit time that an earlier process stored, in epoch milliseconds; 0 if there is none. */
   readonly latestMs: number;
+  /** Whether the process that last had this store closed it. False after a crash. */
+  readonly wasClosed: boolean;
   #stamp: () => number = () => 0;
   #commits: number;
   #refusals = 0;
@@ -73,13 +75,14 @@ export class Store {
    * StoreLossError.
    */
   constructor(path: string, options: StoreOptions = {}) {
-    const { db, record, commits, latestMs } = openStore(path, options.acceptLoss === true);
+    const { db, record, commits, latestMs, isClosed } = openStore(path, options.acceptLoss === true);
     this.#path = path;
     this.#options = options;
     this.#db = db;
     this.#record = record;
     this.#commits = commits;
     this.latestMs = latestMs;
+    this.wasClosed = isClosed;
   }
 
   /** Creates a service's tables. Each service calls it once before it uses them; the statements must be idempotent. */

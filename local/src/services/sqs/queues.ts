@@ -83,6 +83,17 @@ export class Queues {
     return value;
   }
 
+  /**
+   * After a crash, undoes the receives of the process that has crashed. Otherwise their messages would stay hidden until
+   * the visibility timeout ends, often for minutes, although nobody has them.
+   */
+  async undoForgotten(): Promise<void> {
+    if (this.kernel.store.wasClosed) return;
+    await this.write(() => {
+      for (const queue of this.table.all()) this.states.undoForgotten(queue);
+    });
+  }
+
   async #visibilityEnded(id: number): Promise<void> {
     await this.write(() => {
       const queue = this.table.findById(id);

@@ -67,6 +67,7 @@ export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsP
       return name === undefined ? undefined : queues.table.policyOf(name);
     },
     onMessage: (queueArn, listener) => queues.signals.onAndNow(queues.nameOfArn(queueArn) ?? '', listener),
+    start: () => queues.undoForgotten(),
     stop: () => polls.stop(),
   };
 };

@@ -33,7 +33,7 @@ export const openQueue = (kernel: Kernel, queueArn: string, { function: found, v
         MessageAttributeNames: ['All'],
         WaitTimeSeconds: 0,
       };
-      const { Messages = [] } = await services.call(sqs.receiveMessage, input, caller);
+      const { Messages = [] } = await services.call(sqs.receiveMessage, input, caller, { isForgottenAtExit: true });
       return Messages;
     },
     remove: async (messages) => {

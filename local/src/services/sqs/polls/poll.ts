@@ -10,6 +10,8 @@ export interface Receive {
   readonly attemptId: string | undefined;
   /** How long the poll waits for a message, in wall-clock time. */
   readonly waitSeconds: number | undefined;
+  /** Whether a crash of this process ends the receive, because the receiver is a part of the process. */
+  readonly isForgottenAtExit: boolean;
 }
 
 /** An open ReceiveMessage call. Only its first answer counts; later ones are ignored. */

@@ -17,6 +17,7 @@ const MAX_IN_FLIGHT = 120_000;
 
 /** The messages that a running receive has taken so far; at most `limit`. */
 interface Receiving {
+  readonly receive: Receive;
   readonly limit: number;
   readonly messages: Message[];
 }
@@ -52,13 +53,12 @@ export class Receiver {
 
   /** Receives messages. Those that were received too often are moved to the dead-letter queue. */
   take(receive: Receive): readonly Message[] {
-    const receiving: Receiving = { limit: Math.min(receive.max, this.#room()), messages: [] };
-    const timeoutMs = this.#timeoutMs(receive);
+    const receiving: Receiving = { receive, limit: Math.min(receive.max, this.#room()), messages: [] };
     let after = 0;
     while (receiving.messages.length < receiving.limit) {
       const found = this.#queues.states.table.ready(this.#queue.id, after, receiving.limit - receiving.messages.length);
       if (found.length === 0) break;
-      for (const message of found) this.#takeWithGroup(message, receiving, timeoutMs);
+      for (const message of found) this.#takeWithGroup(message, receiving);
       after = found.at(-1)?.position ?? after;
     }
     this.#noteAttempt(receive, receiving.messages);
@@ -74,24 +74,24 @@ export class Receiver {
   }
 
   /** Takes a message and, in a FIFO queue, also the next messages of its group. */
-  #takeWithGroup(message: Message, receiving: Receiving, timeoutMs: number): void {
+  #takeWithGroup(message: Message, receiving: Receiving): void {
     if (receiving.messages.length >= receiving.limit) return;
-    const isTaken = this.#takeOne(message, receiving, timeoutMs);
+    const isTaken = this.#takeOne(message, receiving);
     if (!isTaken || !this.#queue.isFifo || message.groupId === null) return;
     const room = receiving.limit - receiving.messages.length;
     const { table } = this.#queues.states;
     for (const next of room > 0 ? table.waiting(this.#queue.id, message.groupId, message.position, room) : [])
-      this.#takeOne(next, receiving, timeoutMs);
+      this.#takeOne(next, receiving);
   }
 
   /** Takes one message. Returns false if it was moved to the dead-letter queue instead. */
-  #takeOne(message: Message, receiving: Receiving, timeoutMs: number): boolean {
+  #takeOne(message: Message, { receive, messages }: Receiving): boolean {
     if (this.#redrive && message.receiveCount >= this.#redrive.maxReceives) {
       this.#moveToDeadLetters(message, this.#redrive.target);
       return false;
     }
-    const receipt = makeReceipt(message, this.#queues.kernel.ids.uuid());
-    receiving.messages.push(this.#queues.states.receive(this.#queue, message, timeoutMs, receipt));
+    const receipt = makeReceipt(message, this.#queues.kernel.ids.uuid(), receive.isForgottenAtExit);
+    messages.push(this.#queues.states.receive(this.#queue, message, this.#timeoutMs(receive), receipt));
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/clock/clock.ts';
 import type { Timers } from '../../../core/clock/timers.ts';
 import type { Store } from '../../../core/store/store.ts';
+import { readReceipt } from '../messages/receipt.ts';
 import { TIMER_OWNER } from './former-tables.ts';
 import { type Content, type Message, MessageTable } from './message-table.ts';
 import type { Queue } from './queue-table.ts';
@@ -86,6 +87,20 @@ export class MessageStates {
     else this.#hide(queue, message, this.#clock.now() + timeoutMs);
   }
 
+  /**
+   * Undoes the receives whose receiver was a part of the process that has crashed: their messages become visible, and the
+   * receives are not counted.
+   */
+  undoForgotten(queue: Queue): void {
+    for (const message of this.table.inFlight(queue.id)) {
+      const receipt = readReceipt(message.receipt ?? '');
+      if (receipt === undefined || receipt === 'former' || !receipt.isForgottenAtExit) continue;
+      this.table.uncountReceive(message.position);
+      this.#show(queue, message);
+    }
+    this.watchNext(queue);
+  }
+
   remove(queue: Queue, { position, groupId }: Message): void {
     this.table.remove(position);
     if (queue.isFifo && groupId !== null) this.#openGroup(queue, groupId);
@@ -128,7 +143,7 @@ export class MessageStates {
     return isFirst ? STATE.ready : STATE.waiting;
   }
 
-  #show(queue: Queue, { position, groupId }: Message): void {
+  #show(queue: Queue, { position, groupId }: Pick<Message, 'position' | 'groupId'>): void {
     this.table.setState(position, queue.isFifo ? STATE.waiting : STATE.ready, null);
     if (queue.isFifo && groupId !== null) this.#openGroup(queue, groupId);
     else this.#readied.add(queue.name);

@@ -60,6 +60,9 @@ export const STATEMENTS = {
     WHERE queue = ? AND group_id = ? AND state = ${STATE.waiting} AND position > ? ORDER BY position LIMIT ?`,
   receive: `UPDATE sqs_messages SET state = ?, visible_ms = ?, receipt = ?, received_ms = ?,
       receive_count = receive_count + 1, first_received_ms = COALESCE(first_received_ms, ?) WHERE position = ?`,
+  inFlight: `SELECT position, group_id AS groupId, receipt FROM sqs_messages
+    WHERE queue = ? AND state = ${STATE.inFlight} ORDER BY position`,
+  uncountReceive: 'UPDATE sqs_messages SET receive_count = receive_count - 1, receipt = NULL WHERE position = ?',
   setState: 'UPDATE sqs_messages SET state = ?, visible_ms = ? WHERE position = ?',
   remove: 'DELETE FROM sqs_messages WHERE position = ?',
   hasExpired: `SELECT EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND sent_ms < ?2)
@@ -140,6 +143,14 @@ export class MessageTable {
 
   receive(position: number, { state, visibleMs, receipt, receivedMs }: Receipt): void {
     this.#run('receive', state, visibleMs, receipt, receivedMs, receivedMs, position);
+  }
+
+  inFlight(queue: number): readonly Pick<Message, 'position' | 'groupId' | 'receipt'>[] {
+    return this.#sql('inFlight').all(queue) as unknown as Message[];
+  }
+
+  uncountReceive(position: number): void {
+    this.#run('uncountReceive', position);
   }
 
   setState(position: number, state: State, visibleMs: number | null): void {

@@ -44,6 +44,10 @@ export class QueueTable {
     return row && queueOf(row);
   }
 
+  all(): readonly Queue[] {
+    return this.#store.prepare(`SELECT ${COLUMNS} FROM sqs_queues`).all().map(queueOf);
+  }
+
   policyOf(name: string): string | undefined {
     const sql = `SELECT attributes ->> 'Policy' AS policy FROM sqs_queues WHERE name = ?`;
     const policy = this.#store.prepare(sql).get(name)?.policy;
