@@ -18,6 +18,6 @@ export function decisionsRequired(
 }
 
 /** A number from 0 to below 100, evenly distributed over ids: the first 32 bits of the id's SHA-256 hash. */
-function percentileOf(applicationId: string): number {
+export function percentileOf(applicationId: string): number {
   return (createHash('sha256').update(applicationId).digest().readUInt32BE(0) / 2 ** 32) * 100;
 }
