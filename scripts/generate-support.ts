@@ -100,6 +100,9 @@ Properties that are known and not run are listed at every start.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
   mappings process one batch at a time, without tumbling windows. PartiQL, backups and replicas in other regions do not exist.
+- EventBridge Scheduler invokes a target at the second of its schedule, and retries throttling and server errors only. After
+  a downtime it delivers each missed occurrence that is not older than the maximum event age of the target. A one-time
+  schedule that is created with a past time does not run. Dead-letter messages are not truncated.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

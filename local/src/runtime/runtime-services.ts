@@ -16,6 +16,7 @@ import { createIam } from '../services/iam/iam.ts';
 import { createLambda } from '../services/lambda/lambda.ts';
 import { createLogs } from '../services/logs/logs.ts';
 import { billedUnitsOf, requirementsOf } from '../services/manifests.ts';
+import { createScheduler } from '../services/scheduler/scheduler.ts';
 import { createSes } from '../services/ses/ses.ts';
 import { createSns } from '../services/sns/sns.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
@@ -76,6 +77,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     lambda,
     events,
     states,
+    createScheduler(kernel),
     cognito,
     httpApi,
     restApi,

@@ -1,4 +1,4 @@
-import { SDK_SERVICES } from '../services/stepfunctions/integrations/aws-sdk.ts';
+import { SDK_SERVICES } from '../core/aws/sdk/sdk-services.ts';
 import { INTEGRATIONS } from '../services/stepfunctions/integrations/task-performer.ts';
 import { STATE_TYPES } from '../services/stepfunctions/interpreter/program.ts';
 import { resourceTypes } from '../template/registry.ts';

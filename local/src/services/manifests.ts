@@ -9,6 +9,7 @@ import { eventbridgeManifest } from './eventbridge/manifest.ts';
 import { iamManifest } from './iam/manifest.ts';
 import { lambdaManifest } from './lambda/manifest.ts';
 import { logsManifest } from './logs/manifest.ts';
+import { schedulerManifest } from './scheduler/manifest.ts';
 import { sesManifest } from './ses/manifest.ts';
 import { snsManifest } from './sns/manifest.ts';
 import { sqsManifest } from './sqs/manifest.ts';
@@ -21,6 +22,7 @@ export const MANIFESTS: readonly ServiceManifest[] = [
   snsManifest,
   dynamodbManifest,
   eventbridgeManifest,
+  schedulerManifest,
   stepFunctionsManifest,
   lambdaManifest,
   iamManifest,

@@ -3,11 +3,6 @@ import { MANIFESTS } from '../services/manifests.ts';
 import { NOT_RUN_TYPES } from './not-run-types.ts';
 
 const REFUSED_TYPES: ResourceTypes = {
-  'AWS::Scheduler::Schedule': {
-    kind: 'refused',
-    reason: 'EventBridge Scheduler is not supported locally; use a rule with a ScheduleExpression',
-  },
-  'AWS::Scheduler::ScheduleGroup': { kind: 'refused', reason: 'EventBridge Scheduler is not supported locally' },
   'AWS::Pipes::Pipe': { kind: 'refused', reason: 'pipes are not supported locally' },
   'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not supported locally' },
   'AWS::CloudFormation::Stack': { kind: 'refused', reason: 'nested stacks are not supported locally' },

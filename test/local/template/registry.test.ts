@@ -36,9 +36,6 @@ describe('the table of resource types', () => {
       kind: 'refused',
       reason: 'custom resources are not supported locally',
     });
-    expect(resourceType('AWS::Scheduler::Schedule')).toEqual({
-      kind: 'refused',
-      reason: 'EventBridge Scheduler is not supported locally; use a rule with a ScheduleExpression',
-    });
+    expect(resourceType('AWS::Pipes::Pipe')).toEqual({ kind: 'refused', reason: 'pipes are not supported locally' });
   });
 });

@@ -10,7 +10,7 @@ export interface AssumingService {
 export type Caller =
   /** The account's administrator: the user's access key, and the deployment of the template. */
   | { readonly kind: 'administrator'; readonly arn: string; readonly accountId: string }
-  /** A role that a function, a state machine or a rule assumes. */
+  /** A role that a function, a state machine, a rule or a schedule assumes. */
   | {
       readonly kind: 'role';
       /** arn:aws:sts::<account>:assumed-role/<role>/<session> */

@@ -11,6 +11,11 @@ export interface Requirement {
   readonly resources: readonly string[];
   /** Condition keys of the action itself, by lower-case name. */
   readonly keys?: KeyValues;
+  /**
+   * For iam:PassRole: ARN of the resource for which the service assumes the role. Default: the first resource of the
+   * request.
+   */
+  readonly assumedFor?: string;
 }
 
 /** Permissions that an API action needs, derived from its parameters. An empty list allows every caller. */
@@ -36,15 +41,21 @@ export const as =
   (action: string, resourcesOf: ResourcesOf): Requirements =>
   (input, lookup) => [{ action, resources: resourcesOf(input, lookup) }];
 
-/** Adds iam:PassRole to `service` for the roles of `rolesOf`. */
+/** Adds iam:PassRole to `service` for the roles of `rolesOf`. `assumedFor`: see `Requirement`. */
 export const passingRole =
-  (requirements: Requirements, service: string, rolesOf: (input: Input) => readonly string[]): Requirements =>
+  (
+    requirements: Requirements,
+    service: string,
+    rolesOf: (input: Input) => readonly string[],
+    assumedFor?: (input: Input, lookup: Lookup) => string,
+  ): Requirements =>
   (input, lookup) => [
     ...requirements(input, lookup),
     ...rolesOf(input).map((role) => ({
       action: 'iam:PassRole',
       resources: [role],
       keys: { 'iam:passedtoservice': [service] },
+      ...(assumedFor && { assumedFor: assumedFor(input, lookup) }),
     })),
   ];
 

@@ -32,3 +32,12 @@ export const jsonWriter = (version: string): JsonWriter => ({
   answer: (output) => jsonAnswer(output, version),
   error: (error) => jsonError(error, version),
 });
+
+/**
+ * A replacer for JSON.stringify that writes dates as epoch seconds. It reads the value from its holder (`this`),
+ * because `value` is already a string.
+ */
+export function epochSeconds(this: unknown, key: string, value: unknown): unknown {
+  const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}

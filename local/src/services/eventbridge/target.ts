@@ -1,3 +1,5 @@
+import type { TargetRetryPolicy } from '../../core/delivery/target-retry.ts';
+
 /** A rule's target, in the shape of the API. */
 export interface Target {
   readonly Id: string;
@@ -8,15 +10,10 @@ export interface Target {
   readonly InputTransformer?: InputTransformer;
   readonly SqsParameters?: { readonly MessageGroupId?: string };
   readonly DeadLetterConfig?: { readonly Arn?: string };
-  readonly RetryPolicy?: RetryPolicy;
+  readonly RetryPolicy?: TargetRetryPolicy;
 }
 
 export interface InputTransformer {
   readonly InputPathsMap?: { readonly [variable: string]: string };
   readonly InputTemplate: string;
-}
-
-export interface RetryPolicy {
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumEventAgeInSeconds?: number;
 }

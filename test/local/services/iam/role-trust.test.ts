@@ -37,12 +37,18 @@ const STATES =
   'AccessDeniedException 400 Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
 const EVENTS = `ValidationException 400 Provided role '${roleArn('other')}' cannot be assumed by principal 'events.amazonaws.com'.`;
 
+const SCHEDULER =
+  'ValidationException 400 The execution role you provide must allow AWS EventBridge Scheduler to assume the role.';
+const schedule = (RoleArn: string) => ({ Name: 's', Target: { RoleArn } });
+
 const HANDING_OVER = [
   ['lambda', 'CreateFunction', (Role: string) => ({ FunctionName: 'f', Role }), 'lambda', LAMBDA],
   ['lambda', 'UpdateFunctionConfiguration', (Role: string) => ({ FunctionName: 'f', Role }), 'lambda', LAMBDA],
   ['states', 'CreateStateMachine', (Role: string) => ({ name: 'm', roleArn: Role }), 'states', STATES],
   ['states', 'UpdateStateMachine', (Role: string) => ({ stateMachineArn: 'm', roleArn: Role }), 'states', STATES],
   ['events', 'PutRule', (RoleArn: string) => ({ Name: 'r', RoleArn }), 'events', EVENTS],
+  ['scheduler', 'CreateSchedule', schedule, 'scheduler', SCHEDULER],
+  ['scheduler', 'UpdateSchedule', schedule, 'scheduler', SCHEDULER],
   ['events', 'PutTargets', (RoleArn: string) => ({ Rule: 'r', Targets: [{ Id: '1', RoleArn }] }), 'events', EVENTS],
 ] as const;
 
@@ -68,6 +74,20 @@ describe('a role that is passed to a service', () => {
       system.denial('states', 'CreateStateMachine', { name, roleArn: bound }, ADMINISTRATOR);
     expect(create('billing-2')).toBe('allowed');
     expect(create('orders')).toBe(STATES);
+  });
+
+  test('with a schedule is accepted if it trusts EventBridge Scheduler for the group of the schedule', async () => {
+    const Condition = {
+      StringEquals: {
+        'aws:SourceAccount': '000000000000',
+        'aws:SourceArn': 'arn:aws:scheduler:us-east-1:000000000000:schedule-group/team',
+      },
+    };
+    const bound = await role('bound', 'scheduler.amazonaws.com', Condition);
+    const create = (more: object) =>
+      system.denial('scheduler', 'CreateSchedule', { ...schedule(bound), ...more }, ADMINISTRATOR);
+    expect(create({ GroupName: 'team' })).toBe('allowed');
+    expect(create({})).toBe(SCHEDULER);
   });
 
   test('is accepted if it does not exist in this runtime', () => {

@@ -1,4 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import { parseSchedule } from '../../../core/schedule/schedule.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
@@ -6,7 +7,6 @@ import { page } from '../paging.ts';
 import { type Input, NAME, optionalText, requiredText } from '../parameters.ts';
 import { compilePattern } from '../pattern.ts';
 import { present } from '../present.ts';
-import { parseSchedule } from '../schedule/schedule.ts';
 import type { Rule } from '../store/rule-store.ts';
 import { tagsParameter } from './tags.ts';
 

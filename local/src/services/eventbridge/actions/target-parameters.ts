@@ -1,13 +1,18 @@
 import { parseArn } from '../../../core/aws/arn.ts';
 import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
-import { MAX_AGE_SECONDS, MAX_RETRIES } from '../delivery/retry.ts';
+import {
+  MAX_AGE_SECONDS,
+  MAX_RETRIES,
+  MIN_AGE_SECONDS,
+  type TargetRetryPolicy,
+} from '../../../core/delivery/target-retry.ts';
 import { targetKindOf } from '../delivery/targets/target-kinds.ts';
 import { parseEventPath } from '../input/event-path.ts';
 import { fillTemplate, isJsonOrJsonLines, templateVariables } from '../input/input-template.ts';
 import { RESERVED_VARIABLES } from '../input/target-input.ts';
 import { type Input, NAME, optionalInteger, optionalObject, optionalText, requiredText } from '../parameters.ts';
 import { present } from '../present.ts';
-import type { InputTransformer, RetryPolicy, Target } from '../target.ts';
+import type { InputTransformer, Target } from '../target.ts';
 import { refuseParameters } from './refused.ts';
 
 /** A valid target, or the reason for its entry in FailedEntries. */
@@ -26,7 +31,6 @@ const UNSUPPORTED = [
   'AppSyncParameters',
 ];
 const MAX_VARIABLES = 100;
-const MIN_AGE_SECONDS = 60;
 
 /**
  * Reads the target at `position` of PutTargets. Throws AwsError where AWS rejects the whole request, and
@@ -122,7 +126,7 @@ const deadLetterQueue = (input: Input, id: string): Target['DeadLetterConfig'] =
   return { Arn };
 };
 
-const retryPolicy = (input: Input): RetryPolicy | undefined => {
+const retryPolicy = (input: Input): TargetRetryPolicy | undefined => {
   const given = optionalObject(input, 'RetryPolicy');
   return (
     given &&
@@ -132,6 +136,6 @@ const retryPolicy = (input: Input): RetryPolicy | undefined => {
         min: MIN_AGE_SECONDS,
         max: MAX_AGE_SECONDS,
       }),
-    }) as RetryPolicy)
+    }) as TargetRetryPolicy)
   );
 };

@@ -1,9 +1,11 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole, type Caller, serviceCaller } from '../../../core/aws/caller.ts';
+import { queueUrl } from '../../../core/aws/queue-url.ts';
 import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery, Delivery as StoredDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { GiveUpReason } from '../../../core/delivery/retry-policy.ts';
+import { retryPolicyOf } from '../../../core/delivery/target-retry.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
 import { InputTransformError, targetInput } from '../input/target-input.ts';
@@ -11,8 +13,6 @@ import { deadLetterMessage } from './dead-letter.ts';
 import type { DeadLetterReason, Delivery, DeliveryFacts } from './delivery.ts';
 import { failureOf } from './failure.ts';
 import { FORMER_TABLE } from './former-table.ts';
-import { retryPolicyOf } from './retry.ts';
-import { queueUrl } from './targets/queue.ts';
 import type { TargetCall } from './targets/target-kind.ts';
 import { targetKind } from './targets/target-kinds.ts';
 
@@ -80,7 +80,7 @@ const sendDeadLetter = async (
   deadLetter: DeadLetterReason,
 ): Promise<void> => {
   const { ruleArn, target } = facts;
-  const QueueUrl = queueUrl(kernel, target.DeadLetterConfig?.Arn ?? '');
+  const QueueUrl = queueUrl(kernel.endpoint(), target.DeadLetterConfig?.Arn ?? '');
   const message = { QueueUrl, ...deadLetterMessage({ ruleArn, target, event: body, deadLetter }) };
   await kernel.services.call(sqs.sendMessage, message, callerOf(kernel, undefined, ruleArn));
 };

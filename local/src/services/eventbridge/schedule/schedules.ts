@@ -1,9 +1,9 @@
 import type { Kernel } from '../../../core/kernel.ts';
+import { parseSchedule } from '../../../core/schedule/schedule.ts';
 import { busEvent } from '../event.ts';
 import { DEFAULT_BUS, ruleArn } from '../names.ts';
 import type { Publisher } from '../publisher.ts';
 import { isEnabled, type Rule, type RuleStore } from '../store/rule-store.ts';
-import { parseSchedule } from './schedule.ts';
 
 const SCHEDULE = 'eventbridge.schedule';
 

@@ -88,8 +88,8 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   };
   /** Checks that the roles that a request passes to a service trust this service. */
   const checkHandedOver = (needed: readonly Requirement[]): void => {
-    const sourceArn = needed[0]?.resources[0] ?? '';
-    for (const { action, resources, keys } of needed) {
+    const firstArn = needed[0]?.resources[0] ?? '';
+    for (const { action, resources, keys, assumedFor: sourceArn = firstArn } of needed) {
       const service = keys?.['iam:passedtoservice']?.[0];
       if (action !== 'iam:PassRole' || service === undefined) continue;
       for (const role of resources)

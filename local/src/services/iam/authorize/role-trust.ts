@@ -17,6 +17,11 @@ const REFUSALS: { readonly [service: string]: Refusal | undefined } = {
       'ValidationException',
       `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
     ),
+  'scheduler.amazonaws.com': () =>
+    new AwsError(
+      'ValidationException',
+      'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
+    ),
 };
 
 /**

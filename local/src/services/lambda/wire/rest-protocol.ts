@@ -1,7 +1,9 @@
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import { epochSeconds } from '../../../core/protocols/json.ts';
+import type { RestMatch } from '../../../core/protocols/rest-routes.ts';
 import type { Invoke, Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
 import { invalidContent } from '../errors.ts';
-import { findRoute, type Match } from './routes.ts';
+import { findRoute } from './routes.ts';
 
 const VERSIONED =
   /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
@@ -31,15 +33,6 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer, epochSeconds) };
 };
 
-/**
- * A replacer for JSON.stringify that writes dates as epoch seconds. It reads the value from its holder (`this`),
- * because `value` is already a string.
- */
-function epochSeconds(this: unknown, key: string, value: unknown): unknown {
-  const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
-  return original instanceof Date ? original.getTime() / 1000 : value;
-}
-
 const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   const { tagKeys, ...rest } = Object.fromEntries(query);
   const keys = tagKeys === undefined ? {} : { TagKeys: query.getAll('tagKeys') };
@@ -65,7 +58,7 @@ const INVOCATION_HEADERS = {
   'x-amz-client-context': 'ClientContext',
 } as const;
 
-const invocationInput = ({ headers, query, body }: WireRequest, { parameters }: Match): Record<string, unknown> => {
+const invocationInput = ({ headers, query, body }: WireRequest, { parameters }: RestMatch): Record<string, unknown> => {
   const input: Record<string, unknown> = { ...parameters, Payload: body };
   for (const [header, name] of Object.entries(INVOCATION_HEADERS)) {
     if (headers[header] !== undefined) input[name] = headers[header];

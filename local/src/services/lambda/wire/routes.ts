@@ -1,17 +1,14 @@
-/** One REST path of the Lambda API. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
-interface Route {
-  readonly method: string;
-  /** The path after the version date in the URL. `{Name}` matches one segment and sets the parameter with this name. */
-  readonly path: string;
-  readonly action: string;
-  readonly status?: number;
-}
+import { type RestRoute, routeFinder } from '../../../core/protocols/rest-routes.ts';
 
 const FUNCTION = '/functions/{FunctionName}';
 const MAPPING = '/event-source-mappings/{UUID}';
 const INVOKE_CONFIG = `${FUNCTION}/event-invoke-config`;
 
-const ROUTES: readonly Route[] = [
+/**
+ * The paths of the Lambda API after the version date in the URL.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+ */
+const ROUTES: readonly RestRoute[] = [
   { method: 'POST', path: '/functions', action: 'CreateFunction', status: 201 },
   { method: 'GET', path: '/functions', action: 'ListFunctions' },
   { method: 'GET', path: FUNCTION, action: 'GetFunction' },
@@ -50,30 +47,5 @@ const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/tags/{Resource}', action: 'UntagResource', status: 204 },
 ];
 
-export interface Match {
-  readonly route: Route;
-  readonly parameters: { readonly [name: string]: string };
-}
-
-const compiled = ROUTES.map((route) => ({ route, segments: route.path.split('/').slice(1) }));
-
 /** Finds the route for a path after the version date, e.g. `/functions/f/invocations`. */
-export const findRoute = (method: string, path: string): Match | undefined => {
-  const given = path.replace(/\/$/, '').split('/').slice(1);
-  for (const { route, segments } of compiled) {
-    if (route.method !== method || segments.length !== given.length) continue;
-    const parameters = fill(segments, given);
-    if (parameters) return { route, parameters };
-  }
-  return undefined;
-};
-
-const fill = (segments: readonly string[], given: readonly string[]): Record<string, string> | undefined => {
-  const parameters: Record<string, string> = {};
-  for (const [index, segment] of segments.entries()) {
-    const value = given[index] ?? '';
-    if (segment.startsWith('{')) parameters[segment.slice(1, -1)] = decodeURIComponent(value);
-    else if (segment !== value) return undefined;
-  }
-  return parameters;
-};
+export const findRoute = routeFinder(ROUTES);

@@ -1,7 +1,13 @@
-import type { RetryPolicy } from '../../../core/delivery/retry-policy.ts';
-import type { RetryPolicy as TargetRetryPolicy } from '../target.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** The retry policy of a target of EventBridge or of EventBridge Scheduler, in the shape of their APIs. */
+export interface TargetRetryPolicy {
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+}
 
 export const MAX_RETRIES = 185;
+export const MIN_AGE_SECONDS = 60;
 export const MAX_AGE_SECONDS = 86_400;
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../language/json.ts';
+import { isObject, type Value, type ValueObject } from '../../cloudformation/value.ts';
 
 /**
  * Members that have a different name in the AWS SDK for Java 2.x, by their names in the services' APIs. The `aws-sdk`
@@ -69,12 +69,12 @@ const TO_SDK: Names = { members: MEMBERS, attributes: ATTRIBUTE_MEMBERS };
 const TO_API: Names = { members: inverse(MEMBERS), attributes: inverse(ATTRIBUTE_MEMBERS) };
 
 /** Renames the members of a service's answer to the SDK's names. */
-export const withSdkNames = (service: string, answer: JsonObject): JsonObject => renamed(service, answer, TO_SDK);
+export const withSdkNames = (service: string, answer: ValueObject): ValueObject => renamed(service, answer, TO_SDK);
 
 /** Renames the members of a request to the API's names. A member that already has the API's name keeps it. */
-export const withApiNames = (service: string, request: JsonObject): JsonObject => renamed(service, request, TO_API);
+export const withApiNames = (service: string, request: ValueObject): ValueObject => renamed(service, request, TO_API);
 
-const renamed = (service: string, object: JsonObject, names: Names): JsonObject =>
+const renamed = (service: string, object: ValueObject, names: Names): ValueObject =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       names.members.get(name) ?? name,
@@ -82,7 +82,7 @@ const renamed = (service: string, object: JsonObject, names: Names): JsonObject 
     ]),
   );
 
-const renamedMember = (service: string, name: string, value: Json, names: Names): Json => {
+const renamedMember = (service: string, name: string, value: Value, names: Names): Value => {
   if (service === 'dynamodb' && ITEMS.has(name)) return renamedAttributes(value, names.attributes);
   if (OPAQUE.has(name)) return value;
   if (Array.isArray(value)) return value.map((each) => (isObject(each) ? renamed(service, each, names) : each));
@@ -93,10 +93,10 @@ const renamedMember = (service: string, name: string, value: Json, names: Names)
  * Renames the type descriptors of attribute values (`BOOL`, `SS`). An attribute can have the same name as a descriptor,
  * but the value of an attribute is an object; the value of a renamed descriptor is a boolean or an array.
  */
-const renamedAttributes = (value: Json, names: ReadonlyMap<string, string>): Json => {
+const renamedAttributes = (value: Value, names: ReadonlyMap<string, string>): Value => {
   if (Array.isArray(value)) return value.map((each) => renamedAttributes(each, names));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([name, each]): [string, Json] => {
+  const entries = Object.entries(value).map(([name, each]): [string, Value] => {
     const isMember = typeof each === 'boolean' || Array.isArray(each);
     return [(isMember ? names.get(name) : undefined) ?? name, renamedAttributes(each, names)];
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSchedule } from '../../../../../local/src/services/eventbridge/schedule/schedule.ts';
+import { parseSchedule } from '../../../../local/src/core/schedule/schedule.ts';
 
 const next = (expression: string, after: string, from = after): string | undefined => {
   const ms = parseSchedule(expression)?.(Date.parse(after), Date.parse(from));
