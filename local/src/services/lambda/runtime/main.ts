@@ -13,6 +13,7 @@ import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from './messages.ts';
+import { provideSdk } from './sdk-packages.ts';
 import { shiftDate } from './shifted-date.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -109,6 +110,7 @@ takeOverConsole(
   () => current?.requestId ?? '',
 );
 
+provideSdk();
 collectAtRest();
 globalThis.gc = undefined;
 const started = performance.now();
