@@ -63,6 +63,11 @@ Tasks: Lambda function ARNs, activities, and these integrations:
 ${support.integrations.map(integrationRow).join('\n')}
 | \`aws-sdk:<service>:<action>\` | every supported action of ${code(support.sdkServices)} |
 
+## HTTP APIs
+
+Routes call Lambda functions (payload format 2.0) and, with these integration subtypes, services: ${code(support.integrationSubtypes)}.
+Their parameters can be static values and selection expressions of the request, its context and the stage's variables.
+
 ## API actions
 
 | service | supported | refused by name |
@@ -78,6 +83,8 @@ Known and not run here (other resources can refer to them; the runtime lists the
 | type | because |
 |---|---|
 ${typeRows(support, 'not run').join('\n')}
+
+Functions and layers that only carry out these custom resources are not run either.
 
 Refused, as every type that is not on this page is:
 

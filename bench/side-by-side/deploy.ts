@@ -35,7 +35,8 @@ export const deployTo = async (endpoint: string, directory: string): Promise<num
     services: remoteServices(endpoint),
     endpoint: () => endpoint,
   });
-  await deployer.deploy(partOf(loadAssembly(directory), { home, parameters: {} }, isRoot));
+  const assembly = loadAssembly(directory);
+  await deployer.deploy(partOf(assembly, { home, nestedTemplate: assembly.nestedTemplate, parameters: {} }, isRoot));
   const { resources } = deployer.current();
   await store.close();
   return resources.length;

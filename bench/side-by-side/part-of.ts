@@ -12,7 +12,7 @@ const GRANTS = new Set(['AWS::IAM::Policy', 'AWS::Lambda::Permission']);
  * An endpoint then needs to support only these resources.
  */
 export const partOf = (
-  { directory, stacks, assets }: Assembly,
+  { directory, stacks, assets, nestedTemplate }: Assembly,
   options: StackOptions,
   isRoot: (logicalId: string) => boolean,
 ): Assembly => {
@@ -22,7 +22,7 @@ export const partOf = (
   const kept = withGrants(stack, needed(stack, [...stack.resources.keys()].filter(isRoot)));
   const resources = new Map([...first.template.resources].filter(([id]) => kept.has(id)));
   const template = { ...first.template, resources, outputs: new Map() };
-  return { directory, stacks: [{ ...first, template }], assets };
+  return { directory, stacks: [{ ...first, template }], assets, nestedTemplate };
 };
 
 const needed = ({ needs }: Stack, roots: readonly string[]): ReadonlySet<string> => {

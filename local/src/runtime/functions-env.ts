@@ -1,6 +1,6 @@
 import { isObject, type Value, type ValueObject } from '../core/cloudformation/value.ts';
-import type { Assembly, StackTemplate } from '../template/assembly.ts';
-import type { ResourceDeclaration } from '../template/evaluate/template.ts';
+import type { Assembly } from '../template/assembly.ts';
+import type { ResourceDeclaration, Template } from '../template/evaluate/template.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 
@@ -17,8 +17,8 @@ export class FunctionsEnvError extends Error {
 
 /**
  * Adds environment variables to the functions of an assembly; they override the template's. A name is `KEY` for every
- * function, or `FUNCTION:KEY` for one function, by its FunctionName or its logical id; the latter has precedence. Throws
- * FunctionsEnvError.
+ * function, or `FUNCTION:KEY` for one function outside nested stacks, by its FunctionName or its logical id; the latter has
+ * precedence. Throws FunctionsEnvError.
  */
 export const withFunctionsEnv = (assembly: Assembly, functionsEnv: Readonly<Record<string, string>>): Assembly => {
   const entries = Object.entries(functionsEnv).map(([name, value]) => ({ ...splitName(name), value }));
@@ -35,7 +35,11 @@ export const withFunctionsEnv = (assembly: Assembly, functionsEnv: Readonly<Reco
     const forThis = entries.filter((entry) => entry.function !== undefined && names.includes(entry.function));
     return Object.fromEntries([...forAll, ...forThis].map(({ key, value }) => [key, value]));
   };
-  return { ...assembly, stacks: assembly.stacks.map((stack) => withVariables(stack, variablesOf)) };
+  return {
+    ...assembly,
+    stacks: assembly.stacks.map((stack) => ({ ...stack, template: withVariables(stack.template, variablesOf) })),
+    nestedTemplate: (key) => withVariables(assembly.nestedTemplate(key), variablesOf),
+  };
 };
 
 const splitName = (name: string): { readonly function: string | undefined; readonly key: string } => {
@@ -51,13 +55,13 @@ const namesOf = ({ type, logicalId, properties }: ResourceDeclaration): readonly
 };
 
 const withVariables = (
-  stack: StackTemplate,
+  template: Template,
   variablesOf: (declared: ResourceDeclaration) => Record<string, string>,
-): StackTemplate => {
-  const resources = [...stack.template.resources].map(([id, declared]): [string, ResourceDeclaration] =>
+): Template => {
+  const resources = [...template.resources].map(([id, declared]): [string, ResourceDeclaration] =>
     declared.type === FUNCTION_TYPE ? [id, withMore(declared, variablesOf(declared))] : [id, declared],
   );
-  return { ...stack, template: { ...stack.template, resources: new Map(resources) } };
+  return { ...template, resources: new Map(resources) };
 };
 
 const withMore = (declared: ResourceDeclaration, more: Record<string, string>): ResourceDeclaration => {

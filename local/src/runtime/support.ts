@@ -1,4 +1,5 @@
 import { SDK_SERVICES } from '../core/aws/sdk/sdk-services.ts';
+import { SUBTYPES } from '../services/apigateway/http/service-subtypes.ts';
 import { INTEGRATIONS } from '../services/stepfunctions/integrations/task-performer.ts';
 import { STATE_TYPES } from '../services/stepfunctions/interpreter/program.ts';
 import { resourceTypes } from '../template/registry.ts';
@@ -17,6 +18,8 @@ export interface Support {
   readonly integrations: readonly { readonly name: string; readonly patterns: readonly string[] }[];
   /** Services of the AWS SDK integrations (`aws-sdk:<service>:<action>`). */
   readonly sdkServices: readonly string[];
+  /** Integrations of HTTP APIs with services, e.g. `SQS-SendMessage`. */
+  readonly integrationSubtypes: readonly string[];
   /** Resource types, in the order of the registry; `reason` says why a type is not run or is refused. */
   readonly resourceTypes: readonly {
     readonly type: string;
@@ -43,10 +46,11 @@ export const describeSupport = async (): Promise<Support> => {
       .map(([name, { patterns }]) => ({ name, patterns }))
       .sort(byName),
     sdkServices: Object.keys(SDK_SERVICES).sort(),
+    integrationSubtypes: [...SUBTYPES.keys()],
     resourceTypes: [...resourceTypes()].map(([type, resource]) => ({
       type,
-      kind: resource.kind,
-      reason: resource.kind === 'runs' ? '' : resource.reason,
+      kind: resource.kind === 'nested stack' ? 'runs' : resource.kind,
+      reason: 'reason' in resource ? resource.reason : '',
     })),
   };
 };

@@ -19,6 +19,8 @@ export interface Assembly {
   readonly stacks: readonly StackTemplate[];
   /** Keyed by the object key in the assets bucket: content hash and extension. */
   readonly assets: ReadonlyMap<string, Asset>;
+  /** The template of a nested stack, by the object key of its asset. Throws AssemblyError. */
+  nestedTemplate(objectKey: string): Template;
 }
 
 interface Artifact {
@@ -39,7 +41,12 @@ export const loadAssembly = (directory: string): Assembly => {
   const stacks: StackTemplate[] = [];
   const assets = new Map<string, Asset>();
   collect(absolute, stacks, assets);
-  return { directory: absolute, stacks, assets };
+  return { directory: absolute, stacks, assets, nestedTemplate: (key) => readNested(assets.get(key), key) };
+};
+
+const readNested = (asset: Asset | undefined, key: string): Template => {
+  if (asset?.packaging !== 'file') throw new AssemblyError(`The assembly has no template ${key}.`);
+  return readTemplate(readJson(asset.path));
 };
 
 /** Throws AssemblyError if the directory does not exist or is not a cloud assembly. */

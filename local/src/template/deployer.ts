@@ -6,6 +6,7 @@ import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
+import { planNested } from './provision/nested-stacks.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
 import { readStack, type Stack } from './provision/stack.ts';
 import { deployStack } from './provision/stack-deployment.ts';
@@ -77,9 +78,17 @@ const deploy = async (
   assembly: Assembly,
   parameters: { readonly [name: string]: string },
 ): Promise<Deployment> => {
-  const stacks = assembly.stacks.map((stack) => readStack(stack, { home: kernel.home, parameters }));
-  const checks = stacks.map(checkStack);
-  const problems = [...checks.flatMap((check) => check.problems), ...unknownParameters(assembly, parameters)];
+  const { home } = kernel;
+  const { nestedTemplate } = assembly;
+  const stacks = assembly.stacks.map((stack) => readStack(stack, { home, nestedTemplate, parameters }));
+  const plans = stacks.map((stack) => planNested(stack, { home, nestedTemplate }));
+  const all = [...stacks, ...plans.flatMap((plan) => plan.stacks)];
+  const checks = all.map(checkStack);
+  const problems = [
+    ...checks.flatMap((check) => check.problems),
+    ...plans.flatMap((plan) => plan.problems),
+    ...unknownParameters(assembly, parameters),
+  ];
   if (problems.length > 0) throw new TemplateProblemsError(problems);
   await moveToEndpoint(kernel, records);
   const counts = new Map<string, Map<string, number>>();
@@ -88,7 +97,7 @@ const deploy = async (
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
   const outputs = await deployStacks({ kernel, records, assembly, stacks, changed });
-  await deleteVanished({ kernel, records, assembly, stacks, changed });
+  await deleteVanished({ kernel, records, assembly, stacks: all, changed });
   return {
     changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
     notRun: checks.flatMap((check) => check.notRun),
@@ -120,8 +129,9 @@ const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work
       records,
       stack,
       assets: assembly.assets,
+      nestedTemplate: assembly.nestedTemplate,
       exports,
-      recorded: (logicalId) => current.get(`${stack.name}/${logicalId}`),
+      recorded: (name, logicalId) => current.get(`${name}/${logicalId}`),
       nextPosition: () => {
         position += 1;
         return position;

@@ -54,8 +54,20 @@ const bucket: Describe = ({ name, home }) => {
   const regional = `${name}.s3.${home.region}.amazonaws.com`;
   return {
     ref: name,
-    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: regional },
+    attributes: {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: domain,
+      DualStackDomainName: `${name}.s3.dualstack.${home.region}.amazonaws.com`,
+      RegionalDomainName: regional,
+      WebsiteURL: `http://${name}.s3-website-${home.region}.amazonaws.com`,
+    },
   };
+};
+
+/** A custom resource that makes SDK calls; its physical id is in the text of its calls, if it is not from an answer. */
+const sdkCalls: Describe = ({ name, properties }) => {
+  const [, id] = /"physicalResourceId":\{"id":"([^"\\]+)"\}/.exec(text(properties.Create) ?? '') ?? [];
+  return { ref: id ?? name, attributes: {} };
 };
 
 const parameter: Describe = ({ name, properties }) => ({
@@ -64,6 +76,33 @@ const parameter: Describe = ({ name, properties }) => ({
 });
 
 const distribution: Describe = ({ name }) => ({ ref: name, attributes: { Id: name, DomainName: nowhere(name) } });
+
+const NO_OBJECTS = 'no objects are stored here';
+const OWN_LOGS = 'log groups here accept what the runtime itself delivers';
+
+/** A function, or its layer, that only carries out custom resources; see `provision/providers.ts`. */
+export const CUSTOM_RESOURCE_PROVIDER = notRun(
+  'it only carries out custom resources, which the runtime handles itself',
+  withArn('lambda', 'function:'),
+  ['Arn'],
+  'FunctionName',
+);
+
+/** The custom resources that the CDK adds to templates; `Custom::LogRetention` is run. */
+const CUSTOM_TYPES: ResourceTypes = {
+  'Custom::AWS': notRun('SDK calls of templates are not made here', sdkCalls),
+  'Custom::CloudwatchLogResourcePolicy': notRun(OWN_LOGS, sdkCalls),
+  'Custom::CDKBucketDeployment': notRun(
+    NO_OBJECTS,
+    ({ name, properties }) => ({
+      ref: name,
+      attributes: { DestinationBucketArn: `arn:aws:s3:::${text(properties.DestinationBucketName) ?? name}` },
+    }),
+    ['DestinationBucketArn'],
+  ),
+  'Custom::S3AutoDeleteObjects': notRun(NO_OBJECTS),
+  'Custom::S3BucketNotifications': notRun(NO_OBJECTS),
+};
 
 /** Types that the runtime lists at start and does not run. References to them get placeholder names. */
 export const NOT_RUN_TYPES: ResourceTypes = {
@@ -74,12 +113,7 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::CloudWatch::CompositeAlarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
   'AWS::CloudWatch::AnomalyDetector': notRun(NO_ALARMS),
   'AWS::CloudWatch::Dashboard': notRun(NO_METRICS, named, [], 'DashboardName'),
-  'AWS::Logs::ResourcePolicy': notRun(
-    'log groups here accept what the runtime itself delivers',
-    named,
-    [],
-    'PolicyName',
-  ),
+  'AWS::Logs::ResourcePolicy': notRun(OWN_LOGS, named, [], 'PolicyName'),
   'AWS::Logs::MetricFilter': notRun(NO_METRICS, named, [], 'FilterName'),
   'AWS::Logs::QueryDefinition': notRun('there is no Logs Insights here'),
   'AWS::Lambda::Url': notRun(
@@ -115,12 +149,12 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::Cognito::UserPoolUICustomizationAttachment': notRun(NO_BRANDING),
   'AWS::Cognito::ManagedLoginBranding': notRun(NO_BRANDING),
   'AWS::S3::Bucket': notRun(
-    'no objects are stored here',
+    NO_OBJECTS,
     bucket,
-    ['Arn', 'DomainName', 'RegionalDomainName'],
+    ['Arn', 'DomainName', 'DualStackDomainName', 'RegionalDomainName', 'WebsiteURL'],
     'BucketName',
   ),
-  'AWS::S3::BucketPolicy': notRun('no objects are stored here'),
+  'AWS::S3::BucketPolicy': notRun(NO_OBJECTS),
   'AWS::CloudFront::Distribution': notRun(NO_WEBSITE, distribution, ['Id', 'DomainName']),
   'AWS::CloudFront::OriginAccessControl': notRun(NO_WEBSITE, ({ name }) => ({ ref: name, attributes: { Id: name } }), [
     'Id',
@@ -148,4 +182,5 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::WAFv2::WebACLAssociation': notRun(NO_WEBSITE),
   'AWS::XRay::Group': notRun('there is no X-Ray here'),
   'AWS::Synthetics::Canary': notRun('there are no canaries here'),
+  ...CUSTOM_TYPES,
 };

@@ -5,12 +5,24 @@ import { NOT_RUN_TYPES } from './not-run-types.ts';
 const REFUSED_TYPES: ResourceTypes = {
   'AWS::Pipes::Pipe': { kind: 'refused', reason: 'pipes are not supported locally' },
   'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not supported locally' },
-  'AWS::CloudFormation::Stack': { kind: 'refused', reason: 'nested stacks are not supported locally' },
+};
+
+const NESTED_STACKS: ResourceTypes = {
+  'AWS::CloudFormation::Stack': {
+    kind: 'nested stack',
+    properties: {
+      TemplateURL: true,
+      Parameters: true,
+      Tags: 'stacks have no tags locally',
+      TimeoutInMinutes: 'deployments have no time limit locally',
+      NotificationARNs: 'deployments are not announced locally',
+    },
+  },
 };
 
 const TYPES: ReadonlyMap<string, ResourceType> = new Map(
-  [...MANIFESTS.map(({ resourceTypes }) => resourceTypes), NOT_RUN_TYPES, REFUSED_TYPES].flatMap((types) =>
-    Object.entries(types),
+  [...MANIFESTS.map(({ resourceTypes }) => resourceTypes), NESTED_STACKS, NOT_RUN_TYPES, REFUSED_TYPES].flatMap(
+    (types) => Object.entries(types),
   ),
 );
 

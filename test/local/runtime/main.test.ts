@@ -53,12 +53,12 @@ describe('one-machine ends', () => {
 
   test('with 1 and the name of each type that is not supported', async () => {
     const Resources = {
-      Bucket: { Type: 'Custom::S3BucketNotifications', Properties: {} },
+      Greeting: { Type: 'Custom::Greeting', Properties: {} },
       Pipe: { Type: 'AWS::Pipes::Pipe', Properties: {} },
     };
     writeAssembly(join(directory, 'unsupported'), { shop: { Resources } });
     const { code, stderr } = await oneMachine('unsupported', '--ephemeral', '--port', '0');
-    expect(stderr).toContain('shop Bucket (Custom::S3BucketNotifications): custom resources are not supported locally');
+    expect(stderr).toContain('shop Greeting (Custom::Greeting): custom resources are not supported locally');
     expect(stderr).toContain('shop Pipe (AWS::Pipes::Pipe): pipes are not supported locally');
     expect(code).toBe(1);
   });

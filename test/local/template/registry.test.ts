@@ -27,12 +27,12 @@ describe('the table of resource types', () => {
     },
   );
 
-  test('refuses unknown types and custom resources', () => {
+  test('refuses unknown types and custom resources of apps', () => {
     expect(resourceType('AWS::EC2::Instance')).toEqual({
       kind: 'refused',
       reason: 'this type is not known to the runtime',
     });
-    expect(resourceType('Custom::S3AutoDeleteObjects')).toEqual({
+    expect(resourceType('Custom::Greeting')).toEqual({
       kind: 'refused',
       reason: 'custom resources are not supported locally',
     });

@@ -32,6 +32,9 @@ export class AwsError extends Error {
 export const unsupported = (what: string): AwsError =>
   new AwsError('UnsupportedOperation', `${what} is not supported by the one-machine runtime.`, { statusCode: 501 });
 
+/** Error for a call with a role whose trust policy does not permit the service that makes the call. */
+export class CannotAssumeError extends AwsError {}
+
 /** Error for a request that fails inside the runtime. The cause is logged; the response does not contain it. */
 export const internalFailure = (cause: unknown): AwsError =>
   new AwsError('InternalFailure', 'The request failed inside the runtime. Its log contains the cause.', {

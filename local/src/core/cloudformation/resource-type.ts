@@ -66,6 +66,11 @@ export interface RunningType {
    * always creates it again.
    */
   readonly isCreatedAgain?: boolean;
+  /**
+   * A problem of the properties that can be seen before the deployment; undefined if there is none. References and other
+   * functions in `properties` are not evaluated.
+   */
+  problem?(properties: ValueObject): { readonly property: string; readonly message: string } | undefined;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;
@@ -90,5 +95,11 @@ interface RefusedType {
   readonly reason: string;
 }
 
-export type ResourceType = RunningType | NotRunType | RefusedType;
+/** A nested stack, whose template is an asset of the assembly. Its attributes are `Outputs.<name>`. */
+interface NestedStackType {
+  readonly kind: 'nested stack';
+  readonly properties: PropertyTable;
+}
+
+export type ResourceType = RunningType | NotRunType | RefusedType | NestedStackType;
 export type ResourceTypes = { readonly [type: string]: ResourceType };

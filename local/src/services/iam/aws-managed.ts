@@ -38,7 +38,21 @@ const ALLOWED: { readonly [path: string]: readonly string[] } = {
   AWSXRayDaemonWriteAccess: XRAY,
   AWSXrayWriteOnlyAccess: XRAY,
   CloudWatchLogsFullAccess: ['logs:*'],
+  'service-role/AmazonAPIGatewayPushToCloudWatchLogs': [
+    ...LOGS,
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:GetLogEvents',
+    'logs:FilterLogEvents',
+  ],
   'service-role/AWSLambdaBasicExecutionRole': LOGS,
+  'service-role/AWSLambdaDynamoDBExecutionRole': [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+    ...LOGS,
+  ],
   'service-role/AWSLambdaRole': ['lambda:InvokeFunction'],
   'service-role/AWSLambdaSQSQueueExecutionRole': [
     'sqs:ReceiveMessage',

@@ -1,5 +1,6 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { defined, number, tagMap } from '../../core/cloudformation/properties.ts';
+import { AwsError } from '../../core/aws/aws-error.ts';
+import { defined, number, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import * as logs from './operations.ts';
 
@@ -12,6 +13,23 @@ const setRetention = async (context: ResourceContext): Promise<void> => {
   const retentionInDays = number(context.properties.RetentionInDays);
   if (retentionInDays !== undefined)
     await context.call(logs.putRetentionPolicy, { logGroupName: context.name, retentionInDays });
+};
+
+/**
+ * Sets the retention of a log group, which is created if it does not exist, as the CDK's function does for this custom
+ * resource.
+ */
+const retainLogs = async ({ call, properties }: ResourceContext): Promise<Physical> => {
+  const logGroupName = text(properties.LogGroupName) ?? '';
+  try {
+    await call(logs.createLogGroup, { logGroupName });
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'ResourceAlreadyExistsException') throw error;
+  }
+  const retentionInDays = number(properties.RetentionInDays);
+  if (retentionInDays === undefined) await call(logs.deleteRetentionPolicy, { logGroupName });
+  else await call(logs.putRetentionPolicy, { logGroupName, retentionInDays });
+  return { ref: logGroupName, attributes: { LogGroupName: logGroupName } };
 };
 
 export const LOGS_TYPES: ResourceTypes = {
@@ -43,6 +61,24 @@ export const LOGS_TYPES: ResourceTypes = {
     },
     delete: async (context, existing) => {
       await context.call(logs.deleteLogGroup, { logGroupName: existing.ref });
+    },
+  },
+  'Custom::LogRetention': {
+    kind: 'runs',
+    properties: {
+      ServiceToken: true,
+      LogGroupName: true,
+      RetentionInDays: true,
+      RemovalPolicy: true,
+      LogGroupRegion: 'log groups are in one region locally',
+      SdkRetry: 'calls are not throttled locally',
+    },
+    attributes: ['LogGroupName'],
+    replacedBy: ['LogGroupName'],
+    create: retainLogs,
+    update: retainLogs,
+    delete: async ({ call, properties }, existing) => {
+      if (properties.RemovalPolicy === 'destroy') await call(logs.deleteLogGroup, { logGroupName: existing.ref });
     },
   },
 };

@@ -1,12 +1,11 @@
 import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
-import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
+import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { NotRun } from '../deployment.ts';
 import { ExpressionError, type Problem } from '../errors.ts';
 import { intrinsicOf } from '../evaluate/evaluate.ts';
 import { dependencyOrder } from '../evaluate/order.ts';
 import { findReferences } from '../evaluate/references.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
-import { resourceType } from '../registry.ts';
 import type { Stack } from './stack.ts';
 
 export interface Check {
@@ -19,7 +18,11 @@ export const checkStack = (stack: Stack): Check => {
   const resources = [...stack.resources.values()];
   const notRun: NotRun[] = [];
   const problems = [
-    ...stack.conditionProblems.map(({ name, message }) => ({ stack: stack.name, logicalId: name, message })),
+    ...[...stack.conditionProblems, ...stack.nestedProblems].map(({ name, message }) => ({
+      stack: stack.name,
+      logicalId: name,
+      message,
+    })),
     ...resources.flatMap((declared) => checkResource(stack, declared, notRun)),
     ...[...stack.outputs].flatMap(([name, { value, exportName }]) =>
       checkExpression(stack, [value, exportName ?? null]).map((message) => ({
@@ -36,7 +39,7 @@ export const checkStack = (stack: Stack): Check => {
 const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotRun[]): Problem[] => {
   const { logicalId, type: typeName, properties, dependsOn } = declared;
   const at = { stack: stack.name, logicalId, type: typeName };
-  const type = resourceType(typeName);
+  const type = stack.typeOf(declared);
   if (type.kind === 'refused') return [{ ...at, message: type.reason }];
   const expressions = [
     ...checkExpression(stack, properties),
@@ -49,7 +52,8 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  return [...expressions, ...unknown];
+  const problem = type.kind === 'runs' && type.problem?.(chosenMembers(properties, stack.holds));
+  return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
 };
 
 interface PropertyFindings {
@@ -87,6 +91,14 @@ const chosenBranch = (value: Value, holds: (condition: string) => boolean): Valu
   return chosenBranch((holds(String(condition)) ? then : otherwise) ?? null, holds);
 };
 
+/** The properties with the chosen branches of each Fn::If at their top; AWS::NoValue removes a property. */
+const chosenMembers = (properties: ValueObject, holds: (condition: string) => boolean): ValueObject =>
+  Object.fromEntries(
+    Object.entries(properties)
+      .map(([name, member]) => [name, chosenBranch(member, holds)] as const)
+      .filter(([, member]) => !isNoValue(member)),
+  );
+
 const isNoValue = (value: Value): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
 
 const checkExpression = (stack: Stack, expression: Value): string[] => {
@@ -111,9 +123,16 @@ const refProblem = (stack: Stack, name: string): string | undefined => {
 const attributeProblem = (stack: Stack, name: string, attribute: string): string | undefined => {
   const declared = stack.resources.get(name);
   if (!declared) return `refers to ${name}.${attribute}, and ${name} is no resource of this stack`;
-  const type = resourceType(declared.type);
+  const type = stack.typeOf(declared);
+  if (type.kind === 'nested stack') return outputProblem(stack, name, attribute);
   if (type.kind === 'refused' || type.attributes.includes(attribute)) return undefined;
   return `refers to ${name}.${attribute}, and the attribute ${attribute} of ${declared.type} is not known here`;
+};
+
+const outputProblem = (stack: Stack, name: string, attribute: string): string | undefined => {
+  const template = stack.nested.get(name);
+  if (!template || [...template.outputs.keys()].some((output) => attribute === `Outputs.${output}`)) return undefined;
+  return `refers to ${name}.${attribute}, and the nested stack has no such output`;
 };
 
 const checkOrder = (stack: Stack): Problem[] => {

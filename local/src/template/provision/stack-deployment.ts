@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Asset } from '../../core/cloudformation/asset.ts';
-import { text } from '../../core/cloudformation/properties.ts';
+import { object, text } from '../../core/cloudformation/properties.ts';
 import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
@@ -9,9 +9,10 @@ import { DeploymentError, type Problem } from '../errors.ts';
 import { evaluateObject, evaluateValue } from '../evaluate/evaluate.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
-import { resourceType } from '../registry.ts';
 import { deleteRecorded } from './delete-recorded.ts';
 import { physicalName } from './names.ts';
+import { nestedStack } from './nested-stacks.ts';
+import type { ReadNested } from './nested-templates.ts';
 import type { OutputRecord, Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 import type { Stack } from './stack.ts';
@@ -22,9 +23,10 @@ export interface StackDeployment {
   readonly records: Records;
   readonly stack: Stack;
   readonly assets: ReadonlyMap<string, Asset>;
+  readonly nestedTemplate: ReadNested;
   readonly exports: ReadonlyMap<string, string>;
-  /** The record of a logical id; records of replaced resources are excluded. */
-  recorded(logicalId: string): ResourceRecord | undefined;
+  /** The record of a stack's logical id; records of replaced resources are excluded. */
+  recorded(stack: string, logicalId: string): ResourceRecord | undefined;
   nextPosition(): number;
   changed(type: string, change: Change): void;
 }
@@ -57,6 +59,10 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
     try {
       physical.set(declared.logicalId, await settleResource(deployment, declared, scope));
     } catch (cause) {
+      if (cause instanceof DeploymentError) {
+        failures.push(...cause.problems.map((problem) => ({ problem, cause })));
+        throw cause;
+      }
       const { logicalId, type } = declared;
       failures.push({ problem: { stack: stack.name, logicalId, type, message: describe(cause) }, cause });
       throw cause;
@@ -82,11 +88,27 @@ const settleResource = async (
   declared: ResourceDeclaration,
   scope: Scope,
 ): Promise<Physical> => {
-  const type = resourceType(declared.type);
+  const type = deployment.stack.typeOf(declared);
   const properties = evaluateObject(declared.properties, scope);
   if (type.kind === 'runs') return settleRunning(deployment, { declared, type, properties });
+  if (type.kind === 'nested stack') return settleNested(deployment, declared, properties);
   if (type.kind === 'not run') return describeNotRun(deployment, declared, type, properties);
   throw new Error(type.reason);
+};
+
+/** Deploys a nested stack. It has no record of its own; the records of its resources name it. */
+const settleNested = async (
+  deployment: StackDeployment,
+  { logicalId }: ResourceDeclaration,
+  { Parameters }: ValueObject,
+): Promise<Physical> => {
+  const { kernel, nestedTemplate } = deployment;
+  const stack = nestedStack(deployment.stack, logicalId, object(Parameters), { home: kernel.home, nestedTemplate });
+  const outputs = await deployStack({ ...deployment, stack });
+  return {
+    ref: stack.id,
+    attributes: Object.fromEntries(outputs.map(({ name, value }) => [`Outputs.${name}`, value])),
+  };
 };
 
 const describeNotRun = (
@@ -108,7 +130,7 @@ interface Wanted {
 
 const settleRunning = async (deployment: StackDeployment, wanted: Wanted): Promise<Physical> => {
   const { declared, type, properties } = wanted;
-  const record = deployment.recorded(declared.logicalId);
+  const record = deployment.recorded(deployment.stack.name, declared.logicalId);
   if (!record) return create(deployment, wanted, 0);
   if (record.state === 'creating') return create(deployment, wanted, record.generation);
   const previous = JSON.parse(record.properties) as ValueObject;
@@ -131,7 +153,7 @@ const create = async (
   replaced?: ResourceRecord,
 ): Promise<Physical> => {
   const { declared, type, properties } = wanted;
-  const earlier = deployment.recorded(declared.logicalId);
+  const earlier = deployment.recorded(deployment.stack.name, declared.logicalId);
   const resuming = earlier?.state === 'creating' && earlier.generation === generation;
   const context = contextOf(deployment, wanted, nameOf(deployment, wanted, generation), resuming);
   const begun: ResourceRecord = {

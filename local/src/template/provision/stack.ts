@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Home } from '../../core/aws/arn.ts';
-import type { Physical } from '../../core/cloudformation/resource-type.ts';
+import type { Physical, ResourceType } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value } from '../../core/cloudformation/value.ts';
 import type { StackTemplate } from '../assembly.ts';
 import { ExpressionError } from '../errors.ts';
@@ -8,17 +8,28 @@ import { createConditions } from '../evaluate/conditions.ts';
 import { parameterValue } from '../evaluate/parameters.ts';
 import { findReferences } from '../evaluate/references.ts';
 import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/scope.ts';
-import type { OutputDeclaration, ResourceDeclaration } from '../evaluate/template.ts';
+import type { OutputDeclaration, ResourceDeclaration, Template } from '../evaluate/template.ts';
+import { CUSTOM_RESOURCE_PROVIDER } from '../not-run-types.ts';
+import { resourceType } from '../registry.ts';
+import { nestedTemplates, type ReadNested } from './nested-templates.ts';
+import { providersIn } from './providers.ts';
 
 /** A stack with evaluated conditions: the resources to create, with their dependencies. */
 export interface Stack {
   readonly name: string;
+  /** The ARN of the stack. */
+  readonly id: string;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
   /** Dependencies of each resource, as logical ids: its references and its DependsOn. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
   readonly conditionProblems: readonly { name: string; message: string }[];
+  /** Templates of the nested stacks, by their logical ids. */
+  readonly nested: ReadonlyMap<string, Template>;
+  readonly nestedProblems: readonly { name: string; message: string }[];
   holds(condition: string): boolean;
+  /** How the runtime handles a resource of this stack. */
+  typeOf(declared: ResourceDeclaration): ResourceType;
   /** Value of a parameter or pseudo parameter; undefined for other names. Throws ExpressionError. */
   parameter(name: string): Evaluated | undefined;
   /** Scope for expressions. It reads resources from `physical` and imported values from `exports`. */
@@ -27,6 +38,7 @@ export interface Stack {
 
 export interface StackOptions {
   readonly home: Home;
+  readonly nestedTemplate: ReadNested;
   /** Values from the user; they override the assembly's. */
   readonly parameters: { readonly [name: string]: string };
 }
@@ -67,13 +79,20 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
   const present = <T extends { readonly condition: string | undefined }>(declared: ReadonlyMap<string, T>) =>
     new Map([...declared].filter(([, { condition }]) => condition === undefined || holds(condition)));
   const resources = present(template.resources);
+  const needs = new Map([...resources].map(([id, declared]) => [id, needsOf(declared, resources, holds)]));
+  const nested = nestedTemplates(resources, scope(new Map(), new Map()), options.nestedTemplate);
+  const providers = providersIn({ resources, needs, holds });
   return {
     name,
+    id: stackId(name, options.home),
     resources,
     outputs: present(template.outputs),
-    needs: new Map([...resources].map(([id, declared]) => [id, needsOf(declared, resources, holds)])),
+    needs,
     conditionProblems,
+    nested: nested.templates,
+    nestedProblems: nested.problems,
     holds,
+    typeOf: ({ logicalId, type }) => (providers.has(logicalId) ? CUSTOM_RESOURCE_PROVIDER : resourceType(type)),
     parameter,
     scope,
   };

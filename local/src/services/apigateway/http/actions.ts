@@ -2,11 +2,21 @@ import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
-import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
+import {
+  flag,
+  type Input,
+  object,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  requiredText,
+  textList,
+} from '../parameters.ts';
 import type { ApiStore } from './api-store.ts';
-import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
+import type { Api, Cors, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
 import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
+import { functionIn, readIntegration } from './read-integration.ts';
 
 /** Knows the issuers of tokens whose keys this runtime has. */
 interface KnownIssuers {
@@ -17,6 +27,7 @@ interface KnownIssuers {
 export interface HttpApiContext {
   readonly apis: ApiStore;
   readonly issuers: KnownIssuers;
+  readonly region: string;
   endpoint(): string;
 }
 
@@ -41,7 +52,9 @@ export const httpApiActions = (context: HttpApiContext): Record<string, Action> 
     return {};
   },
   ...partActions(context, 'Route', 'route', 'RouteId', readRoute),
-  ...partActions(context, 'Integration', 'integration', 'IntegrationId', readIntegration),
+  ...partActions(context, 'Integration', 'integration', 'IntegrationId', (input) =>
+    readIntegration(input, context.region),
+  ),
   ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId', (input) =>
     readAuthorizer(input, context.issuers),
   ),
@@ -111,30 +124,6 @@ const readRoute = (input: Input): Route => {
   };
 };
 
-const FUNCTION_ARN = /^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
-const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
-/** The maximum timeout of an integration, which is also the default. */
-const MAX_TIMEOUT_MS = 30_000;
-
-const functionIn = (input: Input, name: string): string => {
-  const uri = requiredText(input, name);
-  const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
-  if (!FUNCTION_ARN.test(functionArn))
-    throw badRequest(`${name} ${uri} is not the ARN or the invocation path of a Lambda function`);
-  return functionArn;
-};
-
-const readIntegration = (input: Input): Integration => {
-  only(input, 'IntegrationType', 'AWS_PROXY');
-  only(input, 'PayloadFormatVersion', '2.0');
-  only(input, 'IntegrationMethod', 'POST');
-  only(input, 'ConnectionType', 'INTERNET');
-  const functionArn = functionIn(input, 'IntegrationUri');
-  const timeoutMs = optionalNumber(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
-  if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
-  return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs };
-};
-
 const readAuthorizer = (input: Input, issuers: KnownIssuers): Kinds['authorizer'] =>
   optionalText(input, 'AuthorizerType') === 'REQUEST'
     ? readFunctionAuthorizer(input)
@@ -194,6 +183,7 @@ const readStage = (input: Input): Stage => {
     name: '$default',
     throttle: readThrottle(object(input, 'DefaultRouteSettings')),
     routeThrottles: Object.fromEntries(routes.flatMap(([key, throttle]) => (throttle ? [[key, throttle]] : []))),
+    variables: optionalMap(input, 'StageVariables') ?? {},
   };
 };
 

@@ -28,11 +28,24 @@ export interface Route {
   readonly scopes: readonly string[];
 }
 
-export interface Integration {
+interface FunctionIntegration {
   readonly integrationId: string;
   readonly functionArn: string;
   readonly timeoutMs: number;
 }
+
+export interface ServiceIntegration {
+  readonly integrationId: string;
+  /** For example `SQS-SendMessage`. */
+  readonly subtype: string;
+  /** The role that API Gateway assumes for the call. */
+  readonly roleArn: string;
+  /** Static values and selection expressions, by the parameters of the subtype. */
+  readonly parameters: { readonly [name: string]: string };
+  readonly timeoutMs: number;
+}
+
+export type Integration = FunctionIntegration | ServiceIntegration;
 
 export interface JwtAuthorizer {
   readonly authorizerId: string;
@@ -51,6 +64,7 @@ export interface Stage {
   readonly throttle: Throttle | undefined;
   /** Throttles by route key. */
   readonly routeThrottles: { readonly [routeKey: string]: Throttle };
+  readonly variables?: { readonly [name: string]: string };
 }
 
 /** The types of an API's parts, by kind. */

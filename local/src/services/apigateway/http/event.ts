@@ -2,6 +2,7 @@ import type { WireRequest } from '../../../core/service.ts';
 import type { RouteMatch } from '../route-match.ts';
 import type { Route } from './definitions.ts';
 import type { Authorized } from './jwt.ts';
+import type { MappingValues } from './parameter-mapping.ts';
 
 /** The data for an event: the request, and facts that API Gateway adds. */
 export interface EventFacts {
@@ -13,6 +14,7 @@ export interface EventFacts {
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
+  readonly stageVariables: { readonly [name: string]: string };
   /** The result of the authorizer; undefined if the route has no authorizer. */
   readonly authorized:
     | { readonly jwt: Authorized }
@@ -25,7 +27,7 @@ export interface EventFacts {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
-  const { request, path, match } = facts;
+  const { request, path, match, stageVariables } = facts;
   const { pathParameters } = match;
   const cookies = request.headers.cookie?.split(/; ?/);
   return {
@@ -38,8 +40,40 @@ export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
     ...(request.search !== '' && { queryStringParameters: joined(request.query) }),
     requestContext: requestContext(facts),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...(Object.keys(stageVariables).length > 0 && { stageVariables }),
     ...bodyOf(request),
   };
+};
+
+/** The parts of a request that the parameters of an integration with a service can name. */
+export const mappingValues = (facts: EventFacts): MappingValues => {
+  const { request, path, match, stageVariables } = facts;
+  const { http, time, timeEpoch, ...context } = requestContext(facts);
+  return {
+    headers: { ...headersOf(request), ...(request.headers.cookie !== undefined && { cookie: request.headers.cookie }) },
+    query: joined(request.query),
+    pathParameters: match.pathParameters,
+    path,
+    body: request.body.toString('utf8'),
+    context: {
+      ...context,
+      authorizer: authorizerVariables(facts.authorized),
+      extendedRequestId: facts.requestId,
+      httpMethod: http.method,
+      identity: { sourceIp: http.sourceIp, userAgent: http.userAgent },
+      path,
+      protocol: http.protocol,
+      requestTime: time,
+      requestTimeEpoch: timeEpoch,
+    },
+    stageVariables,
+  };
+};
+
+/** The members of `$context.authorizer`: the claims of a token, or the context of a Lambda authorizer. */
+const authorizerVariables = (authorized: EventFacts['authorized']): object => {
+  if (!authorized) return {};
+  return 'jwt' in authorized ? { claims: authorized.jwt.claims } : authorized.lambda;
 };
 
 const requestContext = (facts: EventFacts) => {

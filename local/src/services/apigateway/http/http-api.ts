@@ -11,10 +11,11 @@ import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import { ApiStore, type ServedApi } from './api-store.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Integration, Route } from './definitions.ts';
-import { type EventFacts, payloadEvent } from './event.ts';
+import { type EventFacts, mappingValues, payloadEvent } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
 import { PATH_PREFIX } from './names.ts';
+import { callService } from './service-integration.ts';
 
 export interface HttpApiModule extends ServiceModule {
   /** Serves all APIs, each at `/_api/<name>`. */
@@ -36,7 +37,7 @@ const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
-/** API Gateway's HTTP APIs: routes to functions, JWT and Lambda authorizers, CORS and throttling. */
+/** API Gateway's HTTP APIs: routes to functions and services, JWT and Lambda authorizers, CORS and throttling. */
 export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
   const apis = new ApiStore(kernel.store);
   const throttles = new Throttles();
@@ -76,6 +77,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
       actions: httpApiActions({
         apis,
         issuers: { knows: (issuer) => issuers.find(issuer) !== undefined },
+        region: kernel.home.region,
         endpoint: () => kernel.endpoint(),
       }),
       protocols: [],
@@ -152,19 +154,32 @@ const factsOf = (
   apiId: served.api.apiId,
   accountId: kernel.home.accountId,
   nowMs: kernel.clock.now(),
+  stageVariables: served.stage?.variables ?? {},
 });
 
 const invoke = async (
   exchange: Exchange,
   match: RouteMatch<Route>,
-  { functionArn, timeoutMs }: Integration,
+  integration: Integration,
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
-  const payload = payloadEvent(factsOf(exchange, match, authorized));
+  const facts = factsOf(exchange, match, authorized);
   const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
-  const answered = await within(callFunction(exchange.kernel, { functionArn, payload, executeApiResource }), timeoutMs);
-  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
-  return answered.payload === undefined ? INTERNAL_ERROR : functionAnswer(answered.payload);
+  const work =
+    'functionArn' in integration
+      ? invokeFunction(exchange.kernel, integration.functionArn, { facts, executeApiResource })
+      : callService(exchange.kernel, integration, { values: mappingValues(facts), executeApiResource });
+  const answered = await within(work, integration.timeoutMs);
+  return answered === LATE ? ownAnswer(503, 'Service Unavailable') : answered;
+};
+
+const invokeFunction = async (
+  kernel: Kernel,
+  functionArn: string,
+  { facts, executeApiResource }: { readonly facts: EventFacts; readonly executeApiResource: string },
+): Promise<WireResponse> => {
+  const { payload } = await callFunction(kernel, { functionArn, payload: payloadEvent(facts), executeApiResource });
+  return payload === undefined ? INTERNAL_ERROR : functionAnswer(payload);
 };
 
 const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>

@@ -10,6 +10,7 @@ import type {
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
 import * as apigateway from './operations.ts';
+import { integrationProblem } from './read-integration.ts';
 
 const ID_LENGTH = 10;
 
@@ -30,10 +31,11 @@ interface Part {
   readonly remove: Operation<apigateway.PartName>;
   readonly idMember: string;
   readonly properties: PropertyTable;
+  readonly problem?: RunningType['problem'];
 }
 
 /** Makes the resource type for a part of an API that has an id: a route, an integration or an authorizer. */
-const part = ({ put, remove, idMember, properties }: Part): RunningType => {
+const part = ({ put, remove, idMember, properties, problem }: Part): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = idOf(`${context.stack}/${context.name}`);
     await context.call(put, { ...context.properties, [idMember]: id });
@@ -44,6 +46,7 @@ const part = ({ put, remove, idMember, properties }: Part): RunningType => {
     properties: { ApiId: true, ...properties },
     attributes: [idMember],
     replacedBy: ['ApiId'],
+    ...(problem && { problem }),
     create: settle,
     update: settle,
     delete: async (context, existing) => {
@@ -73,6 +76,7 @@ const STAGE_PROPERTIES: PropertyTable = {
   AutoDeploy: true,
   DefaultRouteSettings: THROTTLE,
   RouteSettings: true,
+  StageVariables: true,
   AccessLogSettings: 'requests are not logged to CloudWatch locally',
   Description: true,
   Tags: true,
@@ -129,12 +133,16 @@ export const HTTP_API_TYPES: ResourceTypes = {
     properties: {
       IntegrationType: true,
       IntegrationUri: true,
+      IntegrationSubtype: true,
       IntegrationMethod: true,
+      CredentialsArn: true,
+      RequestParameters: true,
       PayloadFormatVersion: true,
       TimeoutInMillis: true,
       ConnectionType: true,
       Description: true,
     },
+    problem: integrationProblem,
   }),
   'AWS::ApiGatewayV2::Authorizer': part({
     put: apigateway.putAuthorizer,

@@ -6,7 +6,9 @@ import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
 import { flag, type Input, object, optionalNumber, optionalText, requiredText } from '../parameters.ts';
-import { type Integration, type Kinds, type Method, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import { readMethod } from './read-method.ts';
+import { readModel } from './read-model.ts';
 import type { RestStore } from './rest-store.ts';
 import { periodOf } from './usage.ts';
 
@@ -39,7 +41,15 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
       pathPart: requiredText(input, 'PathPart'),
     });
   },
-  PutMethod: (input) => put(context, 'method', readMethod(input)),
+  PutMethod: (input) => put(context, 'method', readMethod(input, context.store)),
+  PutModel: (input) => put(context, 'model', readModel(input)),
+  PutRequestValidator: (input) =>
+    put(context, 'validator', {
+      id: requiredText(input, 'Id'),
+      apiId: requiredText(input, 'RestApiId'),
+      body: flag(input, 'ValidateRequestBody'),
+      parameters: flag(input, 'ValidateRequestParameters'),
+    }),
   PutStage: (input) => {
     const apiId = requiredText(input, 'RestApiId');
     const name = requiredText(input, 'StageName');
@@ -99,63 +109,6 @@ const newKeyValue = (ids: Ids): string =>
     .secret(60)
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .slice(0, 40);
-
-const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
-const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
-/**
- * Services that an integration can call. They have a JSON protocol, so the request body is their input without
- * conversion.
- */
-const SERVICES = new Set(['states', 'dynamodb', 'events']);
-/** The maximum timeout of an integration, which is also the default. */
-const MAX_TIMEOUT_MS = 29_000;
-
-const readMethod = (input: Input): Method => {
-  only(input, 'AuthorizationType', 'NONE');
-  const integration = object(input, 'Integration');
-  const timeoutMs = optionalNumber(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
-  if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
-  return {
-    id: requiredText(input, 'Id'),
-    apiId: requiredText(input, 'RestApiId'),
-    resourceId: requiredText(input, 'ResourceId'),
-    httpMethod: requiredText(input, 'HttpMethod'),
-    isKeyRequired: flag(input, 'ApiKeyRequired'),
-    timeoutMs,
-    integration: readIntegration(integration),
-  };
-};
-
-const readIntegration = (input: Input): Integration => {
-  only(input, 'IntegrationHttpMethod', 'POST');
-  const type = requiredText(input, 'Type');
-  const uri = requiredText(input, 'Uri');
-  if (type === 'AWS_PROXY') {
-    const [, functionArn] = FUNCTION.exec(uri) ?? [];
-    if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
-    return { kind: 'function', functionArn };
-  }
-  if (type !== 'AWS')
-    throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY and AWS`);
-  const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
-  if (!SERVICES.has(service))
-    throw badRequest(`Uri ${uri} is not supported locally. It must name an action of ${[...SERVICES].join(', ')}`);
-  refuseTemplates(input, 'RequestTemplates');
-  const given = input.IntegrationResponses;
-  const responses = (Array.isArray(given) ? (given as Input[]) : []).map((response) => {
-    refuseTemplates(response, 'ResponseTemplates');
-    return {
-      status: optionalNumber(response, 'StatusCode') ?? 200,
-      pattern: optionalText(response, 'SelectionPattern'),
-    };
-  });
-  return { kind: 'action', service, action, roleArn: requiredText(input, 'Credentials'), responses };
-};
-
-const refuseTemplates = (input: Input, name: string): void => {
-  if (Object.keys(object(input, name)).length > 0)
-    throw badRequest(`${name} are not supported locally. Remove them: bodies are passed on unchanged`);
-};
 
 /** Reads the throttle for all methods of a stage. Throws BadRequestException for settings of a single method. */
 const readStageThrottle = (input: Input): Throttle | undefined => {

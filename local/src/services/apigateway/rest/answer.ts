@@ -13,6 +13,7 @@ const answerOf = (status: number, type: string, message: string): WireResponse =
 export const ANSWERS = {
   forbidden: answerOf(403, 'ForbiddenException', 'Forbidden'),
   unknownPath: answerOf(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'),
+  unsupportedType: answerOf(415, 'BadRequestException', 'Unsupported Media Type'),
   throttled: answerOf(429, 'TooManyRequestsException', 'Too Many Requests'),
   usedUp: answerOf(429, 'LimitExceededException', 'Limit Exceeded'),
   tooLarge: answerOf(413, 'RequestTooLargeException', 'Request Too Long'),
@@ -20,6 +21,8 @@ export const ANSWERS = {
   failed: answerOf(500, 'InternalServerErrorException', 'Internal server error'),
   late: answerOf(504, 'InternalServerErrorException', 'Endpoint request timed out'),
 } as const;
+
+export const badRequestAnswer = (message: string): WireResponse => answerOf(400, 'BadRequestException', message);
 
 /**
  * Converts a function's answer in payload format 1.0 to a response. An answer without a status gives the response

@@ -1,3 +1,4 @@
+import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Throttle } from '../http/definitions.ts';
 
 export interface RestApi {
@@ -14,7 +15,21 @@ interface Resource {
   readonly pathPart: string;
 }
 
-/** The target of a method: a function, or an action of a service, which receives the request body as its input. */
+/** A response of an integration. */
+export interface IntegrationResponse {
+  readonly status: number;
+  /** A regular expression that the status of the service must match; undefined for the default response. */
+  readonly pattern: string | undefined;
+  /** Headers with static values, by name in lower case. */
+  readonly headers?: { readonly [name: string]: string };
+  /** The body of a MOCK integration. */
+  readonly body?: string;
+}
+
+/**
+ * The target of a method: a function; an action of a service, which receives the request body as its input; or a
+ * response without a backend.
+ */
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string }
   | {
@@ -27,8 +42,22 @@ export type Integration =
        * The possible responses. The first one whose pattern matches the status of the service is used, else the one
        * without a pattern.
        */
-      readonly responses: readonly { readonly status: number; readonly pattern: string | undefined }[];
+      readonly responses: readonly IntegrationResponse[];
+    }
+  | {
+      readonly kind: 'mock';
+      /** The statuses of the request templates, by content type in lower case. */
+      readonly statuses: { readonly [contentType: string]: number };
+      /** Whether a request whose content type has no template is refused. */
+      readonly isStrict: boolean;
+      readonly responses: readonly IntegrationResponse[];
     };
+
+/** A parameter of the request that the request validator can demand. */
+export interface RequiredParameter {
+  readonly where: 'header' | 'path' | 'querystring';
+  readonly name: string;
+}
 
 export interface Method {
   readonly id: string;
@@ -39,6 +68,27 @@ export interface Method {
   readonly integration: Integration;
   /** The timeout in milliseconds of wall-clock time. */
   readonly timeoutMs: number;
+  readonly validatorId?: string;
+  readonly required?: readonly RequiredParameter[];
+  /** Names of models by content type in lower case, or by `$default`. */
+  readonly models?: { readonly [contentType: string]: string };
+}
+
+/** What is checked of the requests of the methods that name this validator. */
+interface Validator {
+  readonly id: string;
+  readonly apiId: string;
+  readonly body: boolean;
+  readonly parameters: boolean;
+}
+
+interface Model {
+  /** The API's id and the model's name: `<api>/<name>`. */
+  readonly id: string;
+  readonly apiId: string;
+  readonly name: string;
+  /** A schema of JSON Schema draft 4. */
+  readonly schema: ValueObject;
 }
 
 interface Stage {
@@ -89,6 +139,8 @@ export interface Kinds {
   readonly api: RestApi;
   readonly resource: Resource;
   readonly method: Method;
+  readonly validator: Validator;
+  readonly model: Model;
   readonly stage: Stage;
   readonly key: ApiKey;
   readonly plan: UsagePlan;

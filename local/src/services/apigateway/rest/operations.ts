@@ -9,6 +9,10 @@ export const putResource = operation<PartInput>('restapis', 'PutResource');
 
 export const putMethod = operation<PartInput>('restapis', 'PutMethod');
 
+export const putModel = operation<PartInput>('restapis', 'PutModel');
+
+export const putRequestValidator = operation<PartInput>('restapis', 'PutRequestValidator');
+
 export const putStage = operation<PartInput>('restapis', 'PutStage');
 
 export const putApiKey = operation<PartInput>('restapis', 'PutApiKey');

@@ -55,6 +55,7 @@ const definitionType = (described: DefinitionType): RunningType => {
 };
 
 const NO_LOGS = 'requests are not logged to CloudWatch locally';
+const DESCRIBES = 'it describes responses, which are not checked';
 const NO_METRICS = 'metrics do not exist locally';
 
 const INTEGRATION: PropertyTable = {
@@ -64,8 +65,12 @@ const INTEGRATION: PropertyTable = {
   Credentials: true,
   TimeoutInMillis: true,
   RequestTemplates: true,
-  IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true },
+  PassthroughBehavior: true,
+  IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true, ResponseParameters: true },
 };
+
+/** The name of a model, which has only letters and digits. */
+const modelName = ({ name }: ResourceContext): string => name.replaceAll(/[^A-Za-z0-9]/g, '');
 
 export const REST_API_TYPES: ResourceTypes = {
   'AWS::ApiGateway::RestApi': definitionType({
@@ -102,10 +107,37 @@ export const REST_API_TYPES: ResourceTypes = {
       AuthorizationType: true,
       ApiKeyRequired: true,
       Integration: INTEGRATION,
-      MethodResponses: { StatusCode: true },
+      RequestModels: true,
+      RequestParameters: true,
+      RequestValidatorId: true,
+      MethodResponses: { StatusCode: true, ResponseModels: DESCRIBES, ResponseParameters: DESCRIBES },
       OperationName: true,
     },
   }),
+  'AWS::ApiGateway::Model': definitionType({
+    put: restapis.putModel,
+    kind: 'model',
+    nameProperty: 'Name',
+    replacedBy: ['RestApiId', 'Name', 'ContentType'],
+    properties: { RestApiId: true, Name: true, ContentType: true, Description: true, Schema: true },
+    ref: modelName,
+    storedAs: ({ properties }, name) => `${properties.RestApiId}/${name}`,
+    more: (_, name) => ({ Name: name }),
+  }),
+  'AWS::ApiGateway::RequestValidator': definitionType({
+    put: restapis.putRequestValidator,
+    kind: 'validator',
+    replacedBy: ['RestApiId', 'Name'],
+    properties: { RestApiId: true, Name: true, ValidateRequestBody: true, ValidateRequestParameters: true },
+    attributeNames: ['RequestValidatorId'],
+    attributes: (_, id) => ({ RequestValidatorId: id }),
+  }),
+  'AWS::ApiGateway::Account': {
+    kind: 'not run',
+    reason: NO_LOGS,
+    describe: ({ name }) => ({ ref: name, attributes: { Id: name } }),
+    attributes: ['Id'],
+  },
   'AWS::ApiGateway::Deployment': {
     kind: 'runs',
     properties: { RestApiId: true, Description: true },

@@ -1,4 +1,5 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
+import { arnOf } from '../../../core/aws/arn.ts';
+import { AwsError, CannotAssumeError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
@@ -10,10 +11,11 @@ import { Throttles } from '../throttles.ts';
 import { restApiActions } from './actions.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
 import { controlPlane } from './control-plane.ts';
-import type { Integration } from './definitions.ts';
+import type { Integration, IntegrationResponse } from './definitions.ts';
 import { proxyEvent } from './event.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
+import { contentType, invalidRequest } from './validation.ts';
 
 /** Path prefix of REST APIs at the gateway; the id and the stage of the API follow it. */
 const PATH_PREFIX = '/_rest/';
@@ -34,7 +36,10 @@ interface Exchange extends RequestFacts {
 /** Maximum size of a request body on API Gateway, in bytes. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
-/** API Gateway's REST APIs: methods that call functions or actions of services, API keys and usage plans. */
+/**
+ * API Gateway's REST APIs: methods that call functions or actions of services or have no backend, request validators, API
+ * keys and usage plans.
+ */
 export const createRestApi = (kernel: Kernel): RestApiModule => {
   const store = new RestStore(kernel.store);
   const throttles = new Throttles();
@@ -52,6 +57,8 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     const refused = match.route.isKeyRequired ? await refusal(request, id, stage) : undefined;
     if (refused) return refused;
     if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
+    const invalid = invalidRequest(store, request, match);
+    if (invalid) return invalid;
     return integrated({ ...facts, kernel, request, stage, path }, match);
   };
 
@@ -76,6 +83,8 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     },
     pathHandler: {
       prefix: PATH_PREFIX,
+      // The methods of an API decide which origins may call them: an OPTIONS method answers preflight requests.
+      hasOriginRules: true,
       answer: async (request, facts) => {
         const { status, headers, body } = await answer(request, facts);
         return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };
@@ -95,7 +104,9 @@ const decoded = (text: string): string => {
 
 const integrated = async (exchange: Exchange, match: RouteMatch<ServedMethod>): Promise<WireResponse> => {
   const { integration, timeoutMs } = match.route;
-  const work = integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, integration);
+  if (integration.kind === 'mock') return mocked(exchange, integration);
+  const work =
+    integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, match.route, integration);
   const answered = await within(work, timeoutMs);
   return answered === LATE ? ANSWERS.late : answered;
 };
@@ -116,26 +127,53 @@ const proxied = async (
 
 /** Calls the service's action with the body as its input, and returns the action's answer. */
 const acted = async (
-  { kernel, request }: Exchange,
+  { kernel, request, stage }: Exchange,
+  { apiId, routeKey }: ServedMethod,
   integration: Extract<Integration, { kind: 'action' }>,
 ): Promise<WireResponse> => {
   const { service, action, roleArn, responses } = integration;
-  const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession');
+  const sourceArn = arnOf(kernel.home, 'execute-api', `${apiId}/${stage}/${routeKey.replace(' ', '')}`);
+  const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
+  const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy);
   const answered = await performed(() => kernel.services.callByName(service, action, inputIn(request), caller));
-  const matching =
-    responses.find(
-      ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(answered.status)),
-    ) ?? responses.find(({ pattern }) => pattern === undefined);
+  if (!answered) return ANSWERS.failed;
+  const matching = responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;
-  return { status: matching.status, headers: { 'content-type': 'application/json' }, body: answered.body };
+  return {
+    status: matching.status,
+    headers: { 'content-type': 'application/json', ...matching.headers },
+    body: answered.body,
+  };
+};
+
+/** The response whose pattern matches a status, else the one without a pattern. */
+const responseFor = (responses: readonly IntegrationResponse[], status: number): IntegrationResponse | undefined =>
+  responses.find(({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status))) ??
+  responses.find(({ pattern }) => pattern === undefined);
+
+const mocked = (
+  { request }: Exchange,
+  { statuses, isStrict, responses }: Extract<Integration, { kind: 'mock' }>,
+): WireResponse => {
+  const status = statuses[contentType(request)];
+  if (status === undefined) return isStrict ? ANSWERS.unsupportedType : ANSWERS.failed;
+  const matching = responseFor(responses, status);
+  if (!matching) return ANSWERS.failed;
+  return {
+    status: matching.status,
+    headers: { 'content-type': 'application/json', ...matching.headers },
+    body: matching.body ?? '',
+  };
 };
 
 const VERSION = '1.0';
 
-const performed = async (call: () => Promise<unknown>): Promise<WireResponse> => {
+/** Performs a call; resolves with undefined if API Gateway may not assume the role of the integration. */
+const performed = async (call: () => Promise<unknown>): Promise<WireResponse | undefined> => {
   try {
     return jsonAnswer(await call(), VERSION);
   } catch (error) {
+    if (error instanceof CannotAssumeError) return undefined;
     if (error instanceof AwsError) return jsonError(error, VERSION);
     throw error;
   }

@@ -1,3 +1,4 @@
+import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import { DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Store } from '../../../core/store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
@@ -15,6 +16,11 @@ const SQL = {
   use: `INSERT INTO restapi_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, 1)
         ON CONFLICT (plan_id, key_id, period) DO UPDATE SET used = used + 1`,
 } as const;
+
+const OWN_MODELS: { readonly [name: string]: ValueObject | undefined } = {
+  Empty: {},
+  Error: { type: 'object', properties: { message: { type: 'string' } } },
+};
 
 /** Definitions of REST APIs, API keys and usage plans, and the counted usage of keys. */
 export class RestStore {
@@ -49,6 +55,11 @@ export class RestStore {
       });
     this.#served.set(api.id, served);
     return served;
+  }
+
+  /** The schema of a model, by `<api>/<name>`. Each API has the models `Empty` and `Error`. */
+  model(id: string): ValueObject | undefined {
+    return this.definitions.find('model', id)?.schema ?? OWN_MODELS[id.replace(/^.*\//, '')];
   }
 
   /** The enabled key with this value and its usage plan for a stage; undefined if either does not exist. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
+import { AwsError, CannotAssumeError } from '../../../core/aws/aws-error.ts';
 
 /** Makes the error of a service for a role that does not trust it. */
 type Refusal = (roleArn: string) => AwsError;
@@ -37,7 +37,7 @@ export const cannotAssume = (service: string, roleArn: string): AwsError =>
     ? new AwsError('AccessDeniedException', 'The role defined for the function cannot be assumed by Lambda.', {
         statusCode: 403,
       })
-    : new AwsError(
+    : new CannotAssumeError(
         'AccessDeniedException',
         `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
       );

@@ -122,6 +122,17 @@ const template = (extra: Json): Json => ({
       },
       MethodResponses: [{ StatusCode: '200' }, { StatusCode: '404' }],
     }),
+    Untrusted: resource(getAtt('Api', 'RootResourceId'), 'untrusted'),
+    LambdaRole: role('lambda.amazonaws.com', [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }]),
+    PostUntrusted: method(ref('Untrusted'), 'POST', {
+      Integration: {
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: getAtt('LambdaRole'),
+        Uri: joined('arn:aws:apigateway:', ref('AWS::Region'), ':dynamodb:action/GetItem'),
+        IntegrationResponses: [{ StatusCode: '200' }],
+      },
+    }),
     Deployment: one('AWS::ApiGateway::Deployment', { RestApiId: ref('Api') }),
     Stage: one('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'v1', DeploymentId: ref('Deployment') }),
     ...keyed('few', { Quota: { Limit: 3, Period: 'MONTH', Offset: 1 } }),
@@ -211,6 +222,14 @@ describe('A REST API', () => {
       expect.objectContaining({ __type: expect.any(String) }),
     ]);
     expect((await look('no JSON')).status).toBe(404);
+  });
+
+  test('answers 500 if the role of a method does not trust API Gateway', async () => {
+    const body = '{"TableName":"pets","Key":{"id":{"S":"1"}}}';
+    expect(await shown(await fetch(`${url}/untrusted`, { method: 'POST', body }))).toMatchObject({
+      status: 500,
+      body: { message: 'Internal server error' },
+    });
   });
 
   test('answers an unknown path with a missing token, and an unknown stage with Forbidden', async () => {

@@ -1,0 +1,144 @@
+/** A step of a JSON path: the name of a member, the index of an item, or all items. */
+type PathStep = string | number | typeof ALL;
+
+const ALL = Symbol('all items');
+
+/** The place from which API Gateway takes a value at the time of a request. */
+type Source =
+  | { readonly from: 'header' | 'querystring' | 'path parameter' | 'stage variable'; readonly name: string }
+  | { readonly from: 'path' }
+  | { readonly from: 'body' }
+  | { readonly from: 'body' | 'context'; readonly steps: readonly PathStep[] };
+
+/** A parsed value of RequestParameters: static texts and sources. A single source keeps the type of its value. */
+type Mapping = readonly (string | Source)[];
+
+/** The parts of a request that sources read. */
+export interface MappingValues {
+  /** By name in lower case; several values are joined with commas. */
+  readonly headers: { readonly [name: string]: string | undefined };
+  /** Several values are joined with commas. */
+  readonly query: { readonly [name: string]: string | undefined };
+  readonly pathParameters: { readonly [name: string]: string | undefined };
+  readonly path: string;
+  readonly body: string;
+  /** The members of `$context`. */
+  readonly context: { readonly [name: string]: unknown };
+  readonly stageVariables: { readonly [name: string]: string | undefined };
+}
+
+/** API Gateway applies a JSON path to the first 100 KB of a body. What is left of a longer body is no valid JSON. */
+const MAX_PATH_BODY_BYTES = 100 * 1024;
+
+const EXPRESSION = /^\$(?:request|context|stageVariables)\b/;
+const VARIABLE = /\$\{([^}]*)\}/g;
+const NAMED = /^(request\.header|request\.querystring|request\.path|stageVariables)\.([^\s{}$]+)$/;
+const KINDS = {
+  'request.header': 'header',
+  'request.querystring': 'querystring',
+  'request.path': 'path parameter',
+  stageVariables: 'stage variable',
+} as const;
+const STEP = /\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[(\*)\]|\['([^']+)'\]/y;
+
+/** The variables that API Gateway documents for HTTP APIs; members of `authorizer` have any name. */
+const CONTEXT =
+  /^(?:accountId|apiId|domainName|domainPrefix|extendedRequestId|httpMethod|identity\.(?:sourceIp|userAgent)|path|protocol|requestId|requestTime|requestTimeEpoch|routeKey|stage|authorizer(?:\..+)?)$/;
+
+/**
+ * Parses a value of RequestParameters: a static text, a selection expression such as `$request.body.id`, or a text with
+ * selection expressions in braces, such as `pet ${request.path.id}`. Returns undefined for an invalid expression.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ */
+export const parseMapping = (text: string): Mapping | undefined => {
+  if (EXPRESSION.test(text)) {
+    const source = sourceOf(text.slice(1));
+    return source && [source];
+  }
+  const parts: (string | Source)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(VARIABLE)) {
+    const source = sourceOf(match[1] ?? '');
+    if (!source) return undefined;
+    parts.push(text.slice(end, match.index), source);
+    end = match.index + match[0].length;
+  }
+  return [...parts, text.slice(end)].filter((part) => part !== '');
+};
+
+const sourceOf = (expression: string): Source | undefined => {
+  if (expression === 'request.path') return { from: 'path' };
+  if (expression === 'request.body') return { from: 'body' };
+  const [, kind, name] = NAMED.exec(expression) ?? [];
+  if (kind !== undefined && name !== undefined) return { from: KINDS[kind as keyof typeof KINDS], name };
+  const steps = stepsOf(expression.replace(/^(?:request\.body|context)/, ''));
+  if (!steps) return undefined;
+  if (expression.startsWith('request.body')) return { from: 'body', steps };
+  return CONTEXT.test(expression.replace(/^context\./, '')) ? { from: 'context', steps } : undefined;
+};
+
+/** The steps of a path after its root; undefined for recursive descent, filters and anything else. */
+const stepsOf = (path: string): readonly PathStep[] | undefined => {
+  const steps: PathStep[] = [];
+  let position = 0;
+  while (position < path.length) {
+    STEP.lastIndex = position;
+    const [whole, name, index, all, quoted] = STEP.exec(path) ?? [];
+    if (whole === undefined) return undefined;
+    position += whole.length;
+    if (index !== undefined) steps.push(Number(index));
+    else steps.push(all === undefined ? (name ?? quoted ?? '') : ALL);
+  }
+  return steps.length === 0 ? undefined : steps;
+};
+
+/** The value of a mapping for a request; undefined if one of its sources has no value. */
+export const mappedValue = (mapping: Mapping, values: MappingValues): unknown => {
+  const resolved = mapping.map((part) => (typeof part === 'string' ? part : sourceValue(part, values)));
+  if (resolved.includes(undefined)) return undefined;
+  return resolved.length === 1 ? resolved[0] : resolved.map(textOf).join('');
+};
+
+/** A value as text: objects and lists as JSON. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const sourceValue = (source: Source, values: MappingValues): unknown => {
+  switch (source.from) {
+    case 'header':
+      return values.headers[source.name.toLowerCase()];
+    case 'querystring':
+      return values.query[source.name];
+    case 'path parameter':
+      return values.pathParameters[source.name];
+    case 'stage variable':
+      return values.stageVariables[source.name];
+    case 'path':
+      return values.path;
+    case 'context':
+      return found(values.context, source.steps);
+    default:
+      return 'steps' in source ? found(bodyOf(values.body), source.steps) : values.body || undefined;
+  }
+};
+
+const bodyOf = (body: string): unknown => {
+  if (Buffer.byteLength(body) > MAX_PATH_BODY_BYTES) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+const found = (root: unknown, steps: readonly PathStep[]): unknown => {
+  let values = [root];
+  for (const step of steps) values = values.flatMap((value) => inner(value, step));
+  return steps.includes(ALL) ? values : (values[0] ?? undefined);
+};
+
+const inner = (value: unknown, step: PathStep): readonly unknown[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  if (step === ALL) return Object.values(value);
+  if (!Object.hasOwn(value, step) || (typeof step === 'number') !== Array.isArray(value)) return [];
+  return [(value as Record<string | number, unknown>)[step]];
+};

@@ -1,0 +1,139 @@
+import { badRequest } from '../../../core/aws/aws-error.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
+import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import type { Integration, IntegrationResponse, Method, RequiredParameter } from './definitions.ts';
+import type { RestStore } from './rest-store.ts';
+
+const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
+const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
+/**
+ * Services that an integration can call. They have a JSON protocol, so the request body is their input without
+ * conversion.
+ */
+const SERVICES = new Set(['states', 'dynamodb', 'events']);
+/** The maximum timeout of an integration, which is also the default. */
+const MAX_TIMEOUT_MS = 29_000;
+
+/** Reads a method whose models and validator are in the store. Throws BadRequestException. */
+export const readMethod = (input: Input, store: RestStore): Method => {
+  only(input, 'AuthorizationType', 'NONE');
+  const integration = object(input, 'Integration');
+  const timeoutMs = optionalNumber(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+  if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
+  return {
+    id: requiredText(input, 'Id'),
+    apiId: requiredText(input, 'RestApiId'),
+    resourceId: requiredText(input, 'ResourceId'),
+    httpMethod: requiredText(input, 'HttpMethod'),
+    isKeyRequired: flag(input, 'ApiKeyRequired'),
+    timeoutMs,
+    integration: readIntegration(integration),
+    ...readValidation(input, store),
+  };
+};
+
+const readValidation = (input: Input, store: RestStore): Pick<Method, 'validatorId' | 'required' | 'models'> => {
+  const validatorId = optionalText(input, 'RequestValidatorId');
+  if (validatorId !== undefined && !store.definitions.find('validator', validatorId))
+    throw badRequest('Invalid Request Validator identifier specified');
+  const models = Object.entries(optionalMap(input, 'RequestModels') ?? {});
+  for (const [, name] of models)
+    if (!store.model(`${requiredText(input, 'RestApiId')}/${name}`))
+      throw badRequest(`Invalid model identifier specified: ${name}`);
+  return {
+    ...(validatorId !== undefined && { validatorId }),
+    required: Object.entries(optionalMap(input, 'RequestParameters') ?? {}).flatMap(([source, isRequired]) => {
+      const parameter = readParameter(source);
+      return isRequired === 'true' ? [parameter] : [];
+    }),
+    models: Object.fromEntries(models.map(([type, name]) => [type.toLowerCase(), name])),
+  };
+};
+
+const PARAMETER = /^method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.(.+)$/;
+
+const readParameter = (source: string): RequiredParameter => {
+  const [, place = '', name = ''] = PARAMETER.exec(source) ?? [];
+  const where = place.replace('multivalue', '');
+  if (where === 'header' || where === 'path' || where === 'querystring') return { where, name };
+  throw badRequest(
+    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${source}]`,
+  );
+};
+
+const readIntegration = (input: Input): Integration => {
+  const type = requiredText(input, 'Type');
+  if (type === 'MOCK') return readMock(input);
+  if (type !== 'AWS_PROXY' && type !== 'AWS')
+    throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY, AWS and MOCK`);
+  only(input, 'IntegrationHttpMethod', 'POST');
+  const uri = requiredText(input, 'Uri');
+  if (type === 'AWS_PROXY') {
+    const [, functionArn] = FUNCTION.exec(uri) ?? [];
+    if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
+    return { kind: 'function', functionArn };
+  }
+  const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
+  if (!SERVICES.has(service))
+    throw badRequest(`Uri ${uri} is not supported locally. It must name an action of ${[...SERVICES].join(', ')}`);
+  refuseTemplates(input, 'RequestTemplates');
+  if (optionalText(input, 'PassthroughBehavior') === 'NEVER')
+    throw badRequest('PassthroughBehavior NEVER of an integration with a service is not supported locally');
+  const responses = responsesIn(input).map((response) => {
+    refuseTemplates(response, 'ResponseTemplates');
+    return readResponse(response);
+  });
+  return { kind: 'action', service, action, roleArn: requiredText(input, 'Credentials'), responses };
+};
+
+const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>
+  Array.isArray(given) ? (given as Input[]) : [];
+
+const refuseTemplates = (input: Input, name: string): void => {
+  if (Object.keys(object(input, name)).length > 0)
+    throw badRequest(`${name} are not supported locally. Remove them: bodies are passed on unchanged`);
+};
+
+const STATUS_TEMPLATE = /^\s*\{\s*["']?statusCode["']?\s*:\s*["']?(\d{3})["']?\s*\}\s*$/;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html */
+const readMock = (input: Input): Integration => {
+  const statuses = Object.entries(optionalMap(input, 'RequestTemplates') ?? {}).map(([type, template]) => {
+    const [, status] = STATUS_TEMPLATE.exec(template) ?? [];
+    if (status === undefined)
+      throw badRequest('A request template of a MOCK integration must be {"statusCode": <number>} locally');
+    return [type.toLowerCase(), Number(status)] as const;
+  });
+  return {
+    kind: 'mock',
+    statuses: Object.fromEntries(statuses),
+    isStrict: optionalText(input, 'PassthroughBehavior') === 'NEVER',
+    responses: responsesIn(input).map((response) => ({ ...readResponse(response), body: staticBody(response) })),
+  };
+};
+
+/** The response template for JSON. Throws BadRequestException for a template with references or directives. */
+const staticBody = (response: Input): string => {
+  const body = optionalMap(response, 'ResponseTemplates')?.['application/json'] ?? '';
+  if (/[#$]/.test(body))
+    throw badRequest('Only response templates without references ($) and directives (#) are supported locally');
+  return body;
+};
+
+const RESPONSE_HEADER = /^method\.response\.header\.([\w-]+)$/;
+const STATIC_VALUE = /^'(.*)'$/s;
+
+const readResponse = (input: Input): IntegrationResponse => {
+  const headers = Object.entries(optionalMap(input, 'ResponseParameters') ?? {}).map(([target, source]) => {
+    const [, name] = RESPONSE_HEADER.exec(target) ?? [];
+    const [, value] = STATIC_VALUE.exec(source) ?? [];
+    if (name === undefined || value === undefined)
+      throw badRequest(`${target} from ${source} is not supported locally. Use headers with static values, as '…'`);
+    return [name.toLowerCase(), value] as const;
+  });
+  return {
+    status: optionalNumber(input, 'StatusCode') ?? 200,
+    pattern: optionalText(input, 'SelectionPattern'),
+    headers: Object.fromEntries(headers),
+  };
+};

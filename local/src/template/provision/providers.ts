@@ -1,0 +1,41 @@
+import { findReferences } from '../evaluate/references.ts';
+import type { ResourceDeclaration } from '../evaluate/template.ts';
+import { resourceType } from '../registry.ts';
+
+/** The resources of a stack with their dependencies. */
+interface Declared {
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
+  holds(condition: string): boolean;
+}
+
+/**
+ * The functions that exist only to carry out custom resources which this runtime knows, and their layers. They are never
+ * invoked here, so they need not run; some cannot, because the CDK writes them in Python. A function that another running
+ * resource uses too, except a log group, is no such function.
+ */
+export const providersIn = ({ resources, needs, holds }: Declared): ReadonlySet<string> => {
+  const all = [...resources.values()];
+  const custom = all.filter(isKnownCustom);
+  const isUnused = (id: string, isOwnUser: (user: ResourceDeclaration) => boolean): boolean =>
+    all.every((user) => needs.get(user.logicalId)?.has(id) !== true || isOwnUser(user) || isHarmless(user));
+  const tokens = custom.flatMap(({ properties }) => findReferences(properties.ServiceToken ?? null, holds).references);
+  const functions = new Set(
+    tokens
+      .map(({ name }) => name)
+      .filter((id) => resources.get(id)?.type === 'AWS::Lambda::Function' && isUnused(id, isKnownCustom)),
+  );
+  const layers = all
+    .filter(({ type }) => type === 'AWS::Lambda::LayerVersion')
+    .map(({ logicalId }) => logicalId)
+    .filter((id) => [...functions].some((user) => needs.get(user)?.has(id) === true))
+    .filter((id) => isUnused(id, ({ logicalId }) => functions.has(logicalId)));
+  return new Set([...functions, ...layers]);
+};
+
+const isKnownCustom = ({ type }: ResourceDeclaration): boolean =>
+  type.startsWith('Custom::') && resourceType(type).kind !== 'refused';
+
+/** Whether a resource can refer to a function that is not run. */
+const isHarmless = ({ type }: ResourceDeclaration): boolean =>
+  type === 'AWS::Logs::LogGroup' || resourceType(type).kind === 'not run';
