@@ -3,7 +3,7 @@ import { CommandFailure, EXIT } from '../failures.ts';
 import { type Issuer, requestTokens, type Tokens } from './issuer.ts';
 
 /** Redirect URI of the code flow. The user pool's client allows exactly this URL. */
-export const REDIRECT_URI = 'http://127.0.0.1:4568/';
+export const REDIRECT_URI = 'http://localhost:4568/';
 
 /** Lets the user sign in at `link`. Resolves to the redirect URL with its query parameters. */
 export type Visit = (link: string) => Promise<URL>;

@@ -78,7 +78,7 @@ export class ApplicationStack extends Stack {
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     this.#redrive = new Redrive(this, 'Redrive', { stage, stateMachine });
     const { redriveDeadLetters } = this.#redrive;
-    const consoleOrigins = this.#consoleOrigins();
+    const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications, caseFiles };
     const { url: apiUrl } = new ApplicationsApi(this, 'Api', {
@@ -113,11 +113,11 @@ export class ApplicationStack extends Stack {
     this.#redrive.reach(stack);
   }
 
-  /** Origin of the console in the local runtime. */
-  #consoleOrigins(): readonly string[] {
+  /** Origin of the console. In prod no page of somebody's machine may sign people in, so the default has no host. */
+  #consoleOrigins({ name }: ApplicationStage): readonly string[] {
     const origin = new CfnParameter(this, 'ConsoleOrigin', {
-      default: 'http://127.0.0.1:4567',
-      description: 'Origin of the console in the local runtime: a URL without a path',
+      default: name === 'prod' ? 'https://console.invalid' : 'http://localhost:4567',
+      description: 'Origin of the console: a URL without a path',
     });
     return [origin.valueAsString];
   }

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnUserPoolClient,
   CfnUserPoolGroup,
   Mfa,
   OAuthScope,
@@ -13,8 +14,14 @@ import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Stage } from '../constructs/stage.ts';
 
-/** Callback URL of the sign-in with the command line. */
-const COMMAND_LINE_CALLBACK = 'http://127.0.0.1:4568/';
+/**
+ * Callback URL of the sign-in with the command line. With http Cognito promises only the name localhost, not the address.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+ */
+const COMMAND_LINE_CALLBACK = 'http://localhost:4568/';
+
+/** Without this list Cognito also allows sign-in with a password outside its pages (SRP), which nothing here uses. */
+const REFRESH_ONLY = ['ALLOW_REFRESH_TOKEN_AUTH'];
 
 export interface PeopleProps {
   readonly stage: Stage;
@@ -44,7 +51,8 @@ export class People extends Construct {
     for (const groupName of ROLES.filter((role) => role !== MACHINE_ROLE)) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName });
     }
-    this.client = this.#createClient([...consoleOrigins.map((origin) => `${origin}/`), COMMAND_LINE_CALLBACK]);
+    const callbacks = [...consoleOrigins.map((origin) => `${origin}/`), COMMAND_LINE_CALLBACK];
+    this.client = this.#createClient(callbacks, stage);
     this.submitClient = this.#createSubmitClient();
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId }).overrideLogicalId('UserPoolId');
     const clientId = this.client.userPoolClientId;
@@ -54,7 +62,7 @@ export class People extends Construct {
     new CfnOutput(this, 'SignInUrl', { value: this.pool.userPoolProviderUrl }).overrideLogicalId('SignInUrl');
   }
 
-  #createPool({ data }: Stage): UserPool {
+  #createPool({ data, signIn }: Stage): UserPool {
     const pool = new UserPool(this, 'Pool', {
       userPoolName: 'account-applications',
       selfSignUpEnabled: false,
@@ -67,21 +75,23 @@ export class People extends Construct {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(1),
       },
-      mfa: Mfa.OPTIONAL,
+      mfa: signIn.needsSecondFactor ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { sms: false, otp: true },
       accountRecovery: AccountRecovery.NONE,
       deletionProtection: data.isDeletionProtected,
       removalPolicy: data.removalPolicy,
     });
-    const mfa = 'A second factor is optional for each user; a bank with its own user directory requires it there.';
-    acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);
+    if (!signIn.needsSecondFactor) {
+      const mfa = 'A second factor is optional in dev, where there are no real applicants; prod requires it.';
+      acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);
+    }
     const plan = 'Threat protection needs the Plus plan; self sign-up is off, and an administrator creates each user.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG8', plan);
     return pool;
   }
 
-  #createClient(callbacks: string[]): UserPoolClient {
-    return this.pool.addClient('Tools', {
+  #createClient(callbacks: string[], { signIn }: Stage): UserPoolClient {
+    const client = this.pool.addClient('Tools', {
       userPoolClientName: 'tools',
       generateSecret: false,
       preventUserExistenceErrors: true,
@@ -92,11 +102,13 @@ export class People extends Construct {
         callbackUrls: callbacks,
         logoutUrls: callbacks,
       },
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
+      accessTokenValidity: signIn.tokenValidity,
+      idTokenValidity: signIn.tokenValidity,
       refreshTokenValidity: Duration.hours(12),
       enableTokenRevocation: true,
     });
+    allowOnly(client, REFRESH_ONLY);
+    return client;
   }
 
   #createSubmitClient(): UserPoolClient {
@@ -105,7 +117,7 @@ export class People extends Construct {
       scopeDescription: 'Submit applications',
     });
     const server = this.pool.addResourceServer('Applications', { identifier: SUBMIT_SCOPE.server, scopes: [scope] });
-    return this.pool.addClient('Submit', {
+    const client = this.pool.addClient('Submit', {
       userPoolClientName: MACHINE_ROLE,
       generateSecret: true,
       authFlows: {},
@@ -113,5 +125,14 @@ export class People extends Construct {
       accessTokenValidity: Duration.hours(1),
       enableTokenRevocation: true,
     });
+    allowOnly(client, REFRESH_ONLY);
+    return client;
   }
+}
+
+/** Sets the flows by which a client may sign in. CDK cannot set a list without a flow that takes a password. */
+function allowOnly(client: UserPoolClient, flows: readonly string[]): void {
+  const resource = client.node.defaultChild;
+  if (!(resource instanceof CfnUserPoolClient)) throw new Error('The client has no resource.');
+  resource.explicitAuthFlows = [...flows];
 }

@@ -42,12 +42,14 @@ const STAGES = {
     name: 'dev',
     logRetention: RetentionDays.ONE_WEEK,
     data: { removalPolicy: RemovalPolicy.DESTROY, isDeletionProtected: false },
+    signIn: { needsSecondFactor: false, tokenValidity: Duration.hours(1) },
   },
   prod: {
     ...COMMON,
     name: 'prod',
     logRetention: RetentionDays.ONE_YEAR,
     data: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, isDeletionProtected: true },
+    signIn: { needsSecondFactor: true, tokenValidity: Duration.minutes(15) },
   },
 } as const satisfies Record<string, ApplicationStage>;
 

@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** Settings that differ between stages, such as dev and prod. */
@@ -6,6 +6,15 @@ export interface Stage {
   readonly logRetention: RetentionDays;
   /** For resources that hold data: their removal policy, and whether deletion protection is on. */
   readonly data: { readonly removalPolicy: RemovalPolicy; readonly isDeletionProtected: boolean };
+  readonly signIn: SignIn;
   /** Request limit of an HTTP API: requests per second, and burst. Requests above the limit get status 429. */
   readonly apiLimit: { readonly perSecond: number; readonly atOnce: number };
+}
+
+/** How people sign in. */
+export interface SignIn {
+  /** Whether each person needs a second factor. */
+  readonly needsSecondFactor: boolean;
+  /** Until a token ends, a person who was removed from a group still has the group's rights. */
+  readonly tokenValidity: Duration;
 }

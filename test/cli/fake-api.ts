@@ -77,7 +77,7 @@ export const startFakeApi = async (answering: Answering, tokenSeconds = 3600) =>
       if (form.get('username') !== 'reviewer-1' || headers.cookie !== 'way=1')
         return { status: 200, body: '<p>Who?</p>' };
       codes.set('code-1', form.get('challenge') ?? '');
-      return { status: 303, headers: { location: `http://127.0.0.1:4568/?code=code-1&state=${query.state}` } };
+      return { status: 303, headers: { location: `http://localhost:4568/?code=code-1&state=${query.state}` } };
     },
     'POST /_identity/pool/token': token,
     'GET /_api/it/me': () => ({ status: 200, body: { username: 'reviewer-1', roles: ['reviewer'] } }),

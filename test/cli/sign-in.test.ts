@@ -51,10 +51,10 @@ describe('apps login', () => {
     expect(Object.fromEntries(link.searchParams)).toMatchObject({
       response_type: 'code',
       client_id: 'people',
-      redirect_uri: 'http://127.0.0.1:4568/',
+      redirect_uri: 'http://localhost:4568/',
       code_challenge_method: 'S256',
     });
-    expect((await fetch('http://127.0.0.1:4568/?code=foreign&state=guessed')).status).toBe(404);
+    expect((await fetch('http://localhost:4568/?code=foreign&state=guessed')).status).toBe(404);
     const page = await (await fetch(link)).text();
     const challenge = /name="challenge" value="([^"]*)"/.exec(page)?.[1] ?? '';
     const back = await fetch(`${api.endpoint}/_identity/pool/sign-in?state=${link.searchParams.get('state')}`, {

@@ -29,6 +29,31 @@ describe('The choices', () => {
     for (const { Properties } of ofType(resources, 'AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(365);
   });
 
+  test('stage=prod requires a second factor and gives tokens of 15 minutes; no page on a machine may sign people in', async () => {
+    const resources = await resourcesWith(PROD);
+    const [pool] = ofType(resources, 'AWS::Cognito::UserPool');
+    expect([pool?.Properties.MfaConfiguration, pool?.Properties.EnabledMfas]).toEqual(['ON', ['SOFTWARE_TOKEN_MFA']]);
+    const tools = ofType(resources, 'AWS::Cognito::UserPoolClient').find(
+      ({ Properties }) => Properties.ClientName === 'tools',
+    );
+    expect(tools?.Properties).toMatchObject({
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes' },
+    });
+    const { Parameters } = (await createApp(PROD)).synth().getStackByName('account-applications-prod').template;
+    expect(Parameters.ConsoleOrigin.Default).toBe('https://console.invalid');
+  });
+
+  test.each([['dev'], ['prod']])('stage=%s allows no sign-in that sends a password to the API', async (stage) => {
+    const resources = await resourcesWith(stage === 'prod' ? PROD : {});
+    const clients = ofType(resources, 'AWS::Cognito::UserPoolClient');
+    expect(clients.map(({ Properties }) => Properties.ExplicitAuthFlows)).toEqual(
+      clients.map(() => ['ALLOW_REFRESH_TOKEN_AUTH']),
+    );
+    expect(clients).toHaveLength(2);
+  });
+
   test('stage=dev deletes all resources with the stack', async () => {
     const resources = await resourcesWith({ stage: 'dev' });
     for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {

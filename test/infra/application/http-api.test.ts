@@ -57,7 +57,7 @@ describe('The HTTP API', () => {
     expect(propertiesOf('AWS::Cognito::UserPoolClient', 'ClientName', 'tools')).toMatchObject({
       AllowedOAuthFlows: ['code'],
       GenerateSecret: false,
-      CallbackURLs: [{ 'Fn::Join': ['', [{ Ref: 'ConsoleOrigin' }, '/']] }, 'http://127.0.0.1:4568/'],
+      CallbackURLs: [{ 'Fn::Join': ['', [{ Ref: 'ConsoleOrigin' }, '/']] }, 'http://localhost:4568/'],
     });
     expect(propertiesOf('AWS::Cognito::UserPoolClient', 'ClientName', 'applicant-service')).toMatchObject({
       AllowedOAuthFlows: ['client_credentials'],

@@ -37,7 +37,7 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   server.maxHeadersCount = MAX_HEADERS + 1;
   await listen(server, options.port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: originOf((server.address() as AddressInfo).port),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -64,7 +64,15 @@ const serve = (options: WebServerOptions, request: IncomingMessage, response: Se
   else show(options, request, response);
 };
 
+/** The only origin that sign-in and APIs know. Requests under another name, such as localhost, are redirected to it. */
+const originOf = (port: number | undefined): string => `http://127.0.0.1:${port}`;
+
 const show = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
+  const canonical = originOf(request.socket.localPort);
+  if (canonical !== `http://${request.headers.host}`) {
+    response.writeHead(307, { ...options.headers(), location: `${canonical}${request.url}` }).end();
+    return;
+  }
   const files = options.files();
   if (files) {
     files.send(request, response, options.headers());

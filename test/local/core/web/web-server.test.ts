@@ -63,6 +63,12 @@ describe('A site that is being built', () => {
 });
 
 describe('A built site', () => {
+  test('redirects other names of this machine to the origin that sign-in knows', async () => {
+    const { port } = new URL(site.url);
+    const answer = await fetch(`http://localhost:${port}/reviews?tab=x`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `${site.url}/reviews?tab=x`]);
+  });
+
   test('answers every path that is not a file with its index page, and never serves files outside its folder', async () => {
     for (const path of ['/', '/reviews/a.b?tab=x', '/../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd']) {
       expect(await (await get(path)).text()).toBe(PAGE);
