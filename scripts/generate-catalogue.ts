@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE, type CatalogueEntry } from '../events/catalogue.ts';
 import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from '../events/limits.ts';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE, OUTGOING_EVENTS } from '../events/names.ts';
+import { sendersOf } from '../events/senders.ts';
 import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts';
 
 const TARGET = 'docs/events.md';
@@ -62,7 +63,9 @@ async function describeEvent(root: string, { name, schema }: SchemaFile): Promis
   return [
     `## ${schema.title}`,
     `${entry.happened} Schema: [${name}](../events/schemas/${name}.json).`,
-    `Sent by: ${entry.emittedBy}.`,
+    `Sent by: ${entry.emittedBy}. Functions whose policy allows it: ${sendersOf(schema.title)
+      .map((sender) => `\`${sender}\``)
+      .join(', ')}.`,
     consumers(entry),
     ['| member | required | allowed |', '|---|---|---|', ...membersOf(schema, '')].join('\n'),
     `\`\`\`json\n${example.trim()}\n\`\`\``,

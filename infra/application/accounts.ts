@@ -8,6 +8,7 @@ import { allow } from '../constructs/bundled-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { QueuedEventConsumer } from '../constructs/queued-event-consumer.ts';
 import type { Stage } from '../constructs/stage.ts';
+import { allowEvents } from './allow-events.ts';
 
 export interface AccountsProps {
   readonly stage: Stage;
@@ -37,7 +38,7 @@ export class Accounts extends Construct {
       mayCall: [
         allow(['dynamodb:BatchGetItem'], [applications.tableArn]),
         allow(['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], [this.table.tableArn]),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
+        allowEvents(bus, 'open-account'),
       ],
     });
   }

@@ -14,6 +14,7 @@ import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 import { createMachine, type MachineProps } from '../constructs/machine.ts';
+import { allowEvents } from './allow-events.ts';
 import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 import type { ApplicationStage } from './stage.ts';
 
@@ -69,7 +70,7 @@ export class ApplicationWorkflow extends Construct {
       mayCall: [
         allow(['dynamodb:PutItem'], [applications.tableArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
+        allowEvents(bus, 'register-application'),
       ],
     });
     acknowledgeExecutions(made);
@@ -86,10 +87,7 @@ export class ApplicationWorkflow extends Construct {
         [RECORD_ENV.busName]: bus.eventBusName,
         [RECORD_ENV.twoPeople]: JSON.stringify(stage.reviewPolicy.twoPeople),
       },
-      mayCall: [
-        allow(['dynamodb:UpdateItem'], [applications.tableArn]),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
-      ],
+      mayCall: [allow(['dynamodb:UpdateItem'], [applications.tableArn]), allowEvents(bus, 'record-outcome')],
     });
   }
 

@@ -14,6 +14,7 @@ import { alarmOnAny } from '../constructs/alarm-on-any.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { createHttpStage } from '../constructs/http-stage.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
+import { allowEvents } from './allow-events.ts';
 import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
@@ -121,7 +122,7 @@ export class ApplicationsApi extends Construct {
       },
       mayCall: [
         allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
+        allowEvents(bus, 'accept-submissions'),
       ],
     });
   }

@@ -10,6 +10,7 @@ import { KeyedTable } from '../constructs/keyed-table.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { Stage } from '../constructs/stage.ts';
 import { StreamConsumer, type StreamSource } from '../constructs/stream-consumer.ts';
+import { allowEvents } from './allow-events.ts';
 
 /** For a table whose items never change in a way that matters. */
 export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
@@ -75,7 +76,7 @@ export class CaseFiles extends Construct {
           ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
           [this.seals.tableArn],
         ),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
+        allowEvents(bus, 'seal-case-files'),
       ],
     });
   }

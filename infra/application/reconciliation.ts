@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/reconcile-outcomes/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { allowEvents } from './allow-events.ts';
 import { acknowledgeExecutions, executionsOf } from './executions.ts';
 import type { ApplicationStage } from './stage.ts';
 
@@ -46,7 +47,7 @@ export class Reconciliation extends Construct {
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
         allow(['sns:Publish'], [topic.topicArn]),
-        allow(['events:PutEvents'], [bus.eventBusArn]),
+        allowEvents(bus, 'reconcile-outcomes'),
       ],
     });
     acknowledgeExecutions(this);

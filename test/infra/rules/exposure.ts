@@ -50,3 +50,25 @@ export const NO_PUBLIC_ROUTE: Rule = {
         .map(({ id }) => `${id} is public`),
     ),
 };
+
+const isAboutEvents = ({ Action }: Statement): boolean =>
+  listOf(Action).some((action) => action === 'events:PutEvents' || action === 'events:*' || action === '*');
+
+/** The condition keys that say which events a sender may put on a bus. */
+const EVENT_KEYS = ['events:source', 'events:detail-type'];
+
+const namesEvents = ({ Condition }: Statement): boolean => {
+  const keys = Object.values(objectOf(Condition)).flatMap((test) => Object.keys(objectOf(test)));
+  return EVENT_KEYS.every((key) => keys.includes(key));
+};
+
+export const SENDERS_SEND_THEIR_EVENTS: Rule = {
+  name: 'a policy that allows putting events on a bus names them',
+  why: 'A function that is taken over must not submit applications or announce outcomes in the name of another.',
+  check: (template) =>
+    allOf(template, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
+      .filter(({ properties }) =>
+        allowing(statementsOf(properties.PolicyDocument)).some((each) => isAboutEvents(each) && !namesEvents(each)),
+      )
+      .map(({ id }) => `${id} allows every event`),
+};

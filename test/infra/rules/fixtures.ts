@@ -26,6 +26,10 @@ const queuePolicy = (queueId: string, statement: Record<string, unknown>) => ({
     PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', ...statement }] },
   },
 });
+const policy = (statement: Record<string, unknown>) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: 'arn:aws:events:::bus', ...statement }] } },
+});
 const mapping = (properties: Record<string, unknown> = {}) => ({
   Type: 'AWS::Lambda::EventSourceMapping',
   Properties: { EventSourceArn: arn('Orders'), FunctionName: { Ref: 'Worker' }, ...properties },
@@ -215,6 +219,19 @@ export const FIXTURES: readonly Fixture[] = [
       'Accounts allows access to everybody',
       'Call allows access to everybody',
     ],
+  },
+  {
+    rule: 'a policy that allows putting events on a bus names them',
+    resources: {
+      Any: policy({ Action: 'events:PutEvents' }),
+      Source: policy({ Action: ['events:PutEvents'], Condition: { StringEquals: { 'events:source': 'shop' } } }),
+      Named: policy({
+        Action: 'events:PutEvents',
+        Condition: { 'ForAllValues:StringEquals': { 'events:source': 'shop', 'events:detail-type': ['Sold'] } },
+      }),
+      Other: policy({ Action: 'sqs:SendMessage' }),
+    },
+    findings: ['Any allows every event', 'Source allows every event'],
   },
   {
     rule: 'no route is public',

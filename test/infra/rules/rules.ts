@@ -5,7 +5,7 @@ import {
   SUBSCRIPTIONS_ARE_SAFE,
   TARGETS_HAVE_DEAD_LETTERS,
 } from './dead-letters.ts';
-import { NO_PUBLIC_ROUTE, NOBODY_IS_EVERYBODY } from './exposure.ts';
+import { NO_PUBLIC_ROUTE, NOBODY_IS_EVERYBODY, SENDERS_SEND_THEIR_EVENTS } from './exposure.ts';
 import { FAILURES_HAVE_A_DESTINATION } from './functions.ts';
 import {
   BATCHES_FAIL_IN_PART,
@@ -44,6 +44,7 @@ export const RULES: readonly Rule[] = [
   TABLES_CANNOT_BE_DELETED,
   DATA_STAYS,
   NOBODY_IS_EVERYBODY,
+  SENDERS_SEND_THEIR_EVENTS,
   NO_PUBLIC_ROUTE,
   REPLAYS_STAY_INSIDE,
   ALARMS_RING,

@@ -1,0 +1,28 @@
+import { APPLICATION_SUBMITTED, type OutgoingEventName } from './names.ts';
+
+type EventName = typeof APPLICATION_SUBMITTED | OutgoingEventName;
+
+/** The events about states of an application. A function that finds one unannounced sends it again. */
+const ABOUT_STATES: readonly EventName[] = [
+  'ReviewRequested',
+  'ApplicationApproved',
+  'ApplicationRejected',
+  'ApplicationUnprocessable',
+  'ReviewExpired',
+];
+
+/** The events that each function may put on the bus. The policies of the functions and docs/events.md are made from it. */
+export const SENDERS = {
+  'accept-submissions': [APPLICATION_SUBMITTED],
+  'register-application': ABOUT_STATES,
+  'record-outcome': ABOUT_STATES,
+  'reconcile-outcomes': ABOUT_STATES,
+  'open-account': ['AccountOpened'],
+  'seal-case-files': ['CaseFilesSealed'],
+} as const satisfies Readonly<Record<string, readonly EventName[]>>;
+
+export type Sender = keyof typeof SENDERS;
+
+/** The functions that may send an event. */
+export const sendersOf = (event: string): readonly string[] =>
+  Object.entries(SENDERS).flatMap(([sender, events]) => (events.some((each) => each === event) ? [sender] : []));
