@@ -36,6 +36,8 @@ export interface Submission {
 
 export interface Accepted {
   readonly id: string;
+  /** state of the application, if it was submitted before with the same data */
+  readonly state?: ApplicationState;
 }
 
 export type ApplicationState = 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'APPROVED' | 'REJECTED' | 'REVIEW_EXPIRED';

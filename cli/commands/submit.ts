@@ -47,8 +47,12 @@ async function submitOptions({ api, screen }: Desk, { name, address, email, id }
     ...(id !== undefined && { id }),
     ...(email !== undefined && { email }),
   });
-  screen.json({ id: accepted });
-  screen.print(`Submitted ${accepted}; apps watch ${accepted}`);
+  screen.json(accepted);
+  screen.print(
+    accepted.state === undefined
+      ? `Submitted ${accepted.id}; apps watch ${accepted.id}`
+      : `${accepted.id} exists already (${accepted.state}); apps watch ${accepted.id}`,
+  );
   return EXIT.done;
 }
 
@@ -82,11 +86,15 @@ const MAX_SHOWN = 20;
 function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {
   const refused = results.flatMap((result) => ('refused' in result ? [result] : []));
   const unsent = results.flatMap((result) => ('unsent' in result ? [result] : []));
-  const submitted = results.length - refused.length - unsent.length;
-  screen.json({ summary: { submitted, refused: refused.length, unsent: unsent.length } });
-  screen.print(
-    `${submitted} submitted, ${refused.length} refused${unsent.length > 0 ? `, ${unsent.length} not sent` : ''}`,
-  );
+  const existing = results.filter((result) => 'state' in result).length;
+  const submitted = results.length - refused.length - unsent.length - existing;
+  screen.json({ summary: { submitted, existing, refused: refused.length, unsent: unsent.length } });
+  const others = [
+    existing > 0 ? `, ${existing} exist already` : '',
+    `, ${refused.length} refused`,
+    unsent.length > 0 ? `, ${unsent.length} not sent` : '',
+  ];
+  screen.print(`${submitted} submitted${others.join('')}`);
   for (const { line, refused: reason } of refused.slice(0, MAX_SHOWN)) screen.print(`  line ${line}: ${reason}`);
   if (refused.length > MAX_SHOWN) screen.print(`  and ${refused.length - MAX_SHOWN} more; --json lists all`);
   const [first] = unsent;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import type { Submission } from '../../api/types.generated.ts';
+import type { Accepted, Submission } from '../../api/types.generated.ts';
 import { CommandFailure, type ExitCode, explainProblem } from '../failures.ts';
 import type { Line } from './read.ts';
 
-/** Result of a line: submitted, refused because of the line's content, or not sent because of a general failure. */
+/** Result of a line: accepted, refused because of the line's content, or not sent because of a general failure. */
 export type Result =
-  | { readonly line: number; readonly id: string }
+  | ({ readonly line: number } & Accepted)
   | { readonly line: number; readonly refused: string }
   | { readonly line: number; readonly unsent: string; readonly exitCode: ExitCode };
 
@@ -15,9 +15,9 @@ export type Result =
 const WIDTH = 8;
 
 /** Submits one application. All attempts send the same idempotency key, so they create at most one application. */
-export async function submitOne(api: Api, application: Submission['application']): Promise<string> {
+export async function submitOne(api: Api, application: Submission['application']): Promise<Accepted> {
   const headers = { 'Idempotency-Key': randomUUID() };
-  return (await api.call('POST /applications', { headers, body: { application } })).id;
+  return api.call('POST /applications', { headers, body: { application } });
 }
 
 /**
@@ -50,7 +50,7 @@ async function resultOf(api: Api, line: Line): Promise<Result> {
   if ('problem' in line) return { line: line.line, refused: line.problem };
   try {
     // The cast is safe because the API validates the content of a line.
-    return { line: line.line, id: await submitOne(api, line.application as Submission['application']) };
+    return { line: line.line, ...(await submitOne(api, line.application as Submission['application'])) };
   } catch (error) {
     if (!(error instanceof CommandFailure || error instanceof ApiProblem)) throw error;
     const { message, exitCode } = error instanceof ApiProblem ? explainProblem(error) : error;

@@ -110,17 +110,19 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAcceptSubmissions(): BundledFunction {
-    const { stage, bus } = this.#props;
+    const { stage, bus, tables } = this.#props;
     const table = { tableName: 'submissions', key: 'id', expiresBy: accept.EXPIRES_AT, stage };
     const submissions = new KeyedTable(this, 'Submissions', table).table;
     return new BundledFunction(this, 'AcceptSubmissions', {
       name: 'accept-submissions',
       stage,
       environment: {
+        [accept.ENV.applicationsTable]: tables.applications.tableName,
         [accept.ENV.submissionsTable]: submissions.tableName,
         [accept.ENV.busName]: bus.eventBusName,
       },
       mayCall: [
+        allow(['dynamodb:GetItem'], [tables.applications.tableArn]),
         allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
         allowEvents(bus, 'accept-submissions'),
       ],

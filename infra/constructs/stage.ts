@@ -12,7 +12,7 @@ export interface Stage {
 }
 
 /** How people sign in. */
-export interface SignIn {
+interface SignIn {
   /** Whether each person needs a second factor. */
   readonly needsSecondFactor: boolean;
   /** Until a token ends, a person who was removed from a group still has the group's rights. */

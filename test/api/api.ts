@@ -232,6 +232,7 @@ export async function startApi() {
       logAction: () => {},
     }),
     ...createSubmissionRoutes({
+      applications: new ApplicationsTable(tables.client, 'applications'),
       submissions: new SubmissionsTable(tables.client, 'submissions'),
       submit: (application, submittedBy) => bus.submit(application, submittedBy),
       newId: () => {

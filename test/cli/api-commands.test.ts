@@ -58,6 +58,14 @@ describe('apps submit', () => {
     expect(new Set(asked('/applications').map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
+  test('says that an application exists already, with its state', async () => {
+    answers['POST /applications'] = () => ({ status: 202, body: { id: 'a-1', state: 'APPROVED' } });
+    const { code, output } = await apps(['submit', '--id', 'a-1', '--name', 'Spock', '--address', '1 Street']);
+    expect([code, output]).toEqual([0, 'a-1 exists already (APPROVED); apps watch a-1\n']);
+    const line = '{"id":"a-1","name":"Spock","address":"1 Street"}';
+    expect((await apps(['submit', '-'], line)).output).toMatch(/^0 submitted, 1 exist already, 0 refused$/m);
+  });
+
   test('sends the lines of standard input, lists the refused ones without data of the applicant, and ends with 1', async () => {
     answers['POST /applications'] = acceptEven;
     const lines = [
@@ -74,7 +82,7 @@ describe('apps submit', () => {
     expect(output).toContain('  line 3: it must be a JSON object such as {"name": …, "address": …}\n');
     expect(output).not.toContain('Canary');
     const machine = await apps(['submit', '-', '--json'], lines.join('\n'));
-    expect(documentIn(machine)).toEqual({ summary: { submitted: 2, refused: 2, unsent: 0 } });
+    expect(documentIn(machine)).toEqual({ summary: { submitted: 2, existing: 0, refused: 2, unsent: 0 } });
     expect(machine.output).toContain('{"line":5,"id":"a-5"}\n');
   });
 

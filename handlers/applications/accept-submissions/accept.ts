@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Accepted } from '../../../api/types.generated.ts';
 import { type Applicant, parseApplicationSubmitted } from '../../../events/application-submitted.ts';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
-import type { Submission, Submissions, Submit } from './ports.ts';
+import type { Applications, Submission, Submissions, Submit } from './ports.ts';
 
 export interface Ports {
+  readonly applications: Applications;
   readonly submissions: Submissions;
   readonly submit: Submit;
   readonly newId: () => string;
@@ -24,24 +27,33 @@ const KEPT_SECONDS = 24 * 3600;
 /**
  * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests
  * with the same Idempotency-Key and body get the same id. The event is sent again only if no earlier request has stored
- * that the bus accepted it.
- * @throws ProblemError 400, 422; TryAgainException
+ * that the bus accepted it. If the application was submitted before with the same data, the answer has its state.
+ * @throws ProblemError 400, 409, 422; TryAgainException
  */
-export async function accept(ports: Ports, request: SubmissionRequest): Promise<{ id: string }> {
+export async function accept(ports: Ports, request: SubmissionRequest): Promise<Accepted> {
   const application = readApplication(request.body, ports.newId);
+  const former = hasOwnId(request.body) ? await ports.applications.find(application.id) : undefined;
+  if (former !== undefined && !isSame(application, former)) throw new ProblemError(idTaken());
+  const answer = { id: application.id, ...(former !== undefined && { state: former.state }) };
   const submission = submissionOf(request, application.id, ports.now());
   if (submission === undefined) {
     await ports.submit(application, request.submittedBy);
-    return { id: application.id };
+    return answer;
   }
   const kept = await ports.submissions.keepFirst(submission);
   if (kept.digest !== submission.digest) throw new ProblemError(keyReused());
-  if (kept.acceptedAt === undefined) {
-    await ports.submit({ ...application, id: kept.applicationId }, request.submittedBy);
-    await ports.submissions.markAccepted(kept.id, ports.now());
-  }
-  return { id: kept.applicationId };
+  if (kept.acceptedAt !== undefined) return { id: kept.applicationId };
+  await ports.submit({ ...application, id: kept.applicationId }, request.submittedBy);
+  await ports.submissions.markAccepted(kept.id, ports.now());
+  return { ...answer, id: kept.applicationId };
 }
+
+const hasOwnId = ({ application }: SubmissionRequest['body']): boolean =>
+  typeof application === 'object' && application !== null && 'id' in application;
+
+/** Whether a submission has the same data as an application that was submitted before. */
+const isSame = (application: Applicant, former: ApplicationRecord): boolean =>
+  application.name === former.name && application.address === former.address && application.email === former.email;
 
 function readApplication({ application }: SubmissionRequest['body'], newId: () => string): Applicant {
   if (typeof application !== 'object' || application === null) {
@@ -74,4 +86,12 @@ const keyReused = () => ({
   code: 'IDEMPOTENCY_KEY_REUSED',
   field: 'idempotency-key',
   detail: 'This Idempotency-Key was used for another request. Use a new key for a new application.',
+});
+
+/** The answer does not say who has the id, or anything about that application. */
+const idTaken = () => ({
+  status: 409,
+  code: 'ID_TAKEN',
+  field: 'application.id',
+  detail: 'This id belongs to an application with other data. Use a new id, or leave it out.',
 });

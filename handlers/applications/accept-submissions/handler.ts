@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { ApplicationsTable } from '../../shared/applications-table.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
@@ -13,6 +14,7 @@ import { SubmissionsTable } from './submissions-table.ts';
 
 const logger = createLogger('accept-submissions');
 const routes = createRoutes({
+  applications: new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable)),
   submissions: new SubmissionsTable(documentClient, requiredEnv(ENV.submissionsTable)),
   submit: createSubmit(new EventBridgeClient({}), requiredEnv(ENV.busName)),
   newId: randomUUID,

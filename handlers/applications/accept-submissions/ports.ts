@@ -1,4 +1,5 @@
 import type { Applicant } from '../../../events/application-submitted.ts';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
 
 /** The stored item of a request with an Idempotency-Key. */
 export interface Submission {
@@ -19,3 +20,8 @@ export interface Submissions {
 
 /** Puts ApplicationSubmitted on the bus. @throws TryAgainException if the bus did not accept it */
 export type Submit = (application: Applicant, submittedBy: string) => Promise<void>;
+
+export interface Applications {
+  /** The record of an application; undefined if there is none. */
+  find(id: string): Promise<ApplicationRecord | undefined>;
+}

@@ -82,7 +82,7 @@ describe('Roles have only the permissions they need', () => {
         'states:SendTaskSuccess',
       ],
     ],
-    ['accept-submissions', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    ['accept-submissions', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
     [
       'answer-queries',
       [

@@ -49,6 +49,43 @@ describe('A submission', () => {
   });
 });
 
+describe('A submission with the id of an application that exists', () => {
+  const kirk = { id: 'kirk', name: 'Kirk', address: '1 Riverside', email: 'kirk@example.com' };
+  beforeEach(async () => {
+    const run = {
+      executionArn: 'arn:aws:states:us-east-1:000000000000:execution:account-application:first',
+      version: 1,
+    };
+    const at = '2026-01-31T11:00:00.000Z';
+    await api.put('applications', { ...kirk, ...run, state: 'APPROVED', submittedAt: at, updatedAt: at });
+  });
+
+  test('and with the same data is sent again, and the answer has the state', async () => {
+    const { status, body } = await submit({ application: kirk });
+    expect([status, body]).toEqual([202, { id: 'kirk', state: 'APPROVED' }]);
+    expect(api.submitted.map(({ id }) => id)).toEqual(['kirk']);
+  });
+
+  test('and the same Idempotency-Key has the answer of the first request', async () => {
+    const application = { ...kirk, id: 'kirk-2' };
+    const first = await submit({ application }, key('kirk'));
+    await api.put('applications', { ...application, executionArn: 'arn', state: 'SUBMITTED', version: 1 });
+    expect((await submit({ application }, key('kirk'))).body).toEqual(first.body);
+  });
+
+  test.each([
+    ['name', { ...kirk, name: 'Khan' }],
+    ['address', { ...kirk, address: '2 Riverside' }],
+    ['email', { ...kirk, email: 'khan@example.com' }],
+    ['no email', { id: 'kirk', name: 'Kirk', address: '1 Riverside' }],
+  ])('and with another %s is refused, and says nothing about that application', async (_, application) => {
+    const { status, body } = await submit({ application });
+    expect([status, body.code, body.field]).toEqual([409, 'ID_TAKEN', 'application.id']);
+    expect(JSON.stringify(body)).not.toMatch(/Kirk|Riverside|example|APPROVED/);
+    expect(api.submitted).toEqual([]);
+  });
+});
+
 describe('An Idempotency-Key', () => {
   const nameless = { application: { name: 'Spock', address: '123 Street' } };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FairQueue } from '../../../../local/src/core/delivery/fair-queue.ts';
+import { cpuMsOf } from '../../../support/cpu-time.ts';
 
 interface Work {
   readonly id: number;
@@ -108,7 +109,7 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1]);
   });
 
-  test('performs 100,000 waiting work items within seconds', async () => {
+  test('performs 100,000 waiting work items with seconds of processor time', async () => {
     let performed = 0;
     const queue = new FairQueue<Work>(
       { atOnce: 128, perTarget: 64 },
@@ -120,10 +121,11 @@ describe('A fair queue', () => {
         track: () => {},
       },
     );
-    const before = performance.now();
-    for (let id = 0; id < 100_000; id += 1) queue.add({ id, target: id % 3 === 0 ? 'a' : 'b' });
-    while (queue.size() > 0) await new Promise((resolve) => setImmediate(resolve));
+    const performing = async () => {
+      for (let id = 0; id < 100_000; id += 1) queue.add({ id, target: id % 3 === 0 ? 'a' : 'b' });
+      while (queue.size() > 0) await new Promise((resolve) => setImmediate(resolve));
+    };
+    expect(await cpuMsOf(performing)).toBeLessThan(20_000);
     expect(performed).toBe(100_000);
-    expect(performance.now() - before).toBeLessThan(20_000);
   });
 });
