@@ -110,6 +110,10 @@ Properties that are known and not run are listed at every start.
 - EventBridge Scheduler invokes a target at the second of its schedule, and retries throttling and server errors only. After
   a downtime it delivers each missed occurrence that is not older than the maximum event age of the target. A one-time
   schedule that is created with a past time does not run. Dead-letter messages are not truncated.
+- EventBridge Pipes reads SQS queues and DynamoDB streams; other sources are refused. Enrichments are functions and Express
+  state machines; targets are event buses, queues, topics, functions, state machines and log groups. A pipe changes its state
+  at once, and a source that does not exist is an error of CreatePipe. A stream is read one batch at a time. A default batch
+  size is reduced to what the target accepts. Executions are not logged, except failures in the runtime's log.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -16,6 +16,7 @@ import { createIam } from '../services/iam/iam.ts';
 import { createLambda } from '../services/lambda/lambda.ts';
 import { createLogs } from '../services/logs/logs.ts';
 import { billedUnitsOf, requirementsOf } from '../services/manifests.ts';
+import { createPipes } from '../services/pipes/pipes.ts';
 import { createScheduler } from '../services/scheduler/scheduler.ts';
 import { createSes } from '../services/ses/ses.ts';
 import { createSns } from '../services/sns/sns.ts';
@@ -78,6 +79,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     events,
     states,
     createScheduler(kernel),
+    createPipes(kernel, { queueSignals: sqs, streamSource: dynamodb }),
     cognito,
     httpApi,
     restApi,

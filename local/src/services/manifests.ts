@@ -9,6 +9,7 @@ import { eventbridgeManifest } from './eventbridge/manifest.ts';
 import { iamManifest } from './iam/manifest.ts';
 import { lambdaManifest } from './lambda/manifest.ts';
 import { logsManifest } from './logs/manifest.ts';
+import { pipesManifest } from './pipes/manifest.ts';
 import { schedulerManifest } from './scheduler/manifest.ts';
 import { sesManifest } from './ses/manifest.ts';
 import { snsManifest } from './sns/manifest.ts';
@@ -23,6 +24,7 @@ export const MANIFESTS: readonly ServiceManifest[] = [
   dynamodbManifest,
   eventbridgeManifest,
   schedulerManifest,
+  pipesManifest,
   stepFunctionsManifest,
   lambdaManifest,
   iamManifest,

@@ -3,7 +3,6 @@ import { MANIFESTS } from '../services/manifests.ts';
 import { NOT_RUN_TYPES } from './not-run-types.ts';
 
 const REFUSED_TYPES: ResourceTypes = {
-  'AWS::Pipes::Pipe': { kind: 'refused', reason: 'pipes are not supported locally' },
   'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not supported locally' },
 };
 

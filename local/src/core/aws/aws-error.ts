@@ -48,3 +48,9 @@ export const validationError = (message: string): AwsError => new AwsError('Vali
 /** Like `validationError`, for API Gateway, AppSync and SES. */
 export const badRequest = (message: string, options: ErrorOptions = {}): AwsError =>
   new AwsError('BadRequestException', message, options);
+
+/** The code of an AwsError, or the name of any other error. For log lines: error messages can contain users' data. */
+export const errorCodeOf = (error: unknown): string => {
+  if (error instanceof AwsError) return error.code;
+  return error instanceof Error ? error.name : 'Error';
+};

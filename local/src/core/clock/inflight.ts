@@ -12,6 +12,19 @@ export class Inflight {
     return work;
   }
 
+  /**
+   * Waits for work that may need the clock to move, such as an execution with a Wait state. Called by work that is
+   * tracked: it does not count while it waits.
+   */
+  async waitFor<T>(other: Promise<T>): Promise<T> {
+    this.#done();
+    try {
+      return await other;
+    } finally {
+      this.#count += 1;
+    }
+  }
+
   count(): number {
     return this.#count;
   }

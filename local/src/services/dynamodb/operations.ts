@@ -10,45 +10,6 @@ export const updateItem = operation<OperationInput>('dynamodb', 'UpdateItem');
 
 export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
 
-interface StreamDescription {
-  readonly Shards: readonly {
-    readonly ShardId: string;
-    readonly SequenceNumberRange: { readonly StartingSequenceNumber: string };
-  }[];
-}
-
-export const describeStream = operation<
-  { readonly StreamArn: string },
-  { readonly StreamDescription: StreamDescription }
->('dynamodb', 'DescribeStream');
-
-type GetShardIteratorInput = {
-  readonly StreamArn: string;
-  readonly ShardId: string;
-} & (
-  | { readonly ShardIteratorType: 'TRIM_HORIZON' }
-  | { readonly ShardIteratorType: 'AFTER_SEQUENCE_NUMBER'; readonly SequenceNumber: string }
-);
-
-export const getShardIterator = operation<GetShardIteratorInput, { readonly ShardIterator: string }>(
-  'dynamodb',
-  'GetShardIterator',
-);
-
-export interface StreamRecord {
-  readonly dynamodb: {
-    /** Seconds since the epoch. */
-    readonly ApproximateCreationDateTime: number;
-    readonly SequenceNumber: string;
-  };
-  readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string };
-}
-
-export const getRecords = operation<
-  { readonly ShardIterator: string; readonly Limit: number },
-  { readonly Records: readonly StreamRecord[] }
->('dynamodb', 'GetRecords');
-
 type TableName = { readonly TableName: string };
 
 /** StreamViewType is valid only with `StreamEnabled` true. */

@@ -14,7 +14,13 @@ export interface EventEntry {
 
 export type PutEventsInput = { readonly Entries: readonly EventEntry[] };
 
-export const putEvents = operation<PutEventsInput, { readonly FailedEntryCount: number }>('events', 'PutEvents');
+interface PutEventsAnswer {
+  readonly FailedEntryCount: number;
+  /** In the order of the request. */
+  readonly Entries: readonly { readonly ErrorCode?: string }[];
+}
+
+export const putEvents = operation<PutEventsInput, PutEventsAnswer>('events', 'PutEvents');
 
 /** This is not an AWS action. Services of this runtime use it to put their own events. */
 export const putAwsEvents = operation<PutEventsInput>('events', 'PutAwsEvents');

@@ -12,6 +12,8 @@ const ALLOWED: { readonly [path: string]: readonly string[] } = {
   AdministratorAccess: ['*'],
   AmazonDynamoDBFullAccess: ['dynamodb:*'],
   AmazonEventBridgeFullAccess: ['events:*', 'schemas:*', 'scheduler:*', 'pipes:*'],
+  AmazonEventBridgePipesFullAccess: ['pipes:*', 'iam:PassRole'],
+  AmazonEventBridgePipesReadOnlyAccess: ['pipes:Describe*', 'pipes:List*'],
   AmazonEventBridgeSchedulerFullAccess: ['scheduler:*', 'iam:PassRole'],
   AmazonEventBridgeSchedulerReadOnlyAccess: ['scheduler:Get*', 'scheduler:List*'],
   AmazonSNSFullAccess: ['sns:*'],

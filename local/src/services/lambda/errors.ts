@@ -24,9 +24,3 @@ export const functionNotFound = (arn: string): AwsError => notFound(`Function no
 /** A ValidationException in Lambda's wording: the member with this value violates the rule. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   user('ValidationException', 400)(constraintMessage(member, value, rule));
-
-/** The code of an AwsError, or the name of any other error. For log lines: error messages can contain users' data. */
-export const errorCodeOf = (error: unknown): string => {
-  if (error instanceof AwsError) return error.code;
-  return error instanceof Error ? error.name : 'Error';
-};

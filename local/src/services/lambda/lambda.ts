@@ -1,5 +1,8 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import { settledWithin } from '../../core/clock/settled-within.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { QueueSignals } from '../../core/polling/queue-signals.ts';
+import type { StreamSource } from '../../core/polling/stream-source.ts';
 import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
 import { aliasActions } from './actions/aliases.ts';
 import { concurrencyActions } from './actions/concurrency.ts';
@@ -19,8 +22,6 @@ import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
-import type { QueueSignals } from './mappings/queue-signals.ts';
-import type { StreamSource } from './mappings/stream-source.ts';
 import { restProtocol } from './wire/rest-protocol.ts';
 
 /**
@@ -75,7 +76,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       mappings.start();
     },
     stop: async () => {
-      await within(Promise.all([mappings.stop(), invoker.settled()]), STOP_GRACE_MS);
+      await settledWithin(Promise.all([mappings.stop(), invoker.settled()]), STOP_GRACE_MS);
       await invoker.close();
       code.close();
     },
@@ -105,9 +106,3 @@ const findOrUndefined = <T>(find: () => T): T | undefined => {
 
 const directoriesInUse = (functions: Functions): Set<string> =>
   new Set(functions.all().flatMap((found) => [found.latest, ...found.published].map(({ code }) => code.directory)));
-
-const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
-};

@@ -1,5 +1,6 @@
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import { epochSeconds } from '../../core/protocols/json.ts';
+import { jsonObject } from '../../core/protocols/rest-json.ts';
 import { type RestRoute, routeFinder } from '../../core/protocols/rest-routes.ts';
 import type { Invoke, Protocol, WireRequest, WireResponse } from '../../core/service.ts';
 
@@ -51,7 +52,7 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
   const { method, path } = request;
   const match = findRoute(method, path);
   if (!match) throw unsupported(`${method} ${path} of EventBridge Scheduler`);
-  const input = { ...queryOf(request), ...bodyOf(request), ...match.parameters };
+  const input = { ...queryOf(request), ...jsonObject(request.body), ...match.parameters };
   return json(200, await invoke(match.route.action, input));
 };
 
@@ -73,20 +74,4 @@ const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   const named = Object.entries(rest).map(([name, value]) => [MEMBERS[name] ?? name, value]);
   const keys = TagKeys === undefined ? {} : { TagKeys: query.getAll('TagKeys') };
   return { ...Object.fromEntries(named), ...keys };
-};
-
-const bodyOf = ({ body }: WireRequest): Record<string, unknown> => {
-  if (body.length === 0) return {};
-  const value = parsed(body.toString('utf8'));
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new AwsError('SerializationException', 'The request body must be a JSON object.');
-  return value as Record<string, unknown>;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause });
-  }
 };

@@ -16,6 +16,16 @@ type PublishInput = {
 
 export const publish = operation<PublishInput>('sns', 'Publish');
 
+type PublishBatchInput = {
+  readonly TopicArn: string;
+  readonly PublishBatchRequestEntries: readonly { readonly Id: string; readonly Message: string }[];
+};
+
+export const publishBatch = operation<
+  PublishBatchInput,
+  { readonly Failed?: readonly { readonly Id: string; readonly Code: string }[] }
+>('sns', 'PublishBatch');
+
 type CreateTopicInput = {
   readonly Name: string;
   readonly Attributes: Attributes;

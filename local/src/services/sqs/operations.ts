@@ -1,12 +1,7 @@
 import { operation } from '../../core/operation.ts';
+import type { MessageAttribute } from '../../core/polling/queue-operations.ts';
 
 type Attributes = { readonly [name: string]: string };
-
-export interface MessageAttribute {
-  readonly DataType: string;
-  readonly StringValue?: string;
-  readonly BinaryValue?: string | Uint8Array;
-}
 
 /** A message without its queue URL. */
 export type OutgoingMessage = {
@@ -19,48 +14,17 @@ export type OutgoingMessage = {
 
 export const sendMessage = operation<OutgoingMessage & { readonly QueueUrl: string }>('sqs', 'SendMessage');
 
-export interface ReceivedMessage {
-  readonly MessageId: string;
-  readonly ReceiptHandle: string;
-  readonly Body: string;
-  readonly MD5OfBody?: string;
-  readonly MD5OfMessageAttributes?: string;
-  readonly Attributes?: Attributes;
-  readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
+type SendMessageBatchInput = {
+  readonly QueueUrl: string;
+  readonly Entries: readonly (OutgoingMessage & { readonly Id: string })[];
+};
+
+/** The entries that a batch request refused. */
+interface BatchAnswer {
+  readonly Failed?: readonly { readonly Id: string; readonly Code: string }[];
 }
 
-type ReceiveMessageInput = {
-  readonly QueueUrl: string;
-  readonly MaxNumberOfMessages: number;
-  readonly MessageSystemAttributeNames: readonly string[];
-  readonly MessageAttributeNames: readonly string[];
-  readonly WaitTimeSeconds: number;
-};
-
-export const receiveMessage = operation<ReceiveMessageInput, { readonly Messages?: readonly ReceivedMessage[] }>(
-  'sqs',
-  'ReceiveMessage',
-);
-
-type DeleteMessageBatchInput = {
-  readonly QueueUrl: string;
-  readonly Entries: readonly { readonly Id: string; readonly ReceiptHandle: string }[];
-};
-
-export const deleteMessageBatch = operation<DeleteMessageBatchInput, { readonly Failed?: readonly unknown[] }>(
-  'sqs',
-  'DeleteMessageBatch',
-);
-
-type GetQueueAttributesInput = {
-  readonly QueueUrl: string;
-  readonly AttributeNames: readonly string[];
-};
-
-export const getQueueAttributes = operation<GetQueueAttributesInput, { readonly Attributes?: Attributes }>(
-  'sqs',
-  'GetQueueAttributes',
-);
+export const sendMessageBatch = operation<SendMessageBatchInput, BatchAnswer>('sqs', 'SendMessageBatch');
 
 type CreateQueueInput = {
   readonly QueueName: string;

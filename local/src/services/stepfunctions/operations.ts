@@ -12,6 +12,26 @@ type StartExecutionInput = {
 
 export const startExecution = operation<StartExecutionInput>('states', 'StartExecution');
 
+type StartSyncExecutionInput = {
+  readonly stateMachineArn: string;
+  /** The input as JSON text. */
+  readonly input: string;
+};
+
+interface SyncExecution {
+  readonly status: string;
+  readonly error?: string;
+  /** JSON text. */
+  readonly output?: string;
+}
+
+export const startSyncExecution = operation<StartSyncExecutionInput, SyncExecution>('states', 'StartSyncExecution');
+
+export const describeStateMachine = operation<{ readonly stateMachineArn: string }, { readonly type: string }>(
+  'states',
+  'DescribeStateMachine',
+);
+
 export const stopExecution = operation<{ readonly executionArn: string }>('states', 'StopExecution');
 
 export interface LoggingConfiguration {

@@ -39,6 +39,7 @@ const EVENTS = `ValidationException 400 Provided role '${roleArn('other')}' cann
 
 const SCHEDULER =
   'ValidationException 400 The execution role you provide must allow AWS EventBridge Scheduler to assume the role.';
+const PIPES = `ValidationException 400 The role ${roleArn('other')} must allow pipes.amazonaws.com to assume it.`;
 const schedule = (RoleArn: string) => ({ Name: 's', Target: { RoleArn } });
 
 const HANDING_OVER = [
@@ -49,6 +50,8 @@ const HANDING_OVER = [
   ['events', 'PutRule', (RoleArn: string) => ({ Name: 'r', RoleArn }), 'events', EVENTS],
   ['scheduler', 'CreateSchedule', schedule, 'scheduler', SCHEDULER],
   ['scheduler', 'UpdateSchedule', schedule, 'scheduler', SCHEDULER],
+  ['pipes', 'CreatePipe', (RoleArn: string) => ({ Name: 'p', RoleArn }), 'pipes', PIPES],
+  ['pipes', 'UpdatePipe', (RoleArn: string) => ({ Name: 'p', RoleArn }), 'pipes', PIPES],
   ['events', 'PutTargets', (RoleArn: string) => ({ Rule: 'r', Targets: [{ Id: '1', RoleArn }] }), 'events', EVENTS],
 ] as const;
 

@@ -1,6 +1,6 @@
 import { administrator } from '../../../../local/src/core/aws/caller.ts';
 import type { Kernel } from '../../../../local/src/core/kernel.ts';
-import { type ReceivedMessage, receiveMessage } from '../../../../local/src/services/sqs/operations.ts';
+import { type ReceivedMessage, receiveMessage } from '../../../../local/src/core/polling/queue-operations.ts';
 import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { startKernel } from '../../kernel.ts';
 

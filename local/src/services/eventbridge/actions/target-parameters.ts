@@ -6,9 +6,9 @@ import {
   MIN_AGE_SECONDS,
   type TargetRetryPolicy,
 } from '../../../core/delivery/target-retry.ts';
+import { parseEventPath } from '../../../core/input-template/event-path.ts';
+import { fillTemplate, isJsonOrJsonLines, templateVariables } from '../../../core/input-template/input-template.ts';
 import { targetKindOf } from '../delivery/targets/target-kinds.ts';
-import { parseEventPath } from '../input/event-path.ts';
-import { fillTemplate, isJsonOrJsonLines, templateVariables } from '../input/input-template.ts';
 import { RESERVED_VARIABLES } from '../input/target-input.ts';
 import { type Input, NAME, optionalInteger, optionalObject, optionalText, requiredText } from '../parameters.ts';
 import { present } from '../present.ts';

@@ -1,7 +1,7 @@
+import { parseEventPath, readEventPath } from '../../../core/input-template/event-path.ts';
+import { fillTemplate, isJsonOrJsonLines } from '../../../core/input-template/input-template.ts';
 import { isoSeconds, readEvent } from '../event.ts';
 import type { InputTransformer, Target } from '../target.ts';
-import { parseEventPath, readEventPath } from './event-path.ts';
-import { fillTemplate, isJsonOrJsonLines } from './input-template.ts';
 
 /** The data from which a target's input is built. */
 export interface InputFacts {

@@ -17,6 +17,8 @@ const REFUSALS: { readonly [service: string]: Refusal | undefined } = {
       'ValidationException',
       `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
     ),
+  'pipes.amazonaws.com': (roleArn) =>
+    new AwsError('ValidationException', `The role ${roleArn} must allow pipes.amazonaws.com to assume it.`),
   'scheduler.amazonaws.com': () =>
     new AwsError(
       'ValidationException',

@@ -3,7 +3,7 @@ import type { LambdaContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Resolved } from '../functions/functions.ts';
 import type { QueueMapping } from '../mappings/mapping.ts';
-import { openQueue } from '../mappings/queue.ts';
+import { queueOf } from '../mappings/queue-batches.ts';
 import { type Input, optionalInteger, optionalObject, refuse } from '../parameters.ts';
 import { readSettings } from './mapping-settings.ts';
 
@@ -46,7 +46,7 @@ export const configureQueue = (context: LambdaContext, input: Input, current: Qu
 export const checkQueue = async (context: LambdaContext, resolved: Resolved, queueArn: string): Promise<void> => {
   let visibilitySeconds: number;
   try {
-    visibilitySeconds = await openQueue(context.kernel, queueArn, resolved).visibilityTimeoutSeconds();
+    visibilitySeconds = await queueOf(context.kernel, queueArn, resolved).visibilityTimeoutSeconds();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const isDenied = error.code === 'AccessDeniedException' || error.code === 'AccessDenied';

@@ -1,10 +1,12 @@
 import { parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import type { StartingPosition } from '../../../core/polling/source-settings.ts';
+import { openShard, type Shard } from '../../../core/polling/stream-source.ts';
 import type { LambdaContext } from '../context.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import type { Resolved } from '../functions/functions.ts';
-import type { StartingPosition, StreamMapping } from '../mappings/mapping.ts';
-import { openShard, type Shard } from '../mappings/stream-source.ts';
+import type { StreamMapping } from '../mappings/mapping.ts';
+import { readerOf } from '../mappings/stream-batches.ts';
 import { type Input, optionalFlag, optionalInteger, optionalObject, optionalText, refuse } from '../parameters.ts';
 import { readSettings } from './mapping-settings.ts';
 
@@ -82,7 +84,7 @@ export const configureStream = (context: LambdaContext, input: Input, current: S
  */
 const openAs = async (context: LambdaContext, resolved: Resolved, streamArn: string): Promise<Shard> => {
   try {
-    const shard = await openShard(context.kernel, streamArn, resolved);
+    const shard = await openShard(context.kernel, streamArn, readerOf(resolved));
     await shard.read(shard.startingSequenceNumber, 1);
     return shard;
   } catch (error) {

@@ -1,11 +1,10 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
+import { AwsError, errorCodeOf } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { Call } from '../../../core/service.ts';
-import { errorCodeOf } from '../errors.ts';
 import { asLambda } from '../functions/function-name.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import {

@@ -1,11 +1,24 @@
 import type { Kernel } from '../../../core/kernel.ts';
+import { Checkpoints } from '../../../core/polling/checkpoints.ts';
+import { Pollers } from '../../../core/polling/pollers.ts';
+import { QueuePoller } from '../../../core/polling/queue-poller.ts';
+import type { QueueSignals } from '../../../core/polling/queue-signals.ts';
+import { StreamPoller } from '../../../core/polling/stream-poller.ts';
+import type { StreamSource } from '../../../core/polling/stream-source.ts';
 import { notFound } from '../errors.ts';
-import { Checkpoints } from './checkpoints.ts';
-import { isStreamMapping, type Mapping, type QueueMapping, type StreamMapping } from './mapping.ts';
-import { Poller, type PollerPorts } from './poller.ts';
-import { StreamPoller, type StreamPollerPorts } from './stream-poller.ts';
+import type { Functions, Resolved } from '../functions/functions.ts';
+import type { Invoker } from '../invocations/invoker.ts';
+import { isStreamMapping, type Mapping } from './mapping.ts';
+import { QueueBatches } from './queue-batches.ts';
+import { StreamBatches } from './stream-batches.ts';
 
-type MappingPorts = PollerPorts & Omit<StreamPollerPorts, 'checkpoints'>;
+interface MappingPorts {
+  readonly kernel: Kernel;
+  readonly functions: Functions;
+  readonly invoker: Invoker;
+  readonly signals: QueueSignals;
+  readonly streamSource: StreamSource;
+}
 
 /** Stores all event source mappings. Between `start` and `stop` each enabled mapping has one running poller. */
 export class Mappings {
@@ -13,8 +26,7 @@ export class Mappings {
   readonly #ports: MappingPorts;
   readonly #checkpoints: Checkpoints;
   readonly #byId = new Map<string, Mapping>();
-  readonly #pollers = new Map<string, Poller | StreamPoller>();
-  readonly #stopping = new Set<Promise<void>>();
+  readonly #pollers: Pollers;
   #started = false;
 
   constructor(ports: MappingPorts) {
@@ -23,12 +35,10 @@ export class Mappings {
     this.#kernel.store.define(
       'CREATE TABLE IF NOT EXISTS lambda_mappings (uuid TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
     );
-    this.#checkpoints = new Checkpoints(this.#kernel.store);
+    this.#checkpoints = new Checkpoints(this.#kernel.store, 'lambda_checkpoints');
     this.#load();
     this.#kernel.store.onReverted(() => this.#load());
-    this.#kernel.inflight.onAwaited(() => {
-      for (const poller of this.#pollers.values()) poller.hurry();
-    });
+    this.#pollers = new Pollers(this.#kernel.inflight);
   }
 
   start(): void {
@@ -39,8 +49,7 @@ export class Mappings {
   /** Resolves when the running batches have ended. */
   async stop(): Promise<void> {
     this.#started = false;
-    for (const uuid of [...this.#pollers.keys()]) this.#restart(uuid);
-    await Promise.all(this.#stopping);
+    await this.#pollers.stop();
   }
 
   all(): readonly Mapping[] {
@@ -55,7 +64,7 @@ export class Mappings {
   }
 
   lastResult({ uuid }: Mapping): string {
-    return this.#pollers.get(uuid)?.lastResult ?? 'No records processed';
+    return this.#pollers.lastResult(uuid) ?? 'No records processed';
   }
 
   /** Stores a new or changed mapping and restarts its poller. */
@@ -93,34 +102,20 @@ export class Mappings {
   }
 
   #restart(uuid: string): void {
-    const before = this.#pollers.get(uuid);
-    const stopping = before?.stop() ?? Promise.resolve();
-    if (before) {
-      this.#stopping.add(stopping);
-      void stopping.then(() => this.#stopping.delete(stopping));
-      this.#pollers.delete(uuid);
-    }
     const mapping = this.#byId.get(uuid);
-    if (!this.#started || !mapping?.enabled) return;
-    if (isStreamMapping(mapping)) this.#startStream(mapping, stopping);
-    else this.#startQueue(mapping);
+    this.#pollers.replace(uuid, this.#started && mapping?.enabled ? this.#pollerOf(mapping) : undefined);
   }
 
-  #startQueue(mapping: QueueMapping): void {
-    const poller = new Poller(this.#ports, mapping);
-    this.#pollers.set(mapping.uuid, poller);
-    poller.start();
-  }
-
-  /**
-   * Starts the poller of a stream after `stopping` has resolved, because two pollers of one stream would break the
-   * order of its records.
-   */
-  #startStream(mapping: StreamMapping, stopping: Promise<void>): void {
-    const poller = new StreamPoller({ ...this.#ports, checkpoints: this.#checkpoints }, mapping);
-    this.#pollers.set(mapping.uuid, poller);
-    void stopping.then(() => {
-      if (this.#pollers.get(mapping.uuid) === poller) poller.start();
-    });
+  #pollerOf(mapping: Mapping): QueuePoller | StreamPoller {
+    const { kernel, functions, signals, streamSource } = this.#ports;
+    const { functionName, qualifier } = mapping;
+    const common = { kernel, subject: 'An event source mapping', logFields: { function: functionName } };
+    const resolve = (): Resolved => functions.resolve(functionName, qualifier);
+    if (!isStreamMapping(mapping)) {
+      const consumer = () => new QueueBatches(this.#ports, mapping, resolve());
+      return new QueuePoller({ ...common, signals, consumer }, mapping);
+    }
+    const consumer = () => new StreamBatches(this.#ports, mapping, resolve());
+    return new StreamPoller({ ...common, streamSource, checkpoints: this.#checkpoints, consumer }, mapping);
   }
 }

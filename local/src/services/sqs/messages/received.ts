@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import type { ReceivedMessage } from '../operations.ts';
+import type { ReceivedMessage } from '../../../core/polling/queue-operations.ts';
 import type { Message } from '../store/message-table.ts';
 import { type MessageAttributes, md5OfAttributes, selectMessageAttributes } from './attributes.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The ids of the failed messages of a batch, read from the function's partial batch response; 'all' if Lambda would
- * reject the response.
+ * The ids of the failed messages of a batch, read from a partial batch response; 'all' if Lambda and pipes would reject
+ * the response.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export const failedItems = (payload: string, messageIds: ReadonlySet<string>): ReadonlySet<string> | 'all' => {

@@ -1,4 +1,4 @@
-import type { EventRecord } from './stream-event.ts';
+import type { EventRecord } from './stream-batch.ts';
 
 /** The records of one planned invocation. */
 export interface Attempt {

@@ -3,16 +3,18 @@ type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean };
 
+/** The form of a variable in templates of rules: `<variable>`. */
 const VARIABLE = /<([A-Za-z0-9_\-.]+)>/y;
 
-/** Splits a template into literal text and variables (`<variable>`). */
-const pieces = (template: string): readonly Piece[] => {
+/** Splits a template into literal text and variables. */
+const pieces = (template: string, form: RegExp = VARIABLE): readonly Piece[] => {
+  const variable = new RegExp(form);
   const found: Piece[] = [];
   let text = '';
   let quoted = false;
   for (let at = 0; at < template.length; at += 1) {
-    VARIABLE.lastIndex = at;
-    const name = VARIABLE.exec(template)?.[1];
+    variable.lastIndex = at;
+    const name = variable.exec(template)?.[1];
     if (name !== undefined) {
       found.push({ kind: 'text', text }, { kind: 'variable', name, quoted });
       text = '';
@@ -27,16 +29,17 @@ const pieces = (template: string): readonly Piece[] => {
   return [...found, { kind: 'text', text }];
 };
 
-export const templateVariables = (template: string): readonly string[] =>
-  pieces(template).flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
+export const templateVariables = (template: string, form?: RegExp): readonly string[] =>
+  pieces(template, form).flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
 
 /**
  * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes, a variable is written as JSON.
  * Inside quotes, a string is written without its quotes, and a list or an object without any quotes. A variable without
  * a value becomes an empty string. The result is JSON, or one JSON value per line, if and only if the template is.
+ * `form` is the form of a variable, a sticky expression whose first group is the name.
  */
-export const fillTemplate = (template: string, lookUp: (variable: string) => unknown): string =>
-  pieces(template)
+export const fillTemplate = (template: string, lookUp: (variable: string) => unknown, form?: RegExp): string =>
+  pieces(template, form)
     .map((piece) => {
       if (piece.kind === 'text') return piece.text;
       const value = lookUp(piece.name) ?? '';

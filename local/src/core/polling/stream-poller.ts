@@ -1,13 +1,12 @@
-import type { Kernel } from '../../../core/kernel.ts';
-import { errorCodeOf } from '../errors.ts';
-import type { Functions, Resolved } from '../functions/functions.ts';
-import type { Invoker } from '../invocations/invoker.ts';
-import { BatchRunner } from './batch-runner.ts';
+import { errorCodeOf } from '../aws/aws-error.ts';
+import type { Caller } from '../aws/caller.ts';
+import type { Kernel } from '../kernel.ts';
+import { type BatchConsumer, BatchRunner } from './batch-runner.ts';
 import { BatchingWindow } from './batching-window.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import type { StreamMapping } from './mapping.ts';
 import { type RecordFilter, recordFilter } from './record-filter.ts';
-import { EventBatch, eventRecord } from './stream-event.ts';
+import type { StreamSettings } from './source-settings.ts';
+import { EventBatch, eventRecord } from './stream-batch.ts';
 import { openShard, type Shard, type StreamSource } from './stream-source.ts';
 
 /** Maximum time between two reads, in case a signal is lost. Wall-clock time, like all times in this file. */
@@ -16,22 +15,33 @@ const SAFETY_POLL_MS = 20_000;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 60_000;
 
+/** The consumer of a stream at the time of one batch. */
+export interface StreamConsumer extends BatchConsumer {
+  /** The identity that reads the stream. */
+  readonly reader: Caller;
+}
+
 export interface StreamPollerPorts {
   readonly kernel: Kernel;
-  readonly functions: Functions;
-  readonly invoker: Invoker;
   readonly streamSource: StreamSource;
   readonly checkpoints: Checkpoints;
+  /** Subject of the log's sentences, e.g. `An event source mapping`. */
+  readonly subject: string;
+  readonly logFields: { readonly [name: string]: string };
+  /** Prepares the next batch. Throws AwsError. */
+  consumer(): StreamConsumer;
 }
 
 /**
- * Reads one stream and invokes one function with one batch after the other, so that the records keep their order. After
- * a signal it reads until the stream has no further record. Errors that do not come from the function (missing
- * permission, throttling, missing stream) are retried with backoff.
+ * Reads one stream and passes one batch after the other to its consumer, so that the records keep their order. After a
+ * signal it reads until the stream has no further record. Errors that the consumer throws, and errors of the stream
+ * (missing permission, throttling, missing stream) are retried with backoff.
  */
 export class StreamPoller {
+  /** Two pollers of one stream would break the order of its records. */
+  readonly isOrdered = true;
   readonly #ports: StreamPollerPorts;
-  readonly #mapping: StreamMapping;
+  readonly #settings: StreamSettings;
   readonly #matches: RecordFilter;
   readonly #window: BatchingWindow;
   /**
@@ -44,18 +54,18 @@ export class StreamPoller {
   #stopWaiting: () => void = () => {};
   #problems = 0;
   #stopped = false;
-  /** LastProcessingResult of GetEventSourceMapping. */
+  /** Result of the last batch. */
   lastResult = 'No records processed';
 
-  constructor(ports: StreamPollerPorts, mapping: StreamMapping) {
+  constructor(ports: StreamPollerPorts, settings: StreamSettings) {
     this.#ports = ports;
-    this.#mapping = mapping;
-    this.#matches = recordFilter(mapping.filters);
-    this.#window = new BatchingWindow(mapping.batchingWindowSeconds);
+    this.#settings = settings;
+    this.#matches = recordFilter(settings.filters);
+    this.#window = new BatchingWindow(settings.batchingWindowSeconds);
   }
 
   start(): void {
-    this.#unsubscribe = this.#ports.streamSource.onRecords(this.#mapping.streamArn, () => this.#wake());
+    this.#unsubscribe = this.#ports.streamSource.onRecords(this.#settings.streamArn, () => this.#wake());
     this.#safety = setInterval(() => this.#wake(), SAFETY_POLL_MS).unref();
     this.#wake();
   }
@@ -99,16 +109,16 @@ export class StreamPoller {
 
   /** Processes one batch. Resolves with true if there are no more records now. */
   async #nextBatch(): Promise<boolean> {
-    const { kernel, checkpoints, invoker, functions } = this.#ports;
-    const { uuid, functionName, qualifier, startAfter } = this.#mapping;
-    const resolved = functions.resolve(functionName, qualifier);
+    const { kernel, checkpoints } = this.#ports;
+    const { uuid, startAfter } = this.#settings;
+    const consumer = this.#ports.consumer();
     const from = checkpoints.get(uuid) ?? startAfter;
     this.#window.listen();
-    const shard = await kernel.inflight.track(this.#open(resolved));
+    const shard = await kernel.inflight.track(this.#open(consumer.reader));
     const batch = await this.#gather(shard, from);
     if (batch.last === from || this.#stopped) return true;
-    const ports = { kernel, invoker, checkpoints, pause: (failures: number) => this.#pause(failures) };
-    const runner = new BatchRunner(ports, this.#mapping, { resolved, shardId: shard.shardId });
+    const ports = { kernel, checkpoints, consumer, pause: (failures: number) => this.#pause(failures) };
+    const runner = new BatchRunner(ports, this.#settings, shard.shardId);
     const isFinished = await runner.run(batch.records, (result) => {
       this.lastResult = result;
     });
@@ -117,9 +127,9 @@ export class StreamPoller {
     return !isFinished;
   }
 
-  #open(resolved: Resolved): Promise<Shard> {
+  #open(reader: Caller): Promise<Shard> {
     const { kernel } = this.#ports;
-    return kernel.store.untilStored(() => openShard(kernel, this.#mapping.streamArn, resolved));
+    return kernel.store.untilStored(() => openShard(kernel, this.#settings.streamArn, reader));
   }
 
   /**
@@ -127,7 +137,7 @@ export class StreamPoller {
    * the window ends. A batching window counts as work in flight. `hurry` ends it.
    */
   async #gather(shard: Shard, from: string): Promise<EventBatch> {
-    const batch = new EventBatch(from, this.#mapping.batchSize);
+    const batch = new EventBatch(from, this.#settings.batchSize);
     const { inflight } = this.#ports.kernel;
     this.#window.reset(inflight.isAwaited());
     while (!batch.isFull && !this.#stopped) {
@@ -145,14 +155,14 @@ export class StreamPoller {
   async #readInto(batch: EventBatch, shard: Shard): Promise<boolean> {
     const records = await shard.read(batch.last, batch.missing);
     for (const record of records) {
-      const each = eventRecord(record, this.#mapping.streamArn);
+      const each = eventRecord(record, this.#settings.streamArn);
       if (!this.#matches(() => each.json)) batch.skip(each);
       else if (!batch.add(each)) break;
     }
     return records.length === 0;
   }
 
-  /** Waits before a retry. Resolves with false if the mapping stops. */
+  /** Waits before a retry. Resolves with false if the poller stops. */
   async #pause(failures: number): Promise<boolean> {
     const ms = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS);
     if (this.#stopped) return false;
@@ -169,10 +179,10 @@ export class StreamPoller {
   #problem(error: unknown): void {
     const code = errorCodeOf(error);
     this.lastResult = `PROBLEM: ${code}`;
-    const { streamArn, functionName } = this.#mapping;
-    this.#ports.kernel.log.warn('An event source mapping cannot process its stream; it tries again with backoff.', {
-      stream: streamArn,
-      function: functionName,
+    const { kernel, subject, logFields } = this.#ports;
+    kernel.log.warn(`${subject} cannot process its stream; it tries again with backoff.`, {
+      stream: this.#settings.streamArn,
+      ...logFields,
       error: code,
     });
   }

@@ -1,8 +1,7 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
-import { assumedRole } from '../../../core/aws/caller.ts';
-import type { Kernel } from '../../../core/kernel.ts';
-import * as dynamodb from '../../dynamodb/operations.ts';
-import type { Resolved } from '../functions/functions.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { Caller } from '../aws/caller.ts';
+import type { Kernel } from '../kernel.ts';
+import * as dynamodb from './stream-operations.ts';
 
 /** DynamoDB's maximum number of records per call. */
 const MAX_PER_CALL = 1_000;
@@ -15,7 +14,7 @@ export interface StreamSource {
   latestSequenceNumber(streamArn: string): string | undefined;
 }
 
-/** The shard of a mapping's stream, read with the function's role. */
+/** The shard of a stream that a poller reads. */
 export interface Shard {
   readonly shardId: string;
   readonly startingSequenceNumber: string;
@@ -26,13 +25,11 @@ export interface Shard {
   read(after: string, max: number): Promise<readonly dynamodb.StreamRecord[]>;
 }
 
-/** Opens the shard of a stream. Rejects with AwsError, for example if the role lacks a permission. */
-export const openShard = async (
-  { services }: Kernel,
-  streamArn: string,
-  { function: found, version }: Resolved,
-): Promise<Shard> => {
-  const caller = assumedRole(version.role, found.name);
+/**
+ * Opens the shard of a stream with the permissions of `caller`. Rejects with AwsError, for example if the caller lacks a
+ * permission.
+ */
+export const openShard = async ({ services }: Kernel, streamArn: string, caller: Caller): Promise<Shard> => {
   const { StreamDescription } = await services.call(dynamodb.describeStream, { StreamArn: streamArn }, caller);
   const [shard] = StreamDescription.Shards;
   if (!shard) throw new Error(`The stream ${streamArn} has no shard.`);

@@ -1,15 +1,13 @@
-import { parseArn } from '../../../core/aws/arn.ts';
-import { AwsError } from '../../../core/aws/aws-error.ts';
-import { assumedRole } from '../../../core/aws/caller.ts';
-import type { Kernel } from '../../../core/kernel.ts';
-import * as sqs from '../../sqs/operations.ts';
-import { asLambda } from '../functions/function-name.ts';
-import type { Resolved } from '../functions/functions.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { Caller } from '../aws/caller.ts';
+import { queueUrl } from '../aws/queue-url.ts';
+import type { Kernel } from '../kernel.ts';
+import * as sqs from './queue-operations.ts';
 
 /** SQS's maximum number of messages per call. */
 const MAX_PER_CALL = 10;
 
-/** The queue of a mapping, accessed with the function's role. */
+/** A queue that a poller reads. */
 export interface Queue {
   /** Resolves with at most ten messages; with an empty list if the queue has none. */
   receive(max: number): Promise<readonly sqs.ReceivedMessage[]>;
@@ -19,10 +17,9 @@ export interface Queue {
   hasDeadLetterQueue(): Promise<boolean>;
 }
 
-export const openQueue = (kernel: Kernel, queueArn: string, { function: found, version }: Resolved): Queue => {
-  const arn = parseArn(queueArn);
-  const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
-  const caller = assumedRole(version.role, found.name, asLambda(kernel.home, found.name));
+/** Opens a queue. Its methods call SQS with the permissions of `caller`. */
+export const openQueue = (kernel: Kernel, queueArn: string, caller: Caller): Queue => {
+  const QueueUrl = queueUrl(kernel.endpoint(), queueArn);
   const { services } = kernel;
   return {
     receive: async (max) => {

@@ -1,20 +1,14 @@
-/**
- * Builds the event that a function receives for records of a DynamoDB stream.
- * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
- */
+import { MAX_RECORDS_BYTES } from './limits.ts';
+import type { StreamRecord } from './stream-operations.ts';
 
-import type { StreamRecord } from '../../dynamodb/operations.ts';
-
-/** Maximum size of all records: Lambda's payload limit of 6 MiB, minus 16 bytes for the JSON around the records. */
-const MAX_RECORDS_BYTES = 6_291_456 - 16;
-
-/** A stream record in the form that the event contains. */
+/** A record of a stream as consumers receive it. */
 export interface EventRecord {
   readonly sequenceNumber: string;
   readonly createdMs: number;
   readonly json: string;
 }
 
+/** The record in the form of Lambda's events and of pipes. */
 export const eventRecord = ({ userIdentity, ...record }: StreamRecord, streamArn: string): EventRecord => ({
   sequenceNumber: record.dynamodb.SequenceNumber,
   createdMs: record.dynamodb.ApproximateCreationDateTime * 1000,
@@ -25,10 +19,7 @@ export const eventRecord = ({ userIdentity, ...record }: StreamRecord, streamArn
   }),
 });
 
-export const streamPayload = (records: readonly EventRecord[]): string =>
-  `{"Records":[${records.map(({ json }) => json).join(',')}]}`;
-
-/** Records read from a stream for one event. */
+/** The records of one batch. */
 export class EventBatch {
   readonly #maxRecords: number;
   readonly records: EventRecord[] = [];
@@ -54,7 +45,7 @@ export class EventBatch {
     this.last = sequenceNumber;
   }
 
-  /** Adds the record. Returns false, and marks the batch as full, if the event would exceed the payload limit. */
+  /** Adds the record. Returns false, and marks the batch as full, if the batch would exceed the payload limit. */
   add(record: EventRecord): boolean {
     const bytes = this.#bytes + Buffer.byteLength(record.json) + 1;
     if (this.records.length > 0 && bytes > MAX_RECORDS_BYTES) {

@@ -1,4 +1,4 @@
-import { eventFilter } from '../../../core/event-pattern/event-filter.ts';
+import { eventFilter } from '../event-pattern/event-filter.ts';
 
 /**
  * Whether a record matches the filter criteria. `text` returns the record's JSON text; without criteria it is not

@@ -1,0 +1,30 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import {
+  arnIn,
+  as,
+  each,
+  everything,
+  type Input,
+  type Lookup,
+  passingRole,
+  type RequirementTable,
+  text,
+} from '../../core/policy/requirement.ts';
+
+const byPipe = (input: Input, { home }: Lookup): string[] => [arnOf(home, 'pipes', `pipe/${text(input, 'Name')}`)];
+
+const roleOf = (input: Input): string[] => {
+  const role = text(input, 'RoleArn');
+  return role === '' ? [] : [role];
+};
+
+const passing = (action: string) => passingRole(as(action, byPipe), 'pipes.amazonaws.com', roleOf);
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgepipes.html */
+export const PIPES_REQUIREMENTS: RequirementTable = {
+  CreatePipe: passing('pipes:CreatePipe'),
+  UpdatePipe: passing('pipes:UpdatePipe'),
+  ...each('pipes', ['DeletePipe', 'DescribePipe', 'StartPipe', 'StopPipe'], byPipe),
+  ...each('pipes', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('resourceArn')),
+  ...each('pipes', ['ListPipes'], everything),
+};
