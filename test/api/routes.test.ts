@@ -79,6 +79,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Routes that only start something. */
 const ACCEPTED = ['POST /applications', 'POST /operations/replays', 'POST /rule-trials'];
 
+const PROTECTION = {
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
 const whoIs = (role: string): Who => (role === 'applicant-service' ? oauthClient : user(`the-${role}`, role));
 
 describe('Every route, called with every role', () => {
@@ -95,7 +101,8 @@ describe('Every route, called with every role', () => {
     await api.put('applications', { ...recordOf(FLAGGED) });
     await api.put('reviews', { ...entryOf() });
     await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
-    const { status, body } = await api.ask(route, whoIs(role), REQUESTS[route]);
+    const { status, body, headers } = await api.ask(route, whoIs(role), REQUESTS[route]);
+    expect(headers).toMatchObject(PROTECTION);
     if (isAllowed) expect(status).toBe(ACCEPTED.includes(route) ? 202 : 200);
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });

@@ -91,8 +91,15 @@ function problemFor(error: unknown): Problem {
   return { status: 500, code: 'FAILED', detail: 'The request failed. The operators are informed.' };
 }
 
+/** Headers of every response: nothing is cached, taken for another type, or sent without TLS later. */
+const PROTECTION = {
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
 const httpAnswer = (statusCode: number, body: unknown, headers: Readonly<Record<string, string>>): HttpAnswer => ({
   statusCode,
-  headers: { ...headers, 'cache-control': 'no-store' },
+  headers: { ...headers, ...PROTECTION },
   body: JSON.stringify(body),
 });
