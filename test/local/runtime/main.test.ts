@@ -54,12 +54,12 @@ describe('one-machine ends', () => {
   test('with 1 and the name of each type that is not supported', async () => {
     const Resources = {
       Greeting: { Type: 'Custom::Greeting', Properties: {} },
-      Pipe: { Type: 'AWS::Pipes::Pipe', Properties: {} },
+      Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
     };
     writeAssembly(join(directory, 'unsupported'), { shop: { Resources } });
     const { code, stderr } = await oneMachine('unsupported', '--ephemeral', '--port', '0');
     expect(stderr).toContain('shop Greeting (Custom::Greeting): custom resources are not supported locally');
-    expect(stderr).toContain('shop Pipe (AWS::Pipes::Pipe): pipes are not supported locally');
+    expect(stderr).toContain('shop Database (AWS::RDS::DBInstance): this type is not known to the runtime');
     expect(code).toBe(1);
   });
 
