@@ -35,3 +35,20 @@ export const pageTokens = (mark: string) => ({
     return text.startsWith(mark) ? text.slice(mark.length) : undefined;
   },
 });
+
+const AFTER = pageTokens('after:');
+
+/**
+ * Makes a page of `size` items of `all`, which must be sorted by `keyOf`. The token contains the key of the page's last
+ * item. Undefined for an invalid token.
+ */
+export const sortedPage = <T>(
+  all: readonly T[],
+  keyOf: (item: T) => string,
+  { size, token }: { readonly size: number; readonly token: string | undefined },
+): Page<T> | undefined => {
+  const after = token === undefined ? undefined : AFTER.read(token);
+  if (token !== undefined && after === undefined) return undefined;
+  const rest = after === undefined ? all : all.filter((item) => keyOf(item) > after);
+  return keyedPage(rest, size, (last) => AFTER.write(keyOf(last)));
+};

@@ -22,7 +22,7 @@ import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
-import { restProtocol } from './wire/rest-protocol.ts';
+import { lambdaRest } from './wire/rest-protocol.ts';
 
 /**
  * How long `stop` waits for running invocations. An asynchronous invocation that takes longer is repeated after the
@@ -69,7 +69,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...versionActions(context),
       },
       enlistable: enlistableInvoke(context),
-      protocols: [restProtocol],
+      protocols: [lambdaRest],
     },
     start: () => {
       code.keepOnly(directoriesInUse(functions));

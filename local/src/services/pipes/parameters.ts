@@ -1,7 +1,7 @@
 import { validationError } from '../../core/aws/aws-error.ts';
 import { constraintMessage, memberName } from '../../core/parameters/constraint.ts';
 import { given, type Input } from '../../core/parameters/input.ts';
-import { keyedPage, pageTokens } from '../../core/parameters/pages.ts';
+import { sortedPage } from '../../core/parameters/pages.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
@@ -31,7 +31,6 @@ export const nameParameter = (input: Input): string =>
 export const isGiven = (input: Input, name: string): boolean => given(input, name) !== undefined;
 
 const MAX_PAGE = 100;
-const TOKENS = pageTokens('after:');
 
 /** One page of `items`, which must be sorted by `keyOf`. The token contains the key of the page's last item. */
 export const page = <T>(
@@ -41,9 +40,7 @@ export const page = <T>(
 ): { readonly items: readonly T[]; readonly NextToken?: string } => {
   const size = optionalInteger(input, 'Limit', { min: 1, max: MAX_PAGE }) ?? MAX_PAGE;
   const token = optionalText(input, 'NextToken', { min: 1, max: 2048 });
-  const after = token === undefined ? undefined : TOKENS.read(token);
-  if (token !== undefined && after === undefined) throw validationError('Invalid NextToken.');
-  const rest = after === undefined ? items : items.filter((item) => keyOf(item) > after);
-  const { items: shown, next } = keyedPage(rest, size, (last) => TOKENS.write(keyOf(last)));
-  return { items: shown, ...(next !== undefined && { NextToken: next }) };
+  const found = sortedPage(items, keyOf, { size, token });
+  if (!found) throw validationError('Invalid NextToken.');
+  return { items: found.items, ...(found.next !== undefined && { NextToken: found.next }) };
 };

@@ -1,8 +1,6 @@
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
-import { epochSeconds } from '../../core/protocols/json.ts';
-import { jsonObject } from '../../core/protocols/rest-json.ts';
-import { type RestRoute, routeFinder } from '../../core/protocols/rest-routes.ts';
-import type { Invoke, Protocol, WireRequest, WireResponse } from '../../core/service.ts';
+import { restJsonProtocol } from '../../core/protocols/rest-json.ts';
+import type { RestRoute } from '../../core/protocols/rest-routes.ts';
+import type { WireRequest } from '../../core/service.ts';
 
 const PIPE = '/v1/pipes/{Name}';
 const TAGS = '/tags/{resourceArn}';
@@ -21,30 +19,7 @@ const ROUTES: readonly RestRoute[] = [
   { method: 'DELETE', path: TAGS, action: 'UntagResource' },
 ];
 
-const findRoute = routeFinder(ROUTES);
 const PATHS = /^\/v1\/pipes(?:\/|$)|^\/tags\/arn(?::|%3A)aws[\w-]*(?::|%3A)pipes(?::|%3A)/i;
-
-/** The wire protocol of EventBridge Pipes: REST with JSON bodies. */
-export const pipesRest: Protocol = {
-  kind: 'own',
-  claims: ({ path }) => PATHS.test(path),
-  handle: async (request, invoke) => {
-    try {
-      return await respond(request, invoke);
-    } catch (error) {
-      if (error instanceof AwsError) return errorResponse(error);
-      throw error;
-    }
-  },
-};
-
-const respond = async (request: WireRequest, invoke: Invoke): Promise<WireResponse> => {
-  const { method, path, body } = request;
-  const match = findRoute(method, path);
-  if (!match) throw unsupported(`${method} ${path} of EventBridge Pipes`);
-  const input = { ...queryOf(request), ...jsonObject(body), ...match.parameters };
-  return json(200, await invoke(match.route.action, input));
-};
 
 const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   const { tagKeys, Limit, ...rest } = Object.fromEntries(query);
@@ -55,11 +30,11 @@ const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   };
 };
 
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): WireResponse => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body, epochSeconds),
+/** The wire protocol of EventBridge Pipes: REST with JSON bodies. */
+export const pipesRest = restJsonProtocol({
+  name: 'EventBridge Pipes',
+  paths: PATHS,
+  routes: ROUTES,
+  queryOf,
+  messageOf: (message) => ({ message }),
 });
-
-const errorResponse = ({ code, message, statusCode, fields }: AwsError): WireResponse =>
-  json(code === 'AccessDeniedException' ? 403 : statusCode, { ...fields, message }, { 'x-amzn-errortype': code });

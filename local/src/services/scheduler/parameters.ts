@@ -1,7 +1,7 @@
 import { validationError } from '../../core/aws/aws-error.ts';
 import { constraintMessage, memberName } from '../../core/parameters/constraint.ts';
 import { given, type Input } from '../../core/parameters/input.ts';
-import { keyedPage, pageTokens } from '../../core/parameters/pages.ts';
+import { sortedPage } from '../../core/parameters/pages.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { DEFAULT_GROUP } from './names.ts';
 
@@ -41,7 +41,6 @@ export const prefixParameter = (input: Input): string => optionalText(input, 'Na
 export const tokenParameter = (input: Input): string | undefined => optionalText(input, 'ClientToken', TOKEN);
 
 const MAX_PAGE = 100;
-const TOKENS = pageTokens('after:');
 
 /** One page of `items`, which must be sorted by `keyOf`. The token contains the key of the page's last item. */
 export const page = <T>(
@@ -51,11 +50,9 @@ export const page = <T>(
 ): { readonly items: readonly T[]; readonly NextToken?: string } => {
   const size = optionalInteger(input, 'MaxResults', { min: 1, max: MAX_PAGE }) ?? MAX_PAGE;
   const token = optionalText(input, 'NextToken', { min: 1, max: 2048 });
-  const after = token === undefined ? undefined : TOKENS.read(token);
-  if (token !== undefined && after === undefined) throw validationError('Invalid NextToken.');
-  const rest = after === undefined ? items : items.filter((item) => keyOf(item) > after);
-  const { items: shown, next } = keyedPage(rest, size, (last) => TOKENS.write(keyOf(last)));
-  return { items: shown, ...(next !== undefined && { NextToken: next }) };
+  const found = sortedPage(items, keyOf, { size, token });
+  if (!found) throw validationError('Invalid NextToken.');
+  return { items: found.items, ...(found.next !== undefined && { NextToken: found.next }) };
 };
 
 /** Whether the member has a value. */

@@ -1,8 +1,6 @@
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
-import { epochSeconds } from '../../core/protocols/json.ts';
-import { jsonObject } from '../../core/protocols/rest-json.ts';
-import { type RestRoute, routeFinder } from '../../core/protocols/rest-routes.ts';
-import type { Invoke, Protocol, WireRequest, WireResponse } from '../../core/service.ts';
+import { restJsonProtocol } from '../../core/protocols/rest-json.ts';
+import type { RestRoute } from '../../core/protocols/rest-routes.ts';
+import type { WireRequest } from '../../core/service.ts';
 
 const SCHEDULE = '/schedules/{Name}';
 const GROUP = '/schedule-groups/{Name}';
@@ -24,7 +22,6 @@ const ROUTES: readonly RestRoute[] = [
   { method: 'DELETE', path: TAGS, action: 'UntagResource' },
 ];
 
-const findRoute = routeFinder(ROUTES);
 const PATHS = /^\/(?:schedules|schedule-groups)(?:\/|$)|^\/tags\/arn(?::|%3A)aws[\w-]*(?::|%3A)scheduler(?::|%3A)/i;
 
 /** Names of parameters in the query string, by the name of the member. All other names are equal. */
@@ -34,44 +31,18 @@ const MEMBERS: Readonly<Record<string, string>> = {
   clientToken: 'ClientToken',
 };
 
-/** The wire protocol of EventBridge Scheduler: REST with JSON bodies. */
-export const schedulerRest: Protocol = {
-  kind: 'own',
-  claims: ({ path }) => PATHS.test(path),
-  handle: async (request, invoke) => {
-    try {
-      return await respond(request, invoke);
-    } catch (error) {
-      if (error instanceof AwsError) return errorResponse(error);
-      throw error;
-    }
-  },
-};
-
-const respond = async (request: WireRequest, invoke: Invoke): Promise<WireResponse> => {
-  const { method, path } = request;
-  const match = findRoute(method, path);
-  if (!match) throw unsupported(`${method} ${path} of EventBridge Scheduler`);
-  const input = { ...queryOf(request), ...jsonObject(request.body), ...match.parameters };
-  return json(200, await invoke(match.route.action, input));
-};
-
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): WireResponse => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body, epochSeconds),
-});
-
-const errorResponse = ({ code, message, statusCode, fields }: AwsError): WireResponse =>
-  json(
-    code === 'AccessDeniedException' ? 403 : statusCode,
-    { ...fields, Message: message, message },
-    { 'x-amzn-errortype': code },
-  );
-
 const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   const { TagKeys, ...rest } = Object.fromEntries(query);
   const named = Object.entries(rest).map(([name, value]) => [MEMBERS[name] ?? name, value]);
   const keys = TagKeys === undefined ? {} : { TagKeys: query.getAll('TagKeys') };
   return { ...Object.fromEntries(named), ...keys };
 };
+
+/** The wire protocol of EventBridge Scheduler: REST with JSON bodies. */
+export const schedulerRest = restJsonProtocol({
+  name: 'EventBridge Scheduler',
+  paths: PATHS,
+  routes: ROUTES,
+  queryOf,
+  messageOf: (message) => ({ Message: message, message }),
+});

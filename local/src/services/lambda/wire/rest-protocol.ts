@@ -1,26 +1,13 @@
-import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import { type AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import { epochSeconds } from '../../../core/protocols/json.ts';
+import { restProtocol } from '../../../core/protocols/rest-json.ts';
 import type { RestMatch } from '../../../core/protocols/rest-routes.ts';
-import type { Invoke, Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
+import type { Invoke, WireRequest, WireResponse } from '../../../core/service.ts';
 import { invalidContent } from '../errors.ts';
 import { findRoute } from './routes.ts';
 
 const VERSIONED =
   /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
-
-/** The wire protocol of the Lambda API: REST with JSON bodies. The body of Invoke is the payload itself. */
-export const restProtocol: Protocol = {
-  kind: 'own',
-  claims: ({ path }) => VERSIONED.test(path),
-  handle: async (request, invoke) => {
-    try {
-      return await respond(request, invoke);
-    } catch (error) {
-      if (error instanceof AwsError) return errorResponse(error);
-      throw error;
-    }
-  },
-};
 
 const respond = async (request: WireRequest, invoke: Invoke): Promise<WireResponse> => {
   const match = findRoute(request.method, VERSIONED.exec(request.path)?.[1] ?? '');
@@ -94,3 +81,6 @@ const errorResponse = ({ code, message, statusCode, fields }: AwsError): WireRes
   headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
   body: JSON.stringify({ ...fields, Message: message, message }),
 });
+
+/** The wire protocol of the Lambda API: REST with JSON bodies. The body of Invoke is the payload itself. */
+export const lambdaRest = restProtocol(({ path }) => VERSIONED.test(path), respond, errorResponse);
