@@ -77,6 +77,12 @@ export const arnIn =
   (name: string): ResourcesOf =>
   (input) => [text(input, name)];
 
+/** The role whose ARN is the parameter `name`, if there is one; for `passingRole`. */
+export const roleIn =
+  (name: string) =>
+  (input: Input): readonly string[] =>
+    [text(input, name)].filter((arn) => arn !== '');
+
 export const list = (input: Input, name: string): readonly Input[] => {
   const value = input[name];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];

@@ -10,6 +10,7 @@ import {
   list,
   passingRole,
   type RequirementTable,
+  roleIn,
   text,
 } from '../../core/policy/requirement.ts';
 
@@ -42,7 +43,7 @@ const putRule = (input: Input, lookup: Lookup) => [
 const putTargets = (input: Input, lookup: Lookup) => [
   { action: 'events:PutTargets', resources: byRule('Rule')(input, lookup) },
 ];
-const roleOf = (input: Input): string[] => [text(input, 'RoleArn')].filter((arn) => arn !== '');
+const roleOf = roleIn('RoleArn');
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 export const EVENTS_REQUIREMENTS: RequirementTable = {

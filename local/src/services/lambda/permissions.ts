@@ -8,6 +8,7 @@ import {
   type Lookup,
   passingRole,
   type RequirementTable,
+  roleIn,
   text,
 } from '../../core/policy/requirement.ts';
 
@@ -22,7 +23,7 @@ const byMapping = (input: Input, { home }: Lookup): string[] => [
   arnOf(home, 'lambda', `event-source-mapping:${text(input, 'UUID')}`),
 ];
 
-const roleOf = (input: Input): string[] => [text(input, 'Role')].filter((arn) => arn !== '');
+const roleOf = roleIn('Role');
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const LAMBDA_REQUIREMENTS: RequirementTable = {

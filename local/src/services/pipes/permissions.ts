@@ -8,17 +8,13 @@ import {
   type Lookup,
   passingRole,
   type RequirementTable,
+  roleIn,
   text,
 } from '../../core/policy/requirement.ts';
 
 const byPipe = (input: Input, { home }: Lookup): string[] => [arnOf(home, 'pipes', `pipe/${text(input, 'Name')}`)];
 
-const roleOf = (input: Input): string[] => {
-  const role = text(input, 'RoleArn');
-  return role === '' ? [] : [role];
-};
-
-const passing = (action: string) => passingRole(as(action, byPipe), 'pipes.amazonaws.com', roleOf);
+const passing = (action: string) => passingRole(as(action, byPipe), 'pipes.amazonaws.com', roleIn('RoleArn'));
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgepipes.html */
 export const PIPES_REQUIREMENTS: RequirementTable = {

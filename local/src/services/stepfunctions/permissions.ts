@@ -10,6 +10,7 @@ import {
   list,
   passingRole,
   type RequirementTable,
+  roleIn,
   text,
 } from '../../core/policy/requirement.ts';
 
@@ -34,7 +35,7 @@ const byNewStateMachine = (input: Input, { home }: Lookup): string[] => [
   arnOf(home, 'states', `stateMachine:${text(input, 'name')}`),
 ];
 
-const roleOf = (input: Input): string[] => [text(input, 'roleArn')].filter((arn) => arn !== '');
+const roleOf = roleIn('roleArn');
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
 export const STATES_REQUIREMENTS: RequirementTable = {

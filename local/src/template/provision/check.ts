@@ -17,8 +17,9 @@ export interface Check {
 export const checkStack = (stack: Stack): Check => {
   const resources = [...stack.resources.values()];
   const notRun: NotRun[] = [];
+  const foundWhenRead = [...stack.conditionProblems, ...stack.nestedProblems];
   const problems = [
-    ...[...stack.conditionProblems, ...stack.nestedProblems].map(({ name, message }) => ({
+    ...foundWhenRead.map(({ name, message }) => ({
       stack: stack.name,
       logicalId: name,
       message,

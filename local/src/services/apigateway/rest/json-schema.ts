@@ -58,7 +58,8 @@ const allSchemas = (schema: Value | undefined): readonly ValueObject[] => {
   const lists = [items, schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (isList(list) ? list : []));
   const tables = [schema.properties, schema.patternProperties, schema.definitions, schema.dependencies];
   const members = tables.flatMap((table) => Object.values(tableOf(table)));
-  return [schema, ...[items, additionalItems, additionalProperties, not, ...lists, ...members].flatMap(allSchemas)];
+  const inside = [items, additionalItems, additionalProperties, not, ...lists, ...members];
+  return [schema, ...inside.flatMap(allSchemas)];
 };
 
 const holds = (value: Value, schema: Value, check: Check): boolean => {
