@@ -44,12 +44,31 @@ export const parseContext = (options: readonly string[]): Context =>
     }),
   );
 
-/** Writes the assembly into `directory` (relative to the project), bundling the handlers first. */
-export const synthesize = async (directory: string, context: Context): Promise<void> => {
+/**
+ * Switches off CDK's validation of the template against the schemas of CloudFormation's resources, which takes two thirds
+ * of a synthesis. `npm run synth`, `npm run deploy` and CI validate; a start on this machine need not, because the runtime
+ * reads the template itself.
+ */
+const UNVALIDATED = { CDK_VALIDATION: 'false' };
+
+/**
+ * Writes the assembly into `directory` (relative to the project), bundling the handlers first. `variables`:
+ * environment variables for the synthesis.
+ */
+export const synthesize = async (
+  directory: string,
+  context: Context,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   // Loaded only here, so that a start with an up-to-date assembly does not load esbuild.
   const { bundle } = await import('./bundle.ts');
   await bundle();
-  const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const env = {
+    ...process.env,
+    ...variables,
+    CDK_OUTDIR: resolve(ROOT, directory),
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+  };
   await promisify(execFile)(process.execPath, [join(ROOT, 'stacks/app.ts')], { cwd: ROOT, env });
 };
 
@@ -93,7 +112,7 @@ export const assemblyFor = async (context: Context, onSynthesis?: () => void): P
   }
   onSynthesis?.();
   const fresh = `${directory}.${process.pid}`;
-  await synthesize(fresh, context);
+  await synthesize(fresh, context, UNVALIDATED);
   await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
   await prune(parent);
   return directory;
