@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../api/types.generated.ts';
-import { type InboxView, neighbour, readView, select, writeView } from '../../console/src/reviews/inbox-filter.ts';
+import {
+  casePath,
+  type InboxView,
+  listBehind,
+  neighbour,
+  placeIn,
+  readView,
+  select,
+  writeView,
+} from '../../console/src/reviews/inbox-filter.ts';
 
 const NOW = Date.parse('2026-01-31T12:00:00Z');
 const WHO = { me: 'kirk', nowMs: NOW };
@@ -80,5 +89,32 @@ describe('The next case', () => {
 
   test('is the first review if the current case is no longer in the list', () => {
     expect(neighbour(REVIEWS, 'gone', 1, WHO)).toBe('first');
+  });
+
+  test('follows the filter and the order of the list from which the case was opened', () => {
+    const view = { ...START, isDescending: true };
+    expect(neighbour(REVIEWS, 'fourth', 1, { ...WHO, view })).toBe('second');
+    const unassigned = { ...START, tab: 'unassigned' as const };
+    expect(neighbour(REVIEWS, 'second', 1, { ...WHO, view: unassigned })).toBe('fourth');
+    expect(neighbour(REVIEWS, 'second', -1, { ...WHO, view: unassigned })).toBeUndefined();
+    expect(placeIn(REVIEWS, 'fourth', { ...WHO, view: unassigned })).toEqual({ position: 2, count: 2 });
+  });
+
+  test('keeps its place if the current case no longer matches the filter', () => {
+    const view = { ...START, q: 'nobody' };
+    expect(placeIn(REVIEWS, 'third', { ...WHO, view })).toEqual({ position: 1, count: 1 });
+    expect(placeIn(REVIEWS, 'gone', { ...WHO, view })).toBeUndefined();
+  });
+
+  test('includes ended reviews in the list of ended reviews', () => {
+    const done = ['a', 'b'].map((id) => review(id, `2026-02-0${id === 'a' ? 1 : 2}`, { state: 'REVIEW_APPROVED' }));
+    expect(neighbour(done, 'a', 1, { ...WHO, view: { ...START, tab: 'done' } })).toBe('b');
+  });
+
+  test('has a link that contains the list’s view, and leads back to that list', () => {
+    const view = { ...START, tab: 'mine' as const, q: 'a b', page: 3 };
+    expect(casePath('x y', view, 'approve')).toBe('/reviews/x%20y?tab=mine&q=a+b&decide=approve');
+    expect(listBehind('/reviews/x%20y', '?tab=mine&q=a+b&decide=approve')).toBe('/reviews?tab=mine&q=a+b');
+    expect(listBehind('/queues', '?tab=mine')).toBe('/reviews');
   });
 });

@@ -4,7 +4,7 @@ import { V1 } from '../handlers/shared/check-rules/rules.ts';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
-import { findingsInAllLooks } from '../support/page.ts';
+import { findingsInAllLooks, holdTime } from '../support/page.ts';
 import { eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const DEPTH = 'ApproximateNumberOfMessages';
@@ -120,6 +120,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     expect(await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [DEPTH] }))).toMatchObject({
       Attributes: { [DEPTH]: '1' },
     });
+    await holdTime(page);
     await page.getByRole('button', { name: 'Redrive 1 messages' }).click();
     await page.getByText('1 messages were sent back.').waitFor();
     await page.getByText('The queue is empty').waitFor();
@@ -153,6 +154,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.getByText('The application was approved.').waitFor();
     await page.goto(`${url}/machine/clock`);
     await page.getByRole('textbox', { name: 'By' }).fill('2');
+    await holdTime(page);
     await page.getByRole('button', { name: 'Move forward' }).click();
     await page.getByText(/^The clock was moved to/).waitFor();
     const { aheadSeconds } = (await (await fetch(`${url}/_local/clock`)).json()) as { aheadSeconds: number };
@@ -182,6 +184,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.getByRole('textbox', { name: 'By' }).fill('9999');
     await page.getByRole('button', { name: 'Move forward' }).click();
     await page.getByText('The clock is moving', { exact: true }).waitFor();
+    await holdTime(page);
     await page.getByRole('button', { name: 'Stop here' }).click();
     await page.getByText(/^The clock was moved to/).waitFor();
     const clock = (await (await fetch(`${url}/_local/clock`)).json()) as { aheadSeconds: number; movingTo?: string };

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
-import { findingsInAllLooks, holdCountdown } from '../support/page.ts';
+import { findingsInAllLooks, holdTime } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 /** Script for the page. It lets one-second timers fire between the response to a decision and React's next render. */
@@ -73,7 +73,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.keyboard.press('j');
     await page.keyboard.press('a');
     await page.getByRole('heading', { name: 'Approve keys-1?' }).waitFor();
-    await holdCountdown(page);
+    await holdTime(page);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Review of keys-2' }).waitFor();
     await page.getByText(/^keys-1 will be approved in \d+ s/).waitFor();
@@ -92,7 +92,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByText('A rejection needs a reason.').waitFor();
     await form.getByRole('button', { name: /Reason/ }).click();
     await page.getByRole('option', { name: 'The address is not confirmed' }).click();
-    await holdCountdown(page);
+    await holdTime(page);
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByRole('button', { name: 'Send now' }).click();
     const record = await recordIn(system, 'reject-1', 'REJECTED');
@@ -106,11 +106,11 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.addInitScript(TICK_WITH_THE_ANSWER);
     await page.goto(`${url}/reviews/tick-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve tick-1?' }).waitFor();
-    await holdCountdown(page);
+    await holdTime(page);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Send now' }).click();
-    await recordIn(system, 'tick-1', 'APPROVED');
     await page.getByText('tick-1: approved.', { exact: true }).waitFor();
+    await recordIn(system, 'tick-1', 'APPROVED');
     await page.close();
   });
 
@@ -119,7 +119,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/undo-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve undo-1?' }).waitFor();
-    await holdCountdown(page);
+    await holdTime(page);
     await page.keyboard.press('Enter');
     await page.getByText(/^undo-1 will be approved/).waitFor();
     await page.keyboard.press('u');
@@ -134,7 +134,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/closed-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve closed-1?' }).waitFor();
-    await holdCountdown(page);
+    await holdTime(page);
     await page.keyboard.press('Enter');
     await page.getByText(/^closed-1 will be approved/).waitFor();
     page.once('dialog', (dialog) => void dialog.accept());
@@ -153,7 +153,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     for (const page of [first, second]) {
       await page.goto(`${url}/reviews/race-1?decide=approve`);
       await page.getByRole('heading', { name: 'Approve race-1?' }).waitFor();
-      await holdCountdown(page);
+      await holdTime(page);
       await page.keyboard.press('Enter');
       await page.getByText(/^race-1 will be approved/).waitFor();
     }

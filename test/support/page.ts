@@ -38,11 +38,14 @@ export const restoreSession = (page: Page, url: string, session: SessionOfTab): 
   );
 
 /**
- * Stops the page's `Date.now` until the page is reloaded, because the ten seconds to undo a decision may be too short
- * on a busy machine.
+ * Stops the page's `Date.now` until the page is reloaded, because on a busy machine the ten seconds to undo a decision and
+ * the four seconds to read a message may be too short.
  */
-export const holdCountdown = (page: Page): Promise<unknown> =>
-  page.evaluate('{ const nowMs = Date.now(); Date.now = () => nowMs; }');
+export const holdTime = (page: Page): Promise<unknown> =>
+  page.evaluate('{ const nowMs = Date.now(); window.movingNow = Date.now; Date.now = () => nowMs; }');
+
+/** Lets the page's time go on after `holdTime`. */
+export const releaseTime = (page: Page): Promise<unknown> => page.evaluate('Date.now = window.movingNow');
 
 const LOOKS = [
   { look: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 900 } },

@@ -9,24 +9,28 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { mayDecideNext } from '../../../api/may-decide.ts';
 import { DECIDERS } from '../../../api/roles.ts';
-import type { CheckFacts, ReviewCase } from '../../../api/types.generated.ts';
+import type { CheckFacts, Review, ReviewCase, ReviewState } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
-import { isMissing, useCase, useReviews } from '../api/queries.ts';
+import { isMissing, useCase, useReviews, useTimeline } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
+import { DecisionCard } from './decision-card.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Holding } from './holding.tsx';
-import { neighbour } from './inbox-filter.ts';
+import { casePath, type InboxView, inboxPath, neighbour, placeIn, readView } from './inbox-filter.ts';
+import { rememberCase } from './last-case.ts';
 import { useNowMs } from './now.ts';
 import { type Intent, useOutbox } from './outbox.tsx';
 import { People } from './people.tsx';
+import { type UnsuccessfulEnd, unsuccessfulEndOf } from './run-end.ts';
 import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { Timeline } from './timeline.tsx';
@@ -59,15 +63,19 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   const { me } = useDesk();
   const { waiting } = useOutbox();
   const { applicationId: id } = review;
-  const { go, next, previous } = useNeighbours(id);
-  const [query, setQuery] = useSearchParams();
+  const [query] = useSearchParams();
+  const view = useMemo(() => readView(query), [query]);
+  const { findNext, go, next, previous, place } = useQueue(id, view);
+  const navigate = useNavigate();
+  useEffect(() => rememberCase(id), [id]);
   const asked = query.get('decide');
   const deciding = asked === 'approve' ? 'APPROVE' : asked === 'reject' ? 'REJECT' : undefined;
+  const runEnd = useRunEnd(review);
   const isDecider = me.roles.some((role) => DECIDERS.includes(role));
-  const mayDecide = mayDecideNext(review, me) && !waiting.has(id) && isDecider;
+  const mayDecide = mayDecideNext(review, me) && !waiting.has(id) && isDecider && runEnd === undefined;
   const decide = (decision: 'approve' | 'reject' | undefined) =>
-    setQuery(decision === undefined ? {} : { decide: decision }, { replace: true });
-  const confirm = useConfirm(id, next);
+    navigate(casePath(id, view, decision), { replace: true });
+  const confirm = useConfirm(id, findNext, view);
   const claim = useClaim();
   useKeys({
     j: () => go(next),
@@ -78,6 +86,11 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   });
   const actions = (
     <SpaceBetween direction="horizontal" size="xs">
+      {place && (
+        <Box padding={{ top: 'xxs' }} color="text-body-secondary">
+          {t('case.position', place)}
+        </Box>
+      )}
       <Button iconName="angle-left" ariaLabel={t('case.previous')} disabled={!previous} onClick={() => go(previous)} />
       <Button iconName="angle-right" ariaLabel={t('case.next')} disabled={!next} onClick={() => go(next)} />
       {mayDecide && (
@@ -97,15 +110,24 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
       <Header variant="h1" actions={actions} description={freshness}>
         {t('case.title', { id })}
       </Header>
-      <Ending review={review} />
-      <People review={review} />
+      <Ending state={review.state} runEnd={runEnd} />
+      {runEnd === undefined && <People review={review} />}
+      <DecisionCard review={review} />
       {mayDecide && deciding && (
         <DecisionForm
           key={deciding}
           id={id}
           decision={deciding}
           cancel={() => decide(undefined)}
-          confirm={(more) => confirm({ applicationId: id, decision: deciding, version: review.version, ...more })}
+          confirm={(more) =>
+            void confirm({
+              applicationId: id,
+              decision: deciding,
+              version: review.version,
+              path: casePath(id, view),
+              ...more,
+            })
+          }
         />
       )}
       <ColumnLayout columns={2}>
@@ -118,49 +140,65 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   );
 };
 
-const useNeighbours = (id: string) => {
+const NONE: readonly Review[] = [];
+
+/** The case's place in the list from which it was opened, with its neighbours. */
+const useQueue = (id: string, view: InboxView) => {
   const { me } = useDesk();
   const navigate = useNavigate();
   const { waiting } = useOutbox();
-  const nowMs = useNowMs();
-  const open = (useReviews('pending').data ?? []).filter(
-    ({ applicationId }) => applicationId === id || !waiting.has(applicationId),
+  const nowMinute = Math.floor(useNowMs() / 60_000);
+  const { data, refetch } = useReviews(view.tab === 'done' ? 'done' : 'pending');
+  const queueIn = useCallback(
+    (all: readonly Review[]) => {
+      const reviews = all.filter(({ applicationId }) => applicationId === id || !waiting.has(applicationId));
+      const options = { me: me.username, nowMs: nowMinute * 60_000, view };
+      return {
+        place: placeIn(reviews, id, options),
+        next: neighbour(reviews, id, 1, options),
+        previous: neighbour(reviews, id, -1, options),
+      };
+    },
+    [id, me.username, nowMinute, view, waiting],
   );
-  const who = { me: me.username, nowMs };
+  const queue = useMemo(() => queueIn(data ?? NONE), [data, queueIn]);
   return {
-    next: neighbour(open, id, 1, who),
-    previous: neighbour(open, id, -1, who),
+    ...queue,
+    /** The next case. Waits for the list if it is not loaded yet. */
+    findNext: async () => queueIn(data ?? (await refetch()).data ?? NONE).next,
+    /** Replaces the case in the browser's history, so that its back button opens the list. */
     go: (to: string | undefined) => {
-      if (to !== undefined) navigate(`/reviews/${encodeURIComponent(to)}`);
+      if (to !== undefined) navigate(casePath(to, view), { replace: true });
     },
   };
 };
 
-/** Puts the decision into the outbox, then opens the next case, or the inbox if there is no next case. */
-const useConfirm = (id: string, next: string | undefined) => {
+/** Puts the decision into the outbox, then opens the next case, or the list if there is no next case. */
+const useConfirm = (id: string, findNext: () => Promise<string | undefined>, view: InboxView) => {
   const { decide } = useOutbox();
   const { show } = useNotices();
   const { t } = useTexts();
   const navigate = useNavigate();
-  return (intent: Intent) => {
+  return async (intent: Intent) => {
     decide(intent);
-    if (next !== undefined && next !== id) return navigate(`/reviews/${encodeURIComponent(next)}`);
+    const next = await findNext();
+    if (next !== undefined && next !== id) return navigate(casePath(next, view), { replace: true });
     show({ id: 'all-done', type: 'info', content: t('case.all-done') });
-    return navigate('/reviews');
+    return navigate(inboxPath(view));
   };
 };
 
-const Ending = ({ review: { state, decision } }: { review: ReviewCase }) => {
-  const { t, time } = useTexts();
-  if (state === 'REVIEW_EXPIRED') return <Alert type="warning">{t('case.expired')}</Alert>;
-  if (!decision) return null;
-  const { reviewer = t('case.decided.unknown'), at, decision: taken } = decision;
-  const values = {
-    decision: t(taken === 'APPROVE' ? 'decision.APPROVE' : 'decision.REJECT'),
-    reviewer,
-    time: time(at),
-  };
-  return <Alert type="info">{t('case.decided', values)}</Alert>;
+const Ending = ({ state, runEnd }: { state: ReviewState; runEnd: UnsuccessfulEnd | undefined }) => {
+  const { t } = useTexts();
+  if (runEnd !== undefined) return <Alert type="warning">{t(`case.closed.${runEnd}`)}</Alert>;
+  return state === 'REVIEW_EXPIRED' ? <Alert type="warning">{t('case.expired')}</Alert> : null;
+};
+
+/** How the run ended, if the review ended without a decision for this reason. */
+const useRunEnd = ({ applicationId, state }: ReviewCase): UnsuccessfulEnd | undefined => {
+  const timeline = useTimeline(applicationId);
+  const isUndecided = isOpenReview(state) || state === 'REVIEW_EXPIRED';
+  return isUndecided ? unsuccessfulEndOf(timeline.data ?? []) : undefined;
 };
 
 const Facts = ({ review }: { review: ReviewCase }) => {

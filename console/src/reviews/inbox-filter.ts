@@ -36,6 +36,8 @@ export const readView = (query: URLSearchParams): InboxView => {
   };
 };
 
+const START = readView(new URLSearchParams());
+
 /** The view as a query string. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
   const said: readonly (readonly [string, string | undefined])[] = [
@@ -83,20 +85,62 @@ export const select = (
   });
 };
 
-/** The next (`step` 1) or previous (`step` -1) pending review that no other reviewer has claimed. */
+export interface QueueOptions {
+  readonly me: string;
+  readonly nowMs: number;
+  /** The list from which the case was opened: all pending reviews by due date if undefined. */
+  readonly view?: InboxView;
+}
+
+/** The reviews of a view in its order, with this case even if it no longer matches, for example after a claim. */
+const queueOf = (reviews: readonly Review[], id: string, { me, nowMs, view = START }: QueueOptions) => {
+  const matching = new Set(select(reviews, view, { me, nowMs }));
+  const all = select(reviews, { ...START, sort: view.sort, isDescending: view.isDescending }, { me, nowMs });
+  return all.filter((review) => matching.has(review) || review.applicationId === id);
+};
+
+/** The next (`step` 1) or previous (`step` -1) review in the view: one that the user may decide, unless all are done. */
 export const neighbour = (
   reviews: readonly Review[],
   id: string,
   step: 1 | -1,
-  { me, nowMs }: { readonly me: string; readonly nowMs: number },
+  options: QueueOptions,
 ): string | undefined => {
+  const { me, nowMs, view = START } = options;
   const isFree = ({ applicationId, claim, state }: Review) =>
     applicationId === id ||
+    view.tab === 'done' ||
     (isOpenReview(state) && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
-  const ids = reviews
+  const ids = queueOf(reviews, id, options)
     .filter(isFree)
-    .toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1))
     .map(({ applicationId }) => applicationId);
   const at = ids.indexOf(id);
   return at === -1 ? ids[0] : ids[at + step];
 };
+
+/** Place of a case in the view's list, from 1. Undefined if it is not in the list. */
+export const placeIn = (
+  reviews: readonly Review[],
+  id: string,
+  options: QueueOptions,
+): { readonly position: number; readonly count: number } | undefined => {
+  const queue = queueOf(reviews, id, options);
+  const at = queue.findIndex(({ applicationId }) => applicationId === id);
+  return at === -1 ? undefined : { position: at + 1, count: queue.length };
+};
+
+const withQuery = (path: string, query: URLSearchParams): string => (query.size === 0 ? path : `${path}?${query}`);
+
+/** Path of the list with this view. */
+export const inboxPath = (view: InboxView): string => withQuery('/reviews', writeView(view));
+
+/** Path of a case. Its query string has the view from which the case was opened. */
+export const casePath = (id: string, view: InboxView, decide?: 'approve' | 'reject'): string => {
+  const query = writeView({ ...view, page: 1 });
+  if (decide !== undefined) query.set('decide', decide);
+  return withQuery(`/reviews/${encodeURIComponent(id)}`, query);
+};
+
+/** Path of the list from which the page with this path and query string was opened. */
+export const listBehind = (pathname: string, search: string): string =>
+  pathname.startsWith('/reviews/') ? inboxPath(readView(new URLSearchParams(search))) : '/reviews';

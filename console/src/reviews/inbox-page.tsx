@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import Tabs from '@cloudscape-design/components/tabs';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
@@ -17,7 +17,18 @@ import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
-import { type InboxView, PAGE_SIZE, readView, SORTS, select, TABS, type Tab, writeView } from './inbox-filter.ts';
+import {
+  casePath,
+  type InboxView,
+  PAGE_SIZE,
+  readView,
+  SORTS,
+  select,
+  TABS,
+  type Tab,
+  writeView,
+} from './inbox-filter.ts';
+import { lastCase } from './last-case.ts';
 import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { StateIndicator } from './state-indicator.tsx';
@@ -65,14 +76,13 @@ const Inbox = ({ view, show }: InboxProps) => {
     () => select(reviews.data ?? [], deferred, { me: me.username, nowMs: nowMinute * 60_000 }),
     [reviews.data, deferred, me.username, nowMinute],
   );
+  const undecided = useMemo(() => found.filter(({ applicationId }) => !waiting.has(applicationId)), [found, waiting]);
   const rows = useMemo(
-    () =>
-      found
-        .filter(({ applicationId }) => !waiting.has(applicationId))
-        .slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
-    [found, view.page, waiting],
+    () => undecided.slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
+    [undecided, view.page],
   );
-  const [selected, setSelected] = useRowKeys(rows);
+  const [selected, setSelected] = useRowKeys(rows, view);
+  useReturn(undecided, view, show, setSelected);
   if (reviews.isError && reviews.data === undefined)
     return <LoadError error={reviews.error} retry={() => void reviews.refetch()} />;
   return (
@@ -86,7 +96,7 @@ const Inbox = ({ view, show }: InboxProps) => {
       selectedItems={selected ? [selected] : []}
       onSelectionChange={({ detail }) => setSelected(detail.selectedItems[0])}
       onRowClick={({ detail }) => setSelected(detail.item)}
-      columnDefinitions={columnsOf(texts, view.tab)}
+      columnDefinitions={columnsOf(texts, view)}
       sortingColumn={{ sortingField: view.sort }}
       sortingDescending={view.isDescending}
       onSortingChange={({ detail }) => {
@@ -128,7 +138,7 @@ const counterOf = (
 };
 
 /** Keys that move the selection, claim and decide. If rows are added or removed, the same review stays selected. */
-const useRowKeys = (rows: readonly Review[]) => {
+const useRowKeys = (rows: readonly Review[], view: InboxView) => {
   const [selectedId, select] = useState<string>();
   const navigate = useNavigate();
   const claim = useClaim();
@@ -137,27 +147,52 @@ const useRowKeys = (rows: readonly Review[]) => {
   const move = (step: 1 | -1) => () => {
     const next = rows[at === -1 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
     select(next?.applicationId);
+    if (next && document.activeElement?.closest('tr')) focusRow(next.applicationId, view);
   };
-  const open = (search: string) =>
-    selected && (() => navigate(`/reviews/${encodeURIComponent(selected.applicationId)}${search}`));
+  const open = (decide?: 'approve' | 'reject') =>
+    selected && (() => navigate(casePath(selected.applicationId, view, decide)));
   useKeys({
     j: move(1),
     k: move(-1),
-    Enter: open(''),
-    a: open('?decide=approve'),
-    r: open('?decide=reject'),
+    Enter: open(),
+    a: open('approve'),
+    r: open('reject'),
     c: selected && (() => claim(selected.applicationId)),
   });
   return [selected, (item: Review | undefined) => select(item?.applicationId)] as const;
 };
 
-const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Review>[] => {
+const focusRow = (id: string, view: InboxView): void =>
+  document.querySelector<HTMLElement>(`a[href=${JSON.stringify(casePath(id, view))}]`)?.focus();
+
+/** After a case was open: selects and focuses its row, once, on the page of the list that has the row. */
+const useReturn = (
+  reviews: readonly Review[],
+  view: InboxView,
+  show: InboxProps['show'],
+  select: (review: Review) => void,
+): void => {
+  const [isReturned, setReturned] = useState(() => lastCase() === undefined);
+  const at = isReturned ? -1 : reviews.findIndex(({ applicationId }) => applicationId === lastCase());
+  const review = reviews[at];
+  const page = Math.floor(at / PAGE_SIZE) + 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the row is found, and again on its page
+  useEffect(() => {
+    if (review === undefined) return;
+    if (page !== view.page) return show({ page });
+    select(review);
+    setReturned(true);
+    focusRow(review.applicationId, view);
+  }, [review?.applicationId, page, view.page]);
+};
+
+const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.ColumnDefinition<Review>[] => {
   const application: TableProps.ColumnDefinition<Review> = {
     id: 'application',
     header: t('reviews.column.application'),
     sortingField: 'applicationId',
     isRowHeader: true,
-    cell: ({ applicationId }) => <ReviewLink id={applicationId} />,
+    cell: ({ applicationId }) => <ReviewLink id={applicationId} view={view} />,
   };
   const reasons: TableProps.ColumnDefinition<Review> = {
     id: 'reasons',
@@ -178,7 +213,7 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Re
     sortingField: 'requestedAt',
     cell: ({ requestedAt }) => time(requestedAt),
   };
-  if (tab === 'done')
+  if (view.tab === 'done')
     return [
       application,
       reasons,
@@ -209,10 +244,10 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Re
   ];
 };
 
-const ReviewLink = ({ id }: { id: string }) => {
+const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {
   const { t } = useTexts();
   const navigate = useNavigate();
-  const href = `/reviews/${encodeURIComponent(id)}`;
+  const href = casePath(id, view);
   return (
     <Button
       variant="inline-link"

@@ -1,14 +1,16 @@
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { ApiProblem } from '../../../api/problem.ts';
-import type { ReasonCode, ReviewState, Verdict } from '../../../api/types.generated.ts';
+import type { Me, ReasonCode, ReviewState, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
+import { useReachability } from '../api/reachability.ts';
 import { useKeys } from '../shell/keys.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
+import { type RecentDecision, useRecentDecisions } from './recent-decisions.ts';
 
 /** A decision is sent after this time (milliseconds). Until then the user can undo it. */
 const UNDO_MS = 10_000;
@@ -20,24 +22,30 @@ export interface Intent {
   readonly comment?: string;
   /** Version of the review that the user saw. If the review has another version now, the API refuses the decision. */
   readonly version: number;
+  /** Path of the case, with the view from which it was opened. It opens if the user undoes the decision. */
+  readonly path: string;
 }
 
 interface Waiting extends Intent {
   readonly sendAtMs: number;
+  /** True if the decision was sent without an answer. It is sent again when the API answers. */
+  readonly isKept?: boolean;
 }
 
 interface Outbox {
   /** Ids of applications whose decision is not sent yet. */
   readonly waiting: ReadonlySet<string>;
+  /** Decisions that this tab has sent, newest first. */
+  readonly recent: readonly RecentDecision[];
   decide(intent: Intent): void;
 }
 
-/** Storage key of unsent decisions. Decisions of a closed page are not sent; the next page load tells the user. */
-const KEY = 'undecided';
+/** Storage key of a user's unsent decisions. Decisions of a closed page are not sent; the next page load tells the user. */
+const keyOf = ({ username }: Me): string => `undecided-${username}`;
 
-const stored = (): readonly Waiting[] => {
+const stored = (key: string): readonly Waiting[] => {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    return JSON.parse(sessionStorage.getItem(key) ?? '[]');
   } catch {
     return [];
   }
@@ -48,31 +56,38 @@ const OutboxContext = createContext<Outbox | undefined>(undefined);
 /** Sends each decision after ten seconds, even if the user has opened another page. Until then the user can undo it. */
 export const OutboxProvider = ({ children }: { children: ReactNode }) => {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
-  const { send, undo, paused, isOpen } = useSending(setWaiting);
+  const key = keyOf(useDesk().me);
+  const isRestored = useRef(false);
+  const [recent, addRecent] = useRecentDecisions();
+  const { send, undo, paused, isOpen } = useSending(setWaiting, addRecent);
   useEffect(() => {
-    for (const left of stored()) paused(left);
-    sessionStorage.removeItem(KEY);
-  }, [paused]);
+    if (isRestored.current) return;
+    isRestored.current = true;
+    for (const left of stored(key)) paused(left);
+    sessionStorage.removeItem(key);
+  }, [key, paused]);
   useEffect(() => {
-    if (waiting.length === 0) return sessionStorage.removeItem(KEY);
-    sessionStorage.setItem(KEY, JSON.stringify(waiting));
+    if (waiting.length === 0) return sessionStorage.removeItem(key);
+    sessionStorage.setItem(key, JSON.stringify(waiting));
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [waiting]);
+  }, [key, waiting]);
   useCountdown(waiting, isOpen, send, undo);
+  useSendingAgain(waiting, send);
   const last = waiting.at(-1);
   useKeys({ u: last && (() => undo(last)) });
   const outbox = useMemo(
     (): Outbox => ({
       waiting: new Set(waiting.map(({ applicationId }) => applicationId)),
+      recent,
       decide: (intent) =>
         setWaiting((old) => [
           ...old.filter(({ applicationId }) => applicationId !== intent.applicationId),
           { ...intent, sendAtMs: Date.now() + UNDO_MS },
         ]),
     }),
-    [waiting],
+    [waiting, recent],
   );
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 };
@@ -85,10 +100,14 @@ export const useOutbox = (): Outbox => {
 
 const noticeOf = (id: string): string => `decision-${id}`;
 
-const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly Waiting[]) => void) => {
+const useSending = (
+  setWaiting: (change: (old: readonly Waiting[]) => readonly Waiting[]) => void,
+  addRecent: (decision: RecentDecision) => void,
+) => {
   const { api } = useDesk();
   const { show } = useNotices();
   const texts = useTexts();
+  const navigate = useNavigate();
   const client = useQueryClient();
   const settled = useRef(new WeakSet<Waiting>());
   /**
@@ -99,30 +118,36 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
     (intent: Waiting) => setWaiting((old) => old.filter((each) => each !== intent)),
     [setWaiting],
   );
+  const keep = useCallback(
+    (intent: Waiting) => setWaiting((old) => [...old.filter((each) => each !== intent), { ...intent, isKept: true }]),
+    [setWaiting],
+  );
   const send = useCallback(
     async (intent: Waiting) => {
       if (!isOpen(intent)) return;
       settled.current.add(intent);
-      const { applicationId: id, version, sendAtMs: _, ...body } = intent;
+      const { applicationId: id, version, sendAtMs: _, path: __, isKept: ___, ...body } = intent;
       const { decision } = body;
       const headers = { 'If-Match': `"${version}"` };
       try {
         const request = { path: { applicationId: id }, headers, body };
         const { state } = await api.call('POST /reviews/{applicationId}/decision', request);
         const values = { id, decision: texts.t(`decision.${decision}`) };
+        addRecent({ applicationId: id, decision, at: new Date().toISOString(), isAccepted: true });
         show({ id: noticeOf(id), type: 'success', content: texts.t(doneText(state), values) });
       } catch (error) {
+        if (isUnanswered(error)) return keep(intent);
+        addRecent({ applicationId: id, decision, at: new Date().toISOString(), isAccepted: false });
         show({
           id: noticeOf(id),
           type: 'error',
           content: texts.t('case.failed', { id, reason: refusal(error, texts) }),
         });
-      } finally {
-        forget(intent);
-        for (const key of ['reviews', 'case', 'timeline']) void client.invalidateQueries({ queryKey: [key] });
       }
+      forget(intent);
+      for (const key of ['reviews', 'case', 'timeline']) void client.invalidateQueries({ queryKey: [key] });
     },
-    [api, client, forget, isOpen, show, texts],
+    [addRecent, api, client, forget, isOpen, keep, show, texts],
   );
   const undo = useCallback(
     (intent: Waiting) => {
@@ -131,19 +156,47 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
       forget(intent);
       const { applicationId: id } = intent;
       show({ id: noticeOf(id), type: 'info', content: texts.t('undo.undone', { id }) });
+      navigate(intent.path);
     },
-    [forget, isOpen, show, texts],
+    [forget, isOpen, navigate, show, texts],
   );
   const paused = useCallback(
-    ({ applicationId: id, decision }: Waiting) =>
+    (intent: Waiting) => {
+      const { applicationId: id, decision } = intent;
       show({
         id: noticeOf(id),
         type: 'warning',
         content: texts.t('undo.paused', { id, decision: texts.t(`decision.${decision}`) }),
-      }),
-    [show, texts],
+        action: (
+          <Button variant="inline-link" onClick={() => void send(intent)}>
+            {texts.t('undo.now')}
+          </Button>
+        ),
+      });
+    },
+    [send, show, texts],
   );
   return { send, undo, paused, isOpen };
+};
+
+/** True if the API has not answered, or the session has ended: the decision is not refused and can be sent again. */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 0 || error.status === 401);
+
+/** Pause (milliseconds) before kept decisions are sent again. */
+const SEND_AGAIN_MS = 1_000;
+
+/** Sends the kept decisions again when the API answers. The API gives the same answer to a repeated decision. */
+const useSendingAgain = (waiting: readonly Waiting[], send: (intent: Waiting) => Promise<void>): void => {
+  const isOnline = useReachability() === 'online';
+  useEffect(() => {
+    const kept = waiting.filter(({ isKept }) => isKept);
+    if (!isOnline || kept.length === 0) return;
+    const timer = window.setTimeout(() => {
+      for (const intent of kept) void send(intent);
+    }, SEND_AGAIN_MS);
+    return () => window.clearTimeout(timer);
+  }, [isOnline, waiting, send]);
 };
 
 const doneText = (state: ReviewState) => {
@@ -184,21 +237,35 @@ const useCountdown = (
     const tick = () => {
       for (const intent of waiting.filter(isOpen)) {
         const leftMs = intent.sendAtMs - Date.now();
-        if (leftMs <= 0) void send(intent);
+        if (intent.isKept) show(keptNotice(intent));
+        else if (leftMs <= 0) void send(intent);
         else show(undoNotice(intent, Math.ceil(leftMs / 1000)));
       }
     };
-    const undoNotice = (intent: Waiting, seconds: number) => ({
+    const buttons = (intent: Waiting) => (
+      <>
+        <Button variant="inline-link" onClick={() => undo(intent)}>
+          {t('undo.button')}
+        </Button>
+        <Button variant="inline-link" onClick={() => void send(intent)}>
+          {t('undo.now')}
+        </Button>
+      </>
+    );
+    const noticeAbout = (intent: Waiting) => ({
       id: noticeOf(intent.applicationId),
-      type: 'in-progress' as const,
       isDismissible: false,
+      action: buttons(intent),
+    });
+    const undoNotice = (intent: Waiting, seconds: number) => ({
+      ...noticeAbout(intent),
+      type: 'in-progress' as const,
       content: t('undo.waiting', { id: intent.applicationId, decision: t(`decision.${intent.decision}`), seconds }),
-      action: (
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={() => undo(intent)}>{t('undo.button')}</Button>
-          <Button onClick={() => void send(intent)}>{t('undo.now')}</Button>
-        </SpaceBetween>
-      ),
+    });
+    const keptNotice = (intent: Waiting) => ({
+      ...noticeAbout(intent),
+      type: 'warning' as const,
+      content: t('undo.kept', { id: intent.applicationId, decision: t(`decision.${intent.decision}`) }),
     });
     if (waiting.length === 0) return;
     tick();

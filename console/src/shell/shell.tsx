@@ -1,32 +1,35 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
-import Flashbar from '@cloudscape-design/components/flashbar';
 import Spinner from '@cloudscape-design/components/spinner';
 import { Suspense, useEffect, useState } from 'react';
 import { matchPath, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { LiveChanges } from '../live/live-changes.tsx';
+import { listBehind } from '../reviews/inbox-filter.ts';
 import { OutboxProvider } from '../reviews/outbox.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Failure } from './failure.tsx';
 import { useKeys } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
+import { MessagesDialog } from './messages-dialog.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotFound } from './not-found.tsx';
-import { useFlashes } from './notices.tsx';
+import { NoticeStack } from './notice-stack.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
 import { PAGES } from './pages.ts';
 import { RoleGuard } from './role-guard.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Layout around every page: top bar, navigation, notices, and global keys. */
 export const Shell = () => {
-  const [dialog, setDialog] = useState<'keys' | 'palette'>();
+  const [dialog, setDialog] = useState<'keys' | 'palette' | 'messages'>();
   const navigate = useNavigate();
+  const { pathname, search } = useLocation();
   const { t } = useTexts();
   useKeys({
     '?': () => setDialog('keys'),
     'mod+k': () => setDialog('palette'),
-    i: () => navigate('/reviews'),
+    i: () => navigate(listBehind(pathname, search)),
   });
   return (
     <OutboxProvider>
@@ -34,18 +37,18 @@ export const Shell = () => {
       <a className="skip-link" href="#page">
         {t('app.skip')}
       </a>
-      <TopBar showKeys={() => setDialog('keys')} />
-      <Layout />
+      <TopBar showKeys={() => setDialog('keys')} showMessages={() => setDialog('messages')} />
+      <Layout showMessages={() => setDialog('messages')} />
       {dialog === 'keys' && <KeysHelp close={() => setDialog(undefined)} />}
       {dialog === 'palette' && <CommandPalette close={() => setDialog(undefined)} />}
+      {dialog === 'messages' && <MessagesDialog close={() => setDialog(undefined)} />}
     </OutboxProvider>
   );
 };
 
-const Layout = () => {
+const Layout = ({ showMessages }: { showMessages(): void }) => {
   const { t } = useTexts();
   useEffect(keepOrientationAway, []);
-  const flashes = useFlashes();
   const { pathname } = useLocation();
   return (
     <AppLayout
@@ -54,7 +57,7 @@ const Layout = () => {
       navigation={<Navigation />}
       navigationWidth={220}
       breadcrumbs={<Breadcrumbs />}
-      notifications={<Flashbar items={flashes} i18nStrings={{ ariaLabel: t('app.notifications') }} />}
+      notifications={<NoticeStack showAll={showMessages} />}
       stickyNotifications
       ariaLabels={{
         navigation: t('app.navigation'),
@@ -64,6 +67,7 @@ const Layout = () => {
       }}
       content={
         <div id="page" tabIndex={-1}>
+          <OfflineBanner />
           <Failure key={pathname}>
             <Suspense fallback={<Spinner size="large" />}>
               <Content />
@@ -104,9 +108,13 @@ const Content = () => (
   </Routes>
 );
 
+/** Path of the parent page; the list of reviews has the view from which the case was opened. */
+const parentPath = (path: string, pathname: string, search: string): string =>
+  path === '/reviews' ? listBehind(pathname, search) : path;
+
 const Breadcrumbs = () => {
   const { t } = useTexts();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const page = PAGES.find(({ path }) => matchPath(path, pathname));
   const id = page && matchPath(page.path, pathname)?.params.id;
@@ -120,7 +128,7 @@ const Breadcrumbs = () => {
   }, [title, t]);
   const items = [
     { text: t('app.title'), href: '/' },
-    ...(page?.under ? [{ text: t(page.under.text), href: page.under.path }] : []),
+    ...(page?.under ? [{ text: t(page.under.text), href: parentPath(page.under.path, pathname, search) }] : []),
     ...(title === undefined ? [] : [{ text: title, href: pathname }]),
   ];
   return (

@@ -8,7 +8,7 @@ const LANGUAGE = 'language:';
 const THEME = 'theme:';
 
 /** Top bar with the signed-in user, the language and the appearance. */
-export const TopBar = ({ showKeys }: { showKeys(): void }) => {
+export const TopBar = ({ showKeys, showMessages }: { showKeys(): void; showMessages(): void }) => {
   const { t } = useTexts();
   const { me, signOut } = useDesk();
   const navigate = useNavigate();
@@ -17,6 +17,7 @@ export const TopBar = ({ showKeys }: { showKeys(): void }) => {
     if (id.startsWith(LANGUAGE)) setLanguage(id.slice(LANGUAGE.length) as Language);
     else if (id.startsWith(THEME)) setTheme(id.slice(THEME.length) as Theme);
     else if (id === 'keys') showKeys();
+    else if (id === 'messages') showMessages();
     else signOut();
   };
   const tick = (isChosen: boolean) => (isChosen ? { iconName: 'check' as const } : {});
@@ -51,6 +52,7 @@ export const TopBar = ({ showKeys }: { showKeys(): void }) => {
             items: [
               { id: 'languages', text: t('user.language'), items: languages },
               { id: 'themes', text: t('user.theme'), items: themes },
+              { id: 'messages', text: t('recent.title') },
               { id: 'keys', text: t('user.keys') },
               { id: 'sign-out', text: t('user.sign-out') },
             ],

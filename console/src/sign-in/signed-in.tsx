@@ -11,6 +11,7 @@ import { useNavigate } from 'react-router';
 import { Api } from '../../../api/client.ts';
 import { type Desk, DeskProvider } from '../api/context.tsx';
 import { queryClient } from '../api/query-client.ts';
+import { watchedFetch } from '../api/reachability.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { Session } from './session.ts';
@@ -38,7 +39,7 @@ const apiFor = (config: Config, session: Session, ended: () => void): Api =>
   new Api({
     url: async () => config.apiUrl,
     token: (_, refused) => (refused === undefined ? session.token() : session.renewed()),
-    fetch: (url, init) => fetch(url, init),
+    fetch: watchedFetch,
     pausesMs: PAUSES_MS,
     onSignedOut: ended,
   });

@@ -1,8 +1,10 @@
+import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
 import { rulesDe } from './rules.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
+  ...decisionsDe,
   ...rulesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',
@@ -150,11 +152,15 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.comment.help': 'Für die Akte; höchstens 2.000 Zeichen.',
   'case.confirm.approve': 'Genehmigen',
   'case.confirm.reject': 'Ablehnen',
+  'case.position': '{position} von {count}',
   'case.next': 'Nächster Fall',
   'case.previous': 'Voriger Fall',
-  'case.decided': 'Entschieden: {decision} von {reviewer}, {time}',
   'case.decided.unknown': 'jemandem',
   'case.expired': 'Niemand hat vor der Frist entschieden. Diese Prüfung ist abgelaufen.',
+  'case.closed.ABORTED': 'Geschlossen: Der Ablauf wurde abgebrochen. Über diese Prüfung kann niemand mehr entscheiden.',
+  'case.closed.FAILED': 'Geschlossen: Der Ablauf ist fehlgeschlagen. Über diese Prüfung kann niemand mehr entscheiden.',
+  'case.closed.TIMED_OUT':
+    'Geschlossen: Die Zeit des Ablaufs ist abgelaufen. Über diese Prüfung kann niemand mehr entscheiden.',
   'case.changed':
     'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Lesen Sie sie noch einmal, dann entscheiden Sie.',
   'people.first': 'Diese Prüfung braucht die Entscheidungen von zwei Personen.',
@@ -176,14 +182,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.not-found': 'Es gibt keine Prüfung von {id}',
   'case.not-found-how': 'Sie wurde vielleicht noch nicht angefordert, oder die Nummer ist vertippt.',
   'case.all-done': 'Das war die letzte Prüfung. Es gibt keine weiteren Prüfungen für Sie.',
-  'decision.APPROVE': 'genehmigt',
-  'decision.REJECT': 'abgelehnt',
-  'undo.waiting': '{id} wird in {seconds} s {decision}',
-  'undo.button': 'Rückgängig',
-  'undo.now': 'Jetzt senden',
-  'undo.undone': '{id}: Die Entscheidung wurde rückgängig gemacht und nicht gesendet.',
-  'undo.paused':
-    '{id} sollte {decision} werden, aber die Seite wurde geschlossen, bevor die Entscheidung gesendet wurde. Sie wurde nicht gesendet.',
   'keys.title': 'Tasten',
   'keys.next': 'Nächste Prüfung',
   'keys.previous': 'Vorige Prüfung',

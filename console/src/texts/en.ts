@@ -1,7 +1,9 @@
+import { decisionsEn } from './decisions.en.ts';
 import { rulesEn } from './rules.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
+  ...decisionsEn,
   ...rulesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',
@@ -146,11 +148,14 @@ export const en = {
   'case.comment.help': 'For the record; at most 2,000 characters.',
   'case.confirm.approve': 'Approve',
   'case.confirm.reject': 'Reject',
+  'case.position': '{position} of {count}',
   'case.next': 'Next case',
   'case.previous': 'Previous case',
-  'case.decided': 'Decided: {decision} by {reviewer} at {time}',
   'case.decided.unknown': 'somebody',
   'case.expired': 'Nobody decided before the deadline. This review has expired.',
+  'case.closed.ABORTED': 'Closed: the run was aborted. This review cannot be decided.',
+  'case.closed.FAILED': 'Closed: the run failed. This review cannot be decided.',
+  'case.closed.TIMED_OUT': 'Closed: the run timed out. This review cannot be decided.',
   'case.changed': 'The review has changed since you opened it. Read it again, then decide.',
   'people.first': 'This review needs the decisions of two people.',
   'people.second': '{people} decided. A second person must decide too.',
@@ -168,13 +173,6 @@ export const en = {
   'case.not-found': 'There is no review of {id}',
   'case.not-found-how': 'It may not have been requested yet, or its id is mistyped.',
   'case.all-done': 'That was the last review. There are no other reviews for you.',
-  'decision.APPROVE': 'approved',
-  'decision.REJECT': 'rejected',
-  'undo.waiting': '{id} will be {decision} in {seconds} s',
-  'undo.button': 'Undo',
-  'undo.now': 'Send now',
-  'undo.undone': '{id}: the decision was undone and not sent.',
-  'undo.paused': '{id} was to be {decision}, but the page was closed before the decision was sent. It was not sent.',
   'keys.title': 'Keys',
   'keys.next': 'Next review',
   'keys.previous': 'Previous review',
