@@ -1,17 +1,34 @@
 // Names of deployed resources that commands use. Do not change them: a new name replaces the resource.
+import { BUS_NAME } from '../events/names.ts';
 
-export const ARCHIVE_NAME = 'account-applications';
-export const MACHINE_NAME = 'account-application';
-export const TABLES = { applications: 'applications', reviews: 'reviews' } as const;
+/** The name in the deployment whose prefix (`-c prefix=NAME`) the environment variable APPS_PREFIX has. */
+const named = (name: string): string =>
+  process.env.APPS_PREFIX === undefined ? name : `${process.env.APPS_PREFIX}-${name}`;
+
+export const BUS = named(BUS_NAME);
+export const ARCHIVE_NAME = named('account-applications');
+export const MACHINE_NAME = named('account-application');
+export const STACK_NAME = named('account-applications');
+export const TOPIC = named('application-outcomes');
+export const TABLES = {
+  applications: named('applications'),
+  reviews: named('reviews'),
+  accounts: named('accounts'),
+  notifications: named('notifications'),
+} as const;
 /** Name of the index by state that both tables have. It lists the oldest items first. */
 export const STATE_INDEX = 'state';
-export const REVIEW_QUEUE = 'review-queue';
+export const REVIEW_QUEUE = named('review-queue');
 
 /** The rule that starts the workflow. Replays are sent only to this rule. */
-export const START_RULE = 'start-account-application';
+export const START_RULE = named('start-account-application');
 
 /** The preview rule matches only replays with this name prefix, and sends their events to this queue. */
-export const PREVIEW = { rule: 'preview-replay', queue: 'replay-preview', replayPrefix: 'preview-' } as const;
+export const PREVIEW = {
+  rule: named('preview-replay'),
+  queue: named('replay-preview'),
+  replayPrefix: 'preview-',
+} as const;
 
 export interface SystemRule {
   readonly name: string;
@@ -24,13 +41,13 @@ export interface SystemRule {
 export const SYSTEM_RULES: readonly SystemRule[] = [
   { name: START_RULE, isOnOwnBus: true },
   { name: PREVIEW.rule, isOnOwnBus: true },
-  { name: 'open-account', isOnOwnBus: true },
-  { name: 'notify', isOnOwnBus: false },
-  { name: 'close-review', isOnOwnBus: true, isOfReviewWorker: true },
-  { name: 'keep-reviews', isOnOwnBus: false, isOfReviewWorker: true },
-  { name: 'remind-reviews', isOnOwnBus: false },
-  { name: 'reconcile-outcomes', isOnOwnBus: false },
-  { name: 'seal-case-files', isOnOwnBus: false },
+  { name: named('open-account'), isOnOwnBus: true },
+  { name: named('notify'), isOnOwnBus: false },
+  { name: named('close-review'), isOnOwnBus: true, isOfReviewWorker: true },
+  { name: named('keep-reviews'), isOnOwnBus: false, isOfReviewWorker: true },
+  { name: named('remind-reviews'), isOnOwnBus: false },
+  { name: named('reconcile-outcomes'), isOnOwnBus: false },
+  { name: named('seal-case-files'), isOnOwnBus: false },
 ];
 
 export const DEFAULT_BUS = 'default';

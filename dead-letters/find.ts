@@ -1,6 +1,5 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
-import { BUS_NAME } from '../events/names.ts';
 import type { Clients } from './clients.ts';
 import { listQueues, type QueueView } from './queues.ts';
 import { type RuleView, rulesOf } from './rules.ts';
@@ -35,18 +34,22 @@ export interface Known {
   readonly functions: readonly FailingFunction[];
 }
 
-/** Every dead-letter queue of the account: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
-export async function findDeadLetterQueues(clients: Clients): Promise<readonly DeadLetterQueue[]> {
+/**
+ * Every dead-letter queue of the account: its name ends in `-dlq`, or a queue, function or rule uses it as one. `busName`:
+ * the bus of this system, whose rules are read beside those of the default bus.
+ */
+export async function findDeadLetterQueues(clients: Clients, busName: string): Promise<readonly DeadLetterQueue[]> {
   const [queues, functions] = await Promise.all([listQueues(clients.sqs), functionsByDeadLetterQueue(clients)]);
-  return deadLetterQueuesAmong({ queues, functions }, clients.events);
+  return deadLetterQueuesAmong({ queues, functions }, clients.events, busName);
 }
 
 /** The dead-letter queues among known queues; their rules are those of the default bus and of this system's bus. */
 export async function deadLetterQueuesAmong(
   { queues, functions }: Known,
   events: EventBridgeClient,
+  busName: string,
 ): Promise<readonly DeadLetterQueue[]> {
-  const [ownRules, defaultRules] = await Promise.all([rulesOf(events, BUS_NAME), rulesOf(events, DEFAULT_BUS)]);
+  const [ownRules, defaultRules] = await Promise.all([rulesOf(events, busName), rulesOf(events, DEFAULT_BUS)]);
   const rules = [...ownRules, ...defaultRules];
   return queues
     .map((queue) => ({

@@ -1,4 +1,5 @@
-import type { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import type { Stage } from '../infra/constructs/stage.ts';
 import { ApartmentBookingStack } from './apartment-booking/stack.ts';
 import { OrderFulfilmentStack } from './order-fulfilment/stack.ts';
@@ -22,13 +23,17 @@ export const SAMPLE_MACHINES = [
   'status-audit',
 ] as const;
 
-/** Creates the stacks of the samples. The stack names end with `suffix`. */
-export function createSamples(app: App, choices: SampleChoices, suffix: string): readonly Stack[] {
+/** Creates the stacks of the samples. `idOf` gives the name of a stack in this deployment. */
+export function createSamples(
+  scope: Construct,
+  choices: SampleChoices,
+  idOf: (name: string) => string,
+): readonly Stack[] {
   const { stage, hasStreams, notificationEmail } = choices;
   return [
-    new ApartmentBookingStack(app, `apartment-booking${suffix}`, { stage }),
-    new OrderFulfilmentStack(app, `order-fulfilment${suffix}`, { stage }),
-    new PromotionApprovalStack(app, `promotion-approval${suffix}`, { stage, notificationEmail }),
-    new WorkflowApiStack(app, `workflow-api${suffix}`, { stage, notificationEmail, hasStreams }),
+    new ApartmentBookingStack(scope, idOf('apartment-booking'), { stage }),
+    new OrderFulfilmentStack(scope, idOf('order-fulfilment'), { stage }),
+    new PromotionApprovalStack(scope, idOf('promotion-approval'), { stage, notificationEmail }),
+    new WorkflowApiStack(scope, idOf('workflow-api'), { stage, notificationEmail, hasStreams }),
   ];
 }

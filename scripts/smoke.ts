@@ -2,6 +2,7 @@
 import { parseArgs, styleText } from 'node:util';
 import { workerStates } from '../cli/doctor/check-reviews.ts';
 import type { Finding } from '../cli/doctor/finding.ts';
+import { STACK_NAME } from '../cli/system-names.ts';
 import { checkSettings } from './smoke/check-settings.ts';
 import { cleanUp } from './smoke/clean-up.ts';
 import { createSmokeClients } from './smoke/clients.ts';
@@ -16,7 +17,7 @@ Examines a deployment: rules, archive, mail subscription and alarms. Then it sub
 decides two of them, checks records, notifications and accounts, and deletes what it made. Uses the credentials of the AWS SDK,
 or the system on this machine if AWS_ENDPOINT_URL is set: eval "$(npm run -s env)".
 
-  --stack    name of the stack on AWS (default: account-applications)
+  --stack    name of the stack on AWS (default: account-applications, after the prefix in APPS_PREFIX)
   --region   region of the stack (default: AWS_REGION or the profile's region)
   --timeout  longest wait for each step, in seconds (default: 120)
   --keep     keeps the applications, to look at them
@@ -74,7 +75,7 @@ async function examine({ stack, timeoutMs, isKept }: Options): Promise<boolean> 
 function readOptions(): Options | undefined {
   const { values } = parseArgs({
     options: {
-      stack: { type: 'string', default: 'account-applications' },
+      stack: { type: 'string', default: STACK_NAME },
       region: { type: 'string' },
       timeout: { type: 'string', default: '120' },
       keep: { type: 'boolean', default: false },

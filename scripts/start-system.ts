@@ -74,7 +74,7 @@ const plan = async (given: Given): Promise<Plan> => {
     dataDir: '.local',
     parameters: { ConsoleOrigin: pages.url },
     compileCacheDir: COMPILED,
-    welcome: (started) => welcome(started, pages.url),
+    welcome: (started) => welcome(started, pages.url, context.prefix),
     opened: (started) => void pages.open(started).catch(consoleFailed),
     close: () => pages.close(),
   };

@@ -8,6 +8,8 @@ import { ContextError, type ContextKey, checkContextKeys } from './context-keys.
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
+  /** With `-c prefix=NAME`: the first part of the name of every stack and resource. */
+  readonly prefix: string | undefined;
   /** Address that receives the mails about outcomes. Without it, the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** Address that receives the mails about alarms; default: the address of `notificationEmail`. */
@@ -33,6 +35,8 @@ export interface Choices {
  * one-machine runtime.
  */
 const LONGEST_DEADLINE_DAYS = 400;
+
+const PREFIX = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
 
 /**
  * Reads the context values. @throws ContextError with the key and its wrong value, or with an unknown or missing key
@@ -61,6 +65,7 @@ export function readChoices(node: Node): Choices {
       ...(deadlineDays === undefined ? {} : { reviewDeadline: deadlineOf(deadlineDays) }),
       reviewPolicy: policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : policyIn(policyFile),
     },
+    prefix: prefixOf(text('prefix')),
     notificationEmail,
     alarmEmail: text('alarmEmail') ?? notificationEmail,
     hasReviewWorker,
@@ -77,6 +82,17 @@ function stageOf(name: string): ApplicationStage {
   const stage = stageNamed(name);
   if (stage !== undefined) return stage;
   throw new ContextError(`The context value stage is ${name}; it must be one of ${STAGE_NAMES.join(', ')}.`);
+}
+
+/**
+ * Cognito takes no domain with these words, and no name may be longer with the prefix than AWS allows.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
+ */
+function prefixOf(text: string | undefined): string | undefined {
+  if (text === undefined || (PREFIX.test(text) && !/aws|amazon|cognito/.test(text))) return text;
+  throw new ContextError(
+    `The context value prefix is ${text}; it must be 1 to 20 lower-case letters, digits and hyphens, begin with a letter, end with a letter or digit, and not contain aws, amazon or cognito.`,
+  );
 }
 
 function machineNames(text = ''): readonly string[] {

@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 /** The context keys of this app, given as `-c key=value`. */
 const CONTEXT_KEYS = [
   'stage',
+  'prefix',
   'notificationEmail',
   'alarmEmail',
   'reviewWorker',

@@ -2,12 +2,12 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { paginateListExecutions, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import type { Clients } from '../clients.ts';
 import { viewApplication, viewApplications } from '../records/application-view.ts';
 import { machineArn } from '../records/machine.ts';
 import { runStatus } from '../records/run-status.ts';
-import { TABLES } from '../system-names.ts';
+import { BUS, TABLES } from '../system-names.ts';
 import type { Measured, Usage } from './measure.ts';
 
 type Services = Pick<Clients, 'events' | 'sfn' | 'tables'>;
@@ -20,7 +20,7 @@ export function localSystem(services: Services, endpoint: string, decide: Measur
     stateOf: async (id) => String((await viewApplication(tables, id))?.state),
     submit: async (application) => {
       const Detail = JSON.stringify({ application });
-      const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType: APPLICATION_SUBMITTED, Detail };
+      const entry = { EventBusName: BUS, Source: EVENT_SOURCE, DetailType: APPLICATION_SUBMITTED, Detail };
       await events.send(new PutEventsCommand({ Entries: [entry] }));
     },
     ...readings(sfn, endpoint),

@@ -6,6 +6,7 @@ import { showing } from '../api/pages.ts';
 import type { Clients } from '../clients.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
+import { BUS } from '../system-names.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
 
@@ -20,7 +21,7 @@ interface Listed {
 /** `apps dlq list`. */
 export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   const { clients, screen } = desk;
-  const queues = await findDeadLetterQueues(clients);
+  const queues = await findDeadLetterQueues(clients, BUS);
   const listed = await Promise.all(queues.map((queue) => readCauses(clients, queue)));
   const now = await desk.now();
   screen.json({ queues: listed.map(documentOf) });

@@ -1,12 +1,12 @@
 import { findDeadLetterQueues } from '../../dead-letters/find.ts';
 import { listQueues, type QueueView } from '../../dead-letters/queues.ts';
-import { REVIEW_QUEUE } from '../system-names.ts';
+import { BUS, REVIEW_QUEUE } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 
 /** Checks that the dead-letter queues are empty and that the review queue exists. */
 export const checkQueues: Check = async (clients) => {
   const queue = (await listQueues(clients.sqs)).find(({ name }) => name === REVIEW_QUEUE);
-  const deadLetters = await findDeadLetterQueues(clients);
+  const deadLetters = await findDeadLetterQueues(clients, BUS);
   return [reviewFinding(queue), ...deadLetters.map(queueFinding)];
 };
 

@@ -1,6 +1,5 @@
 import { type RuleView, rulesOf } from '../../dead-letters/rules.ts';
-import { BUS_NAME } from '../../events/names.ts';
-import { DEFAULT_BUS, SYSTEM_RULES, type SystemRule } from '../system-names.ts';
+import { BUS, DEFAULT_BUS, SYSTEM_RULES, type SystemRule } from '../system-names.ts';
 import { workerStates } from './check-reviews.ts';
 import type { Check, Finding } from './finding.ts';
 
@@ -9,7 +8,7 @@ import type { Check, Finding } from './finding.ts';
  * warns.
  */
 export const checkRules: Check = async (clients) => {
-  const own = await rulesOf(clients.events, BUS_NAME);
+  const own = await rulesOf(clients.events, BUS);
   const onDefaultBus = await rulesOf(clients.events, DEFAULT_BUS);
   const hasReviewWorker = (await workerStates(clients)).length > 0;
   return rulesFindings({ own, onDefaultBus, hasReviewWorker });

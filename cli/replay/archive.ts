@@ -1,6 +1,6 @@
 import { DescribeArchiveCommand, DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { BUS_NAME } from '../../events/names.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
+import { BUS } from '../system-names.ts';
 
 export interface Archive {
   readonly name: string;
@@ -12,8 +12,8 @@ export interface Archive {
 export async function findArchive(events: EventBridgeClient, name: string): Promise<Archive> {
   const { ArchiveArn = '', EventSourceArn = '' } = await events.send(new DescribeArchiveCommand({ ArchiveName: name }));
   const bus = EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1);
-  if (bus !== BUS_NAME)
-    throw new CommandFailure(EXIT.conflict, `The archive ${name} belongs to the bus ${bus}, not to ${BUS_NAME}.`);
+  if (bus !== BUS)
+    throw new CommandFailure(EXIT.conflict, `The archive ${name} belongs to the bus ${bus}, not to ${BUS}.`);
   // Some endpoints omit ArchiveArn. The ARN is then built from the ARN of the bus.
   const arn = ArchiveArn || EventSourceArn.replace(`event-bus/${bus}`, `archive/${name}`);
   return { name, arn, busArn: EventSourceArn };
@@ -24,8 +24,8 @@ export async function findArchive(events: EventBridgeClient, name: string): Prom
  * @throws the SDK's ResourceNotFoundException; CommandFailure if the rule is disabled
  */
 export async function hearingRule(events: EventBridgeClient, name: string): Promise<string> {
-  const { Arn = '', State } = await events.send(new DescribeRuleCommand({ Name: name, EventBusName: BUS_NAME }));
+  const { Arn = '', State } = await events.send(new DescribeRuleCommand({ Name: name, EventBusName: BUS }));
   if (State !== 'DISABLED') return Arn;
-  const remedy = `aws events enable-rule --event-bus-name ${BUS_NAME} --name ${name}`;
+  const remedy = `aws events enable-rule --event-bus-name ${BUS} --name ${name}`;
   throw new CommandFailure(EXIT.conflict, `The rule ${name} is disabled and would match no events; first: ${remedy}`);
 }

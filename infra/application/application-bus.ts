@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BUS_NAME, OUTGOING_EVENTS } from '../../events/names.ts';
+import { named } from '../constructs/named.ts';
 
 /**
  * The event bus and its archive. The archive keeps all events from outside, even events that no rule matches, because
@@ -14,9 +15,9 @@ export class ApplicationBus extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bus = new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
+    this.bus = new EventBus(this, 'Bus', { eventBusName: named(this, BUS_NAME) });
     this.archive = new Archive(this, 'Archive', {
-      archiveName: BUS_NAME,
+      archiveName: named(this, BUS_NAME),
       sourceEventBus: this.bus,
       description: 'Events from outside the system, of the last 30 days',
       eventPattern: { detailType: Match.anythingBut(...OUTGOING_EVENTS) },

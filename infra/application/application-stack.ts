@@ -7,6 +7,7 @@ import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ignoreChecks } from '../constructs/cfn-lint.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { createMailTopic, tellAlarms } from '../constructs/mail-topic.ts';
+import { named } from '../constructs/named.ts';
 import { acknowledgeNist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import { Accounts } from './accounts.ts';
@@ -76,7 +77,7 @@ export class ApplicationStack extends Stack {
     });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
-    this.#redrive = new Redrive(this, 'Redrive', { stage, stateMachine });
+    this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine });
     const { redriveDeadLetters } = this.#redrive;
     const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
@@ -131,7 +132,7 @@ export class ApplicationStack extends Stack {
       label: 'Throttles',
     });
     alarmFrom(this, 'Throttled', throttles, {
-      alarmName: 'functions-throttled',
+      alarmName: named(this, 'functions-throttled'),
       alarmDescription: 'Lambda throttles functions of this system: the account has reached its concurrency limit.',
       threshold: 10,
       period: Duration.minutes(5),

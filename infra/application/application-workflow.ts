@@ -14,8 +14,9 @@ import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 import { createMachine, type MachineProps } from '../constructs/machine.ts';
+import { named } from '../constructs/named.ts';
 import { allowEvents } from './allow-events.ts';
-import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
+import { acknowledgeExecutions, executionsOf, MACHINE_NAME, machineName } from './executions.ts';
 import type { ApplicationStage } from './stage.ts';
 
 export interface ApplicationWorkflowProps {
@@ -115,7 +116,7 @@ export class ApplicationWorkflow extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'SubmissionsDlq', 'submissions-dlq');
     const input = RuleTargetInput.fromEventPath('$.detail');
     return new Rule(this, 'OnSubmission', {
-      ruleName: 'start-account-application',
+      ruleName: named(this, 'start-account-application'),
       eventBus: this.#props.bus,
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
       targets: [new SfnStateMachine(this.stateMachine, { input, ...delivery(deadLetters.queue) })],
@@ -123,6 +124,6 @@ export class ApplicationWorkflow extends Construct {
   }
 
   #alarmOn(ending: string, metric: Metric, alarmDescription: string): void {
-    alarmOnAny(this, `Alarm-${ending}`, metric, { alarmName: `${MACHINE_NAME}-${ending}`, alarmDescription });
+    alarmOnAny(this, `Alarm-${ending}`, metric, { alarmName: `${machineName(this)}-${ending}`, alarmDescription });
   }
 }

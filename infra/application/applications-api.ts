@@ -14,8 +14,9 @@ import { alarmOnAny } from '../constructs/alarm-on-any.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { createHttpStage } from '../constructs/http-stage.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
+import { named } from '../constructs/named.ts';
 import { allowEvents } from './allow-events.ts';
-import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
+import { acknowledgeExecutions, executionsOf, machineName } from './executions.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
 import type { ApplicationStage } from './stage.ts';
@@ -72,7 +73,7 @@ export class ApplicationsApi extends Construct {
       'replay-archive': this.#createReplayArchive(),
     });
     alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
-      alarmName: 'account-applications-api-errors',
+      alarmName: named(this, 'account-applications-api-errors'),
       alarmDescription: 'A request to the API failed with a server error (5xx).',
     });
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint }).overrideLogicalId('ApiUrl');
@@ -82,7 +83,7 @@ export class ApplicationsApi extends Construct {
     const { people, consoleOrigins } = this.#props;
     const { pool, client, submitClient } = people;
     return new HttpApi(this, 'HttpApi', {
-      apiName: 'account-applications-api',
+      apiName: named(this, 'account-applications-api'),
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: [...consoleOrigins],
@@ -171,7 +172,7 @@ export class ApplicationsApi extends Construct {
 
   #createAnswerQueries(): BundledFunction {
     const { stage, archive, bus, otherMachines, rulesFiles, tables } = this.#props;
-    const machines = [MACHINE_NAME, ...otherMachines];
+    const machines = [machineName(this), ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
     const { applications, reviews, accounts, notifications, caseFiles } = tables;
     const indexes = [

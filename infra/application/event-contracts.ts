@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
 import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+import { named } from '../constructs/named.ts';
 
 const SCHEMAS = join(import.meta.dirname, '../../events/generated/registry');
 
@@ -11,7 +12,7 @@ export class EventContracts extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const registry = new CfnRegistry(this, 'Registry', {
-      registryName: BUS_NAME,
+      registryName: named(this, BUS_NAME),
       description: 'The events of account applications; see docs/events.md',
     });
     for (const file of readdirSync(SCHEMAS).sort()) {

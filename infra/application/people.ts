@@ -12,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { named } from '../constructs/named.ts';
 import type { Stage } from '../constructs/stage.ts';
 
 /**
@@ -45,7 +46,7 @@ export class People extends Construct {
     super(scope, id);
     this.pool = this.#createPool(stage);
     const domain = this.pool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: `account-applications-${Stack.of(this).account}` },
+      cognitoDomain: { domainPrefix: `${named(this, 'account-applications')}-${Stack.of(this).account}` },
     });
     this.signInOrigin = domain.baseUrl();
     for (const groupName of ROLES.filter((role) => role !== MACHINE_ROLE)) {
@@ -64,7 +65,7 @@ export class People extends Construct {
 
   #createPool({ data, signIn }: Stage): UserPool {
     const pool = new UserPool(this, 'Pool', {
-      userPoolName: 'account-applications',
+      userPoolName: named(this, 'account-applications'),
       selfSignUpEnabled: false,
       signInAliases: { username: true },
       passwordPolicy: {

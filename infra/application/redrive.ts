@@ -1,4 +1,5 @@
 import { ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IConstruct } from 'constructs';
@@ -9,6 +10,7 @@ import type { Stage } from '../constructs/stage.ts';
 
 export interface RedriveProps {
   readonly stage: Stage;
+  readonly bus: EventBus;
   readonly stateMachine: StateMachine;
 }
 
@@ -21,7 +23,7 @@ export class Redrive extends Construct {
   readonly #queueNames: string[] = [];
   readonly #deadLetterFunctions: string[] = [];
 
-  constructor(scope: Construct, id: string, { stage, stateMachine }: RedriveProps) {
+  constructor(scope: Construct, id: string, { stage, bus, stateMachine }: RedriveProps) {
     super(scope, id);
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
     this.redriveDeadLetters = new BundledFunction(this, 'RedriveDeadLetters', {
@@ -29,6 +31,7 @@ export class Redrive extends Construct {
       stage,
       timeout: Duration.seconds(29),
       environment: {
+        [ENV.busName]: bus.eventBusName,
         [ENV.queueNames]: Lazy.string({ produce: () => this.#queueNames.join(',') }),
         [ENV.deadLetterFunctions]: Lazy.string({ produce: () => this.#deadLetterFunctions.join(',') }),
       },

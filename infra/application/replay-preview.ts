@@ -7,6 +7,7 @@ import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
+import { named } from '../constructs/named.ts';
 
 /**
  * The rule and the queue of previews. A preview shows an operator the effect of a replay without starting runs.
@@ -23,7 +24,7 @@ export class ReplayPreview extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'Dlq', 'replay-preview-dlq');
     this.queue = this.#createQueue();
     this.rule = new Rule(this, 'Rule', {
-      ruleName: 'preview-replay',
+      ruleName: named(this, 'preview-replay'),
       eventBus: bus,
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
       targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
@@ -36,7 +37,7 @@ export class ReplayPreview extends Construct {
   /** Keeps messages for only one hour, because they contain applicants' data. The archive still has the events. */
   #createQueue(): Queue {
     const queue = new Queue(this, 'Queue', {
-      queueName: 'replay-preview',
+      queueName: named(this, 'replay-preview'),
       retentionPeriod: Duration.hours(1),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { TIMEOUT_SECONDS } from '../../handlers/reviews/receive-reviews/contract.ts';
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { named } from '../constructs/named.ts';
 
 /** Alarm threshold for our function. Five failed deliveries, three minutes apart, take at most 15 minutes. */
 const WORKER_PATIENCE = Duration.minutes(20);
@@ -17,8 +18,9 @@ export class ReviewQueue extends Construct {
   constructor(scope: Construct, id: string, { hasReviewWorker }: { readonly hasReviewWorker: boolean }) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Dlq', 'review-queue-dlq');
+    const queueName = named(this, 'review-queue');
     this.queue = new Queue(this, 'Queue', {
-      queueName: 'review-queue',
+      queueName,
       retentionPeriod: Duration.days(14),
       visibilityTimeout: Duration.seconds(6 * TIMEOUT_SECONDS),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -26,8 +28,8 @@ export class ReviewQueue extends Construct {
       deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: 5 },
     });
     alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
-      alarmName: 'review-queue-oldest-message',
-      alarmDescription: 'A review request waits in review-queue and no consumer receives it.',
+      alarmName: `${queueName}-oldest-message`,
+      alarmDescription: `A review request waits in ${queueName} and no consumer receives it.`,
       threshold: (hasReviewWorker ? WORKER_PATIENCE : CONSUMER_PATIENCE).toSeconds(),
       period: Duration.minutes(5),
     });

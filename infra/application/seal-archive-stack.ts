@@ -14,6 +14,7 @@ import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 import { createMachine } from '../constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../constructs/mail-topic.ts';
+import { named } from '../constructs/named.ts';
 import { acknowledgeNist, nist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import type { Stage } from '../constructs/stage.ts';
@@ -82,7 +83,7 @@ export class SealArchiveStack extends Stack {
       'Each seal is an object of its own, named by its number.',
     );
     alarmOnAny(this, 'Failed', machine.metricFailed(), {
-      alarmName: `${NAME}-failed`,
+      alarmName: named(this, `${NAME}-failed`),
       alarmDescription: 'A seal of the case files could not be stored in the bucket.',
     });
     return machine;
@@ -92,8 +93,8 @@ export class SealArchiveStack extends Stack {
     const deadLetters = new DeadLetterQueue(this, 'Dlq', `${NAME}-dlq`);
     const input = RuleTargetInput.fromEventPath('$.detail');
     const rule = new Rule(this, 'OnSeal', {
-      ruleName: NAME,
-      eventBus: EventBus.fromEventBusName(this, 'Bus', BUS_NAME),
+      ruleName: named(this, NAME),
+      eventBus: EventBus.fromEventBusName(this, 'Bus', named(this, BUS_NAME)),
       eventPattern: { source: [EVENT_SOURCE], detailType: ['CaseFilesSealed'] },
       targets: [new SfnStateMachine(machine, { input, ...delivery(deadLetters.queue) })],
     });

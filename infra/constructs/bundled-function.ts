@@ -18,6 +18,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmFrom } from './alarm-on-any.ts';
+import { named } from './named.ts';
 import { nist } from './nist.ts';
 import type { Stage } from './stage.ts';
 
@@ -43,15 +44,16 @@ const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 
 /** A Lambda function with its own log group, and a role with exactly the permissions of `mayCall`. */
 export class BundledFunction extends Construct {
+  /** Physical name: with the prefix of the deployment. */
   readonly name: string;
   readonly function: LambdaFunction;
   readonly deadLetterQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    this.name = props.name;
+    this.name = named(this, props.name);
     const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${props.name}`,
+      logGroupName: `/aws/lambda/${this.name}`,
       retention: props.stage.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -61,7 +63,7 @@ export class BundledFunction extends Construct {
     const bundle = join(BUNDLES, props.name);
     const copy = props.files === undefined ? undefined : copyWith(props.files, bundle);
     this.function = new LambdaFunction(this, 'Function', {
-      functionName: props.name,
+      functionName: this.name,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
@@ -85,7 +87,7 @@ export class BundledFunction extends Construct {
     const why = ['X-Ray actions support no resource in a policy.', props.whyEveryResource].filter(Boolean).join(' ');
     acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', why);
     if (props.deadLetterQueue !== undefined) {
-      this.#alarmOnErrors(props.name);
+      this.#alarmOnErrors();
       return;
     }
     const reason =
@@ -98,10 +100,10 @@ export class BundledFunction extends Construct {
    * Needed for asynchronous invocations: their callers see no errors. Fires after three errors, of one event or of
    * several.
    */
-  #alarmOnErrors(name: string): void {
+  #alarmOnErrors(): void {
     alarmFrom(this, 'Errors', this.function.metricErrors(), {
-      alarmName: `${name}-errors`,
-      alarmDescription: `The function ${name} failed three times within 15 minutes.`,
+      alarmName: `${this.name}-errors`,
+      alarmDescription: `The function ${this.name} failed three times within 15 minutes.`,
       threshold: 3,
       period: Duration.minutes(15),
     });

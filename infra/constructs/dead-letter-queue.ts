@@ -3,13 +3,16 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
+import { named } from './named.ts';
 
 /** A dead-letter queue that keeps messages for 14 days (SQS's maximum), with an alarm that fires at one message. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, queueName: string) {
+  /** `name`: the name without the prefix of the deployment. */
+  constructor(scope: Construct, id: string, name: string) {
     super(scope, id);
+    const queueName = named(this, name);
     this.queue = new Queue(this, 'Queue', {
       queueName,
       retentionPeriod: Duration.days(14),

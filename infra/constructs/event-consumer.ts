@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { delivery } from './delivery.ts';
+import { named } from './named.ts';
 import type { Stage } from './stage.ts';
 
 export interface EventConsumerProps {
@@ -34,7 +35,7 @@ export class EventConsumer extends Construct {
       ...props,
     });
     new Rule(this, 'Rule', {
-      ruleName: name,
+      ruleName: named(this, name),
       ...(bus === undefined ? {} : { eventBus: bus }),
       eventPattern,
       targets: [new LambdaFunction(consumer.function, delivery(deadLetters.queue))],

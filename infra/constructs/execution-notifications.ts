@@ -15,6 +15,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowDeadLetters, withDelivery } from './delivery.ts';
+import { named } from './named.ts';
 
 /**
  * Statuses for which Step Functions sends status-change events.
@@ -76,7 +77,7 @@ export class ExecutionNotifications extends Construct {
   #createRule({ ruleName, statuses, targets }: ExecutionNotification): void {
     const { stateMachine, deadLetterQueue } = this.#props;
     const rule = new Rule(this, ruleName, {
-      ruleName,
+      ruleName: named(this, ruleName),
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],

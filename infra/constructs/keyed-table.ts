@@ -1,5 +1,6 @@
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { named } from './named.ts';
 import type { Stage } from './stage.ts';
 
 export interface KeyedTableProps {
@@ -27,7 +28,7 @@ export class KeyedTable extends Construct {
     super(scope, id);
     const { tableName, key, numberedBy, hasStream, expiresBy, stage, ...lists } = props;
     this.table = new Table(this, 'Table', {
-      tableName,
+      tableName: named(this, tableName),
       partitionKey: { name: key, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,

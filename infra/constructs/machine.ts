@@ -7,6 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { allow } from './bundled-function.ts';
+import { named } from './named.ts';
 import type { Stage } from './stage.ts';
 
 export interface MachineProps {
@@ -27,7 +28,8 @@ export interface MachineProps {
 
 /** Creates a Standard state machine with its own role and log group. It logs errors without execution data. */
 export function createMachine(scope: Construct, props: MachineProps): StateMachine {
-  const { name, definition, calls, mayCall, stage } = props;
+  const { definition, calls, mayCall, stage } = props;
+  const name = named(scope, props.name);
   const substitutions = { ...versionsOf(calls), ...props.substitutions };
   const stateMachine = new StateMachine(scope, 'StateMachine', {
     stateMachineName: name,

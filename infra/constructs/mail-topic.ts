@@ -8,13 +8,15 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
+import { named } from './named.ts';
 import { nist } from './nist.ts';
 
 /**
  * Creates an SNS topic with an e-mail subscription, and an alarm for undelivered mails. The topic has no
  * customer-managed key, because its messages are sent as plain e-mail and contain only ids and outcomes.
  */
-export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
+export function createMailTopic(scope: Construct, name: string, email: string | undefined): Topic {
+  const topicName = named(scope, name);
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
   acknowledge(
     topic,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { delivery } from './delivery.ts';
+import { named } from './named.ts';
 import type { Stage } from './stage.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -40,7 +41,7 @@ export class QueuedEventConsumer extends Construct {
     });
     work.feed(consumer.function);
     new Rule(this, 'Rule', {
-      ruleName: name,
+      ruleName: named(this, name),
       eventBus: bus,
       eventPattern,
       targets: [new SqsQueue(work.queue, delivery(deadLetterQueue))],

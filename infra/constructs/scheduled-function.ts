@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { delivery } from './delivery.ts';
+import { named } from './named.ts';
 import type { Stage } from './stage.ts';
 
 export interface ScheduledFunctionProps {
@@ -27,7 +28,7 @@ export class ScheduledFunction extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
     const made = new BundledFunction(this, 'Function', { name, stage, deadLetterQueue: deadLetters.queue, ...props });
     new Rule(this, 'Schedule', {
-      ruleName: name,
+      ruleName: named(this, name),
       schedule: Schedule.rate(every),
       targets: [new LambdaFunction(made.function, delivery(deadLetters.queue))],
     });

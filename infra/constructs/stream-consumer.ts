@@ -62,8 +62,8 @@ export class StreamConsumer extends Construct {
     });
     for (const source of props.sources) this.#read(source);
     alarmFrom(this, 'Late', this.#consumer.function.metric('IteratorAge', { statistic: 'Maximum' }), {
-      alarmName: `${name}-late`,
-      alarmDescription: `The function ${name} is more than 15 minutes behind the changes that it reads.`,
+      alarmName: `${this.#consumer.name}-late`,
+      alarmDescription: `The function ${this.#consumer.name} is more than 15 minutes behind the changes that it reads.`,
       threshold: LATE.toMilliseconds(),
       period: Duration.minutes(5),
     });

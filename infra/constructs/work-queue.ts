@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmFrom } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
+import { named } from './named.ts';
 
 export interface WorkQueueProps {
   /** Name of the queue. The name of the alarm is `<name>-oldest-message`. */
@@ -36,9 +37,10 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, { name, deadLetterQueue, consumerTimeout }: WorkQueueProps) {
     super(scope, id);
+    const queueName = named(this, name);
     const hidden = Duration.seconds(TIMEOUTS_HIDDEN * consumerTimeout.toSeconds()).plus(BATCHING_WINDOW);
     this.queue = new Queue(this, 'Queue', {
-      queueName: name,
+      queueName,
       retentionPeriod: Duration.days(14),
       visibilityTimeout: hidden,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -46,8 +48,8 @@ export class WorkQueue extends Construct {
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_DELIVERIES },
     });
     alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
-      alarmName: `${name}-oldest-message`,
-      alarmDescription: `A message has been in ${name} for longer than all its deliveries can take.`,
+      alarmName: `${queueName}-oldest-message`,
+      alarmDescription: `A message has been in ${queueName} for longer than all its deliveries can take.`,
       threshold: (MAX_DELIVERIES + 1) * hidden.toSeconds(),
       period: Duration.minutes(5),
     });

@@ -13,8 +13,11 @@ import { allow, BundledFunction } from '../../infra/constructs/bundled-function.
 import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
+import { named } from '../../infra/constructs/named.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
+
+const NAME = 'apartment-booking';
 
 /** Sample: clients reserve apartments through GraphQL. An unpaid reservation expires. */
 export class ApartmentBookingStack extends Stack {
@@ -42,7 +45,7 @@ export class ApartmentBookingStack extends Stack {
       description: 'Time after which the reservation of an apartment expires if it is not paid',
     });
     return createMachine(this, {
-      name: 'apartment-booking',
+      name: NAME,
       stage: this.#stage,
       definition: join(import.meta.dirname, 'apartment-booking.asl.json'),
       calls: {},
@@ -53,7 +56,7 @@ export class ApartmentBookingStack extends Stack {
 
   #createApi(): GraphqlApi {
     const api = new GraphqlApi(this, 'Api', {
-      name: 'apartment-booking',
+      name: named(this, NAME),
       definition: Definition.fromFile(join(import.meta.dirname, 'schema.graphql')),
       authorizationConfig: {
         defaultAuthorization: {
@@ -101,7 +104,7 @@ export class ApartmentBookingStack extends Stack {
     const executions = this.formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: 'apartment-booking:*',
+      resourceName: `${named(this, NAME)}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const environment = { STATE_MACHINE_ARN: machine.stateMachineArn };
@@ -124,8 +127,7 @@ export class ApartmentBookingStack extends Stack {
       ],
     });
     for (const made of [startBooking, readBookings]) {
-      const finding =
-        'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:apartment-booking:*';
+      const finding = `Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${named(this, NAME)}:*`;
       acknowledge(
         made,
         `AwsSolutions::AwsSolutions-IAM5[${finding}]`,

@@ -12,6 +12,7 @@ import { createHttpStage } from '../../infra/constructs/http-stage.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
+import { named } from '../../infra/constructs/named.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
@@ -35,7 +36,7 @@ export class PromotionApprovalStack extends Stack {
     acknowledgeNist(this);
     ignoreChecks(this);
     this.#stage = stage;
-    const activity = new Activity(this, 'Approval', { activityName: 'promotion-approval' });
+    const activity = new Activity(this, 'Approval', { activityName: named(this, 'promotion-approval') });
     const table = { tableName: 'promotion-requests', key: 'id', listedByStateAnd: 'expiresAt', stage };
     const requests = new KeyedTable(this, 'Requests', table).table;
     const machine = createMachine(this, {
@@ -77,7 +78,7 @@ export class PromotionApprovalStack extends Stack {
       ],
     });
     const api = new HttpApi(this, 'Api', {
-      apiName: 'promotion-approval',
+      apiName: named(this, 'promotion-approval'),
       createDefaultStage: false,
       defaultAuthorizer: new HttpLambdaAuthorizer('Links', checkLink.function, {
         authorizerName: 'links',

@@ -21,6 +21,7 @@ import { allow, BundledFunction } from '../../infra/constructs/bundled-function.
 import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
+import { named } from '../../infra/constructs/named.ts';
 import { acknowledgeNist, nist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 import { StatusNotifications } from './status-notifications.ts';
@@ -79,12 +80,12 @@ export class WorkflowApiStack extends Stack {
 
   #createApi(): RestApi {
     const logs = new LogGroup(this, 'AccessLog', {
-      logGroupName: `/aws/vendedlogs/apis/${NAME}`,
+      logGroupName: `/aws/vendedlogs/apis/${named(this, NAME)}`,
       retention: this.#stage.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const api = new RestApi(this, 'Api', {
-      restApiName: NAME,
+      restApiName: named(this, NAME),
       cloudWatchRole: false,
       endpointTypes: [EndpointType.REGIONAL],
       defaultMethodOptions: { apiKeyRequired: true },
@@ -132,12 +133,12 @@ export class WorkflowApiStack extends Stack {
     const executions = this.formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: 'callback:*',
+      resourceName: `${named(this, 'callback')}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     role.addToPolicy(allow(['states:StartExecution'], [machine.stateMachineArn]));
     role.addToPolicy(allow(['states:DescribeExecution', 'states:StopExecution'], [executions]));
-    const finding = 'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:callback:*';
+    const finding = `Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${named(this, 'callback')}:*`;
     acknowledge(
       role,
       `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
@@ -150,14 +151,14 @@ export class WorkflowApiStack extends Stack {
 
   #createPlan(api: RestApi): void {
     const plan = api.addUsagePlan('Plan', {
-      name: NAME,
+      name: named(this, NAME),
       quota: { limit: 5_000, period: Period.MONTH, offset: 2 },
       throttle: LIMIT,
     });
     // Replaces CDK's value, because it has an empty throttle for each method, which CloudFormation rejects.
     const stages = [{ apiId: api.restApiId, stage: api.deploymentStage.stageName }];
     (plan.node.defaultChild as CfnUsagePlan).apiStages = stages;
-    plan.addApiKey(new ApiKey(this, 'Key', { apiKeyName: NAME }));
+    plan.addApiKey(new ApiKey(this, 'Key', { apiKeyName: named(this, NAME) }));
   }
 }
 

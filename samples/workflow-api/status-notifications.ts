@@ -13,6 +13,7 @@ import {
 } from '../../infra/constructs/execution-notifications.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
+import { named } from '../../infra/constructs/named.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 import { StatusStreams } from './status-streams.ts';
 
@@ -51,8 +52,12 @@ export class StatusNotifications extends Construct {
           statuses: EXECUTION_STATUSES,
           targets: [
             { kind: 'sns', topic: topic },
-            { kind: 'sqs', queue: this.#createQueue('Queue', { queueName: 'callback-status' }) },
-            { kind: 'sqs', queue: this.#createQueue('Fifo', FIFO), messageGroupId: 'callback' },
+            { kind: 'sqs', queue: this.#createQueue('Queue', { queueName: named(this, 'callback-status') }) },
+            {
+              kind: 'sqs',
+              queue: this.#createQueue('Fifo', { ...FIFO, queueName: named(this, 'callback-status.fifo') }),
+              messageGroupId: 'callback',
+            },
             { kind: 'lambda', function: noteStatus.function },
             { kind: 'stepFunctions', stateMachine: audit },
           ],
@@ -83,4 +88,4 @@ export class StatusNotifications extends Construct {
   }
 }
 
-const FIFO: QueueProps = { queueName: 'callback-status.fifo', fifo: true, contentBasedDeduplication: true };
+const FIFO: QueueProps = { fifo: true, contentBasedDeduplication: true };

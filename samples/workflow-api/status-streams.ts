@@ -5,6 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import { Construct } from 'constructs';
 import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import type { NotificationTarget } from '../../infra/constructs/execution-notifications.ts';
+import { named } from '../../infra/constructs/named.ts';
 import { nist } from '../../infra/constructs/nist.ts';
 
 /**
@@ -17,12 +18,12 @@ export class StatusStreams extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const stream = new Stream(this, 'Stream', {
-      streamName: 'callback-status',
+      streamName: named(this, 'callback-status'),
       encryption: StreamEncryption.MANAGED,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const deliveryStream = new DeliveryStream(this, 'Delivery', {
-      deliveryStreamName: 'callback-status',
+      deliveryStreamName: named(this, 'callback-status'),
       encryption: DeliveryEncryption.awsOwnedKey(),
       destination: new S3Bucket(this.#createBucket()),
     });

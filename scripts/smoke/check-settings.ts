@@ -3,11 +3,10 @@ import { DescribeArchiveCommand } from '@aws-sdk/client-eventbridge';
 import { paginateListSubscriptionsByTopic, paginateListTopics, type SNSClient } from '@aws-sdk/client-sns';
 import { checkRules } from '../../cli/doctor/check-rules.ts';
 import { type Finding, someOf } from '../../cli/doctor/finding.ts';
-import { ARCHIVE_NAME } from '../../cli/system-names.ts';
+import { ARCHIVE_NAME, TOPIC } from '../../cli/system-names.ts';
 import type { SmokeClients } from './clients.ts';
 import type { Deployment } from './deployment.ts';
 
-const TOPIC = 'application-outcomes';
 /** Maximum number of names in one DescribeAlarms call. */
 const ALARMS_PER_CALL = 100;
 

@@ -1,4 +1,5 @@
 import { type Finding, someOf } from '../../cli/doctor/finding.ts';
+import { BUS } from '../../cli/system-names.ts';
 import { findDeadLetterQueues } from '../../dead-letters/find.ts';
 import type { SmokeClients } from './clients.ts';
 
@@ -6,7 +7,7 @@ import type { SmokeClients } from './clients.ts';
 export type DeadLetterCounts = ReadonlyMap<string, number>;
 
 export async function deadLetterCounts(clients: SmokeClients): Promise<DeadLetterCounts> {
-  const queues = await findDeadLetterQueues(clients);
+  const queues = await findDeadLetterQueues(clients, BUS);
   return new Map(queues.map(({ name, waiting = 0, inFlight = 0 }) => [name, waiting + inFlight]));
 }
 

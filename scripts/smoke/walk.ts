@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Finding } from '../../cli/doctor/finding.ts';
-import { REVIEW_QUEUE, TABLES } from '../../cli/system-names.ts';
-import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+import { BUS, REVIEW_QUEUE, TABLES } from '../../cli/system-names.ts';
+import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import { endingKey } from '../../handlers/shared/notification/decide.ts';
 import type { FinalStatus } from '../../handlers/shared/notification/ending.ts';
 import type { SmokeClients } from './clients.ts';
@@ -50,7 +50,7 @@ export async function walk(own: Walk): Promise<Finding> {
 async function submit({ clients, sample }: Walk): Promise<void> {
   const { id, name, address } = sample;
   const entry = {
-    EventBusName: BUS_NAME,
+    EventBusName: BUS,
     Source: EVENT_SOURCE,
     DetailType: APPLICATION_SUBMITTED,
     Detail: JSON.stringify({ application: { id, name, address } }),
@@ -99,12 +99,12 @@ async function mustEnd(own: Walk): Promise<void> {
   const record = await itemOf(clients, TABLES.applications, { id });
   if (record?.state !== expectedState) throw new Error(`the record is ${record?.state}, not ${expectedState}`);
   await until(own, 'the notification about the end, which the rule notify starts', async () => {
-    const item = await itemOf(clients, 'notifications', { id: endingKey(ending) });
+    const item = await itemOf(clients, TABLES.notifications, { id: endingKey(ending) });
     return item?.sentAt;
   });
   if (expectedState !== 'APPROVED') return;
   await until(own, 'the account, which the rule open-account starts', () =>
-    itemOf(clients, 'accounts', { applicationId: id }),
+    itemOf(clients, TABLES.accounts, { applicationId: id }),
   );
 }
 

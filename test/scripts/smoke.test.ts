@@ -32,10 +32,13 @@ const start = async (...args: readonly string[]): Promise<System> => {
   return system;
 };
 
-const smoke = (endpoint: string, ...args: readonly string[]): Promise<Ended> =>
+const smoke = (endpoint: string, ...args: readonly string[]): Promise<Ended> => smokeIn({}, endpoint, ...args);
+
+const smokeIn = (env: NodeJS.ProcessEnv, endpoint: string, ...args: readonly string[]): Promise<Ended> =>
   run(process.execPath, [join(ROOT, 'scripts/smoke.ts'), ...args], {
     cwd: ROOT,
     env: {
+      ...env,
       PATH: process.env.PATH,
       NO_COLOR: '1',
       AWS_ENDPOINT_URL: endpoint,
@@ -60,6 +63,17 @@ describe('npm run smoke', () => {
       for (const table of ['applications', 'reviews', 'accounts']) expect(await itemsOf(running, table)).toEqual([]);
     },
   );
+
+  test('passes on a system whose names have the prefix in APPS_PREFIX', async () => {
+    const running = await start('--context', 'prefix=pay');
+    const { code, stdout } = await smokeIn({ APPS_PREFIX: 'pay' }, running.endpoint, '--timeout', '1200');
+    expect(stdout).toContain('The deployment works.');
+    expect(code).toBe(0);
+    for (const table of ['pay-applications', 'pay-reviews', 'pay-accounts'])
+      expect(await itemsOf(running, table)).toEqual([]);
+    expect(running.printed()).toContain('export APPS_PREFIX=pay');
+    expect(running.printed()).toContain('"EventBusName": "pay-account-applications"');
+  });
 
   test('fails if the rule that starts the workflow is disabled, and submits nothing', async () => {
     const running = await start();

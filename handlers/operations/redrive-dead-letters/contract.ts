@@ -2,6 +2,7 @@
 
 /** Names of the function's environment variables. */
 export const ENV = {
+  busName: 'BUS_NAME',
   /** Names of the queues that operators may see, separated by commas. */
   queueNames: 'QUEUE_NAMES',
   /** `function=queue` for each function with a dead-letter queue, separated by commas. */

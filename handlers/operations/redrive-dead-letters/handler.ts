@@ -24,6 +24,7 @@ const clients = {
 };
 
 const listIn = (name: string): readonly string[] => requiredEnv(name).split(',');
+const busName = requiredEnv(ENV.busName);
 const queueNames = listIn(ENV.queueNames);
 const functionPairs = listIn(ENV.deadLetterFunctions).map((pair) => pair.split('='));
 
@@ -55,7 +56,7 @@ const routes = createRoutes({
     all: readQueues,
     deadLetterQueues: async () => {
       const found = await known();
-      return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events));
+      return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events, busName));
     },
     read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
     redrive: (queue, limit) => unlessRefused('Sending dead letters back', () => redriveQueue(clients, queue, limit)),

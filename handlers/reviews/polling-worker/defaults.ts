@@ -1,3 +1,6 @@
+/** Default name of the queue that is polled. */
+export const REVIEW_QUEUE = 'review-queue';
+
 /**
  * Default environment variables of receive-reviews and keep-reviews outside Lambda. A test fails if they differ from the
  * variables of the deployed functions.

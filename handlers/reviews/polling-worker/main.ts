@@ -1,13 +1,13 @@
 // Runs the review worker as a process, for a system that is deployed with reviewWorker=off. This process polls the
 // review queue with the code of receive-reviews and runs keep-reviews every hour. Exit codes: 0 stopped, 2 wrong usage.
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DEFAULTS } from './defaults.ts';
+import { DEFAULTS, REVIEW_QUEUE } from './defaults.ts';
 import { explain, missingConfiguration } from './explain.ts';
 import { pollQueue } from './poll-queue.ts';
 import { repeat } from './repeat.ts';
 import { readArguments, USAGE } from './usage.ts';
 
-const QUEUE_NAME = 'review-queue';
+const QUEUE_NAME = process.env.REVIEW_QUEUE ?? REVIEW_QUEUE;
 /** Same interval as the schedule of keep-reviews. The heartbeat timeout is a day, so missed runs do no harm. */
 const KEEP_EVERY_MS = 3_600_000;
 const EXIT_USAGE = 2;

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { DEFAULTS } from './defaults.ts';
+import { DEFAULTS, REVIEW_QUEUE } from './defaults.ts';
 
-const VARIABLES = Object.entries(DEFAULTS).map(([name, value]) => `  ${name.padEnd(20)}default ${value}`);
+const VARIABLES = Object.entries({ REVIEW_QUEUE, ...DEFAULTS }).map(
+  ([name, value]) => `  ${name.padEnd(20)}default ${value}`,
+);
 
 export const USAGE = `Usage: npm run reviewer
 
