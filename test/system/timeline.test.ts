@@ -1,6 +1,8 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeReplayCommand, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Person, signIn } from '../support/api.ts';
+import { configFor } from '../support/clients.ts';
 import { allEnded, eventually, recordIn, type System, startSystem } from '../support/system.ts';
 
 const ARN = 'arn:aws:events:us-east-1:000000000000';
@@ -64,4 +66,19 @@ test('A replay of a decided application is in its timeline; previews and replays
   ]);
   expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).toSorted());
   expect(await recordIn(system, 'again', 'APPROVED')).toEqual(before);
+});
+
+test('The log has who read an application, from which address, by which route; also a refused reader', async () => {
+  expect((await reviewer.get('/applications/again')).status).toBe(200);
+  expect((await reviewer.get('/operations/queues')).status).toBe(403);
+  const logs = new CloudWatchLogsClient(configFor(system.endpoint));
+  const lineOf = (name: string, routeKey: string) =>
+    eventually(`the line of ${routeKey}`, async () => {
+      const read = new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, filterPattern: '"reviewer-1"' });
+      const { events = [] } = await logs.send(read);
+      return events.map(({ message = '{}' }) => JSON.parse(message)).find((line) => line.routeKey === routeKey);
+    });
+  const who = { caller: 'reviewer-1', address: '127.0.0.1' };
+  expect(await lineOf('answer-queries', 'GET /applications/{id}')).toMatchObject({ ...who, id: 'again', status: 200 });
+  expect(await lineOf('redrive-dead-letters', 'GET /operations/queues')).toMatchObject({ ...who, status: 403 });
 });

@@ -1,6 +1,7 @@
 import { type ApiFunction, ROUTES, type RouteKey, type RouteRule } from '../../../api/routes.ts';
 import type { Operations } from '../../../api/types.generated.ts';
 import { TryAgainException } from '../errors.ts';
+import { type Access, accessOf } from './access.ts';
 import { objectInBody } from './body.ts';
 import type { HttpAnswer, HttpEvent } from './event.ts';
 import { refuseUnknownMembers } from './members.ts';
@@ -29,10 +30,13 @@ export type RouteTable<Name extends ApiFunction> = {
   readonly [Key in RoutesOf<Name>]: Route<Operations[Key]['answer']>;
 };
 
-/** Logs route and status of each request. Logs only the name of an error: its message may contain applicants' data. */
+/**
+ * The access log: caller, address, route, application and status of each request. Logs only the name of an error: its
+ * message may contain applicants' data.
+ */
 export interface RequestLog {
-  info(message: string, about: { readonly routeKey: string; readonly status: number }): void;
-  error(message: string, about: { readonly routeKey: string; readonly status: number; readonly error: string }): void;
+  info(message: string, about: Access & { readonly status: number }): void;
+  error(message: string, about: Access & { readonly status: number; readonly error: string }): void;
 }
 
 const RULES: Readonly<Record<string, RouteRule | undefined>> = ROUTES;
@@ -43,16 +47,16 @@ export async function serve(
   event: HttpEvent,
   log: RequestLog,
 ): Promise<HttpAnswer> {
-  const { routeKey } = event;
+  const access = accessOf(event);
   try {
     const { status, body, headers } = await answer(routes, event);
-    log.info('Request answered', { routeKey, status });
+    log.info('Request answered', { ...access, status });
     return httpAnswer(status, body, { 'content-type': 'application/json', ...headers });
   } catch (error) {
     const problem = problemFor(error);
     const { status } = problem;
-    if (status < 500) log.info('Request refused', { routeKey, status });
-    else log.error('Request failed', { routeKey, status, error: error instanceof Error ? error.name : 'unknown' });
+    if (status < 500) log.info('Request refused', { ...access, status });
+    else log.error('Request failed', { ...access, status, error: error instanceof Error ? error.name : 'unknown' });
     return httpAnswer(status, problemBody(problem), { 'content-type': 'application/problem+json' });
   }
 }
