@@ -6,3 +6,9 @@ export const MAX_BULK_ITEMS = 200;
 
 /** Maximum number of items on one page of a list. */
 export const MAX_PAGE_SIZE = 100;
+
+/** Maximum number of questions with which a reviewer returns an application; each is as long as a comment at most. */
+export const MAX_QUESTIONS = 10;
+
+/** Maximum number of times that an application is returned to the applicant. */
+export const MAX_RETURNS = 3;

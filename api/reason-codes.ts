@@ -1,8 +1,10 @@
 import type {
   BulkResult,
   ExecutionStatus,
+  FinalVerdict,
   ReasonCode,
   ReplayFate,
+  ReturnReason,
   ReviewSort,
   ReviewStateFilter,
   Verdict,
@@ -12,7 +14,10 @@ import type {
 // document.
 
 /** A reviewer's decisions. */
-export const VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly Verdict[];
+export const VERDICTS = ['APPROVE', 'REJECT', 'RETURN'] as const satisfies readonly Verdict[];
+
+/** Decisions that end an application. */
+export const FINAL_VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly FinalVerdict[];
 
 /** A reviewer's reasons for a rejection. */
 export const REASON_CODES = [
@@ -21,6 +26,14 @@ export const REASON_CODES = [
   'DUPLICATE_APPLICANT',
   'OTHER',
 ] as const satisfies readonly ReasonCode[];
+
+/** A reviewer's reasons to return an application to the applicant. */
+export const RETURN_REASONS = [
+  'NAME_UNCLEAR',
+  'ADDRESS_UNCLEAR',
+  'DATA_MISSING',
+  'OTHER',
+] as const satisfies readonly ReturnReason[];
 
 /** The members of a review by which a list can be sorted, earliest first. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];
@@ -33,6 +46,7 @@ export const REVIEW_STATE_FILTERS = [
   'PENDING_SUPERVISOR',
   'REVIEW_APPROVED',
   'REVIEW_REJECTED',
+  'REVIEW_RETURNED',
   'REVIEW_EXPIRED',
 ] as const satisfies readonly ReviewStateFilter[];
 
@@ -48,8 +62,9 @@ export const EXECUTION_STATUSES = [
 
 /**
  * Effects of a replay on an event's application. NEW: its first run starts. AGAIN: a new run starts, because the
- * earlier run failed. ANNOUNCED: the outcome's event is sent again. IN_HAND (its run is active), DECIDED and INVALID
- * (the event has no valid application): no effect.
+ * earlier run failed. ANNOUNCED: the outcome's event is sent again. AMENDS: the amendment answers an open request. REFUSED:
+ * nobody asked for the amendment. IN_HAND (its run is active), DECIDED (or the amendment is known) and INVALID (the event
+ * has no valid application): no effect.
  */
 export const REPLAY_FATES = [
   'NEW',
@@ -58,6 +73,8 @@ export const REPLAY_FATES = [
   'IN_HAND',
   'DECIDED',
   'INVALID',
+  'AMENDS',
+  'REFUSED',
 ] as const satisfies readonly ReplayFate[];
 
 /** Results of a bulk decision for one review; those that mean a recorded decision come first. */

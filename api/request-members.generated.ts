@@ -15,6 +15,14 @@ export const REQUEST_MEMBERS = {
       "email": null
     }
   },
+  "POST /applications/{id}/amendments": {
+    "application": {
+      "version": null,
+      "name": null,
+      "address": null,
+      "email": null
+    }
+  },
   "POST /reviews/{applicationId}/claim": {
     "takeOver": null
   },
@@ -25,7 +33,8 @@ export const REQUEST_MEMBERS = {
   "POST /reviews/{applicationId}/decision": {
     "decision": null,
     "reasonCode": null,
-    "comment": null
+    "comment": null,
+    "questions": null
   },
   "POST /reviews/bulk-decisions": {
     "items": null,

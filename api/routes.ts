@@ -22,6 +22,7 @@ export interface RouteRule {
 export const ROUTES = {
   'GET /me': { answeredBy: 'answer-queries', roles: 'SIGNED_IN' },
   'POST /applications': { answeredBy: 'accept-submissions', roles: ['applicant-service', 'operator'] },
+  'POST /applications/{id}/amendments': { answeredBy: 'accept-submissions', roles: ['applicant-service', 'operator'] },
   'GET /applications': { answeredBy: 'answer-queries', roles: READERS },
   'GET /applications/{id}': { answeredBy: 'answer-queries', roles: READERS },
   'GET /applications/{id}/timeline': { answeredBy: 'answer-queries', roles: READERS },

@@ -40,13 +40,33 @@ export interface Accepted {
   readonly state?: ApplicationState;
 }
 
-export type ApplicationState = 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'APPROVED' | 'REJECTED' | 'REVIEW_EXPIRED';
+export interface AmendmentRequest {
+  /** the changed members, at least one */
+  readonly application: {
+    /** the round of the open request plus one */
+    readonly version: number;
+    readonly name?: string;
+    readonly address?: string;
+    readonly email?: string;
+  };
+}
+
+export interface AcceptedAmendment {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** INFORMATION_REQUESTED: a reviewer returned the application, and the applicant must answer until a deadline. */
+export type ApplicationState = 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'INFORMATION_REQUESTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'APPROVED' | 'REJECTED' | 'REVIEW_EXPIRED';
 
 /** the check that requires a review */
 export type ReviewReason = 'NAME' | 'ADDRESS';
 
-/** a reviewer's decision */
-export type Verdict = 'APPROVE' | 'REJECT';
+/** a reviewer's decision; RETURN asks the applicant questions and does not end the application */
+export type Verdict = 'APPROVE' | 'REJECT' | 'RETURN';
+
+/** a decision that ends the application */
+export type FinalVerdict = 'APPROVE' | 'REJECT';
 
 /** the output of a check: version of the rules; if a rule flagged the value, its id, its words and the part of the value that met it */
 export interface CheckResult {
@@ -55,6 +75,28 @@ export interface CheckResult {
   readonly ruleId?: string;
   readonly rule?: string;
   readonly met?: string;
+}
+
+/** a reviewer's questions to the applicant; reviewer is missing if the decision was sent with the task token and without a name */
+export interface InformationRequest {
+  readonly round: number;
+  readonly reasonCode: ReturnReason;
+  readonly questions: readonly string[];
+  readonly comment?: string;
+  readonly reviewer?: string;
+  readonly requestedAt: string;
+  readonly deadline: string;
+}
+
+/** the members that the applicant changed; the submission is version 1 and stays as it was */
+export interface Amendment {
+  readonly version: number;
+  readonly name?: string;
+  readonly address?: string;
+  readonly email?: string;
+  readonly amendedAt: string;
+  /** the user or client that sent it through the API */
+  readonly amendedBy?: string;
 }
 
 export interface Application {
@@ -80,6 +122,10 @@ export interface Application {
     readonly comment?: string;
     readonly reviewers?: readonly string[];
   };
+  /** the requests to the applicant, earliest first */
+  readonly informationRequests?: readonly InformationRequest[];
+  /** the answers of the applicant, earliest first */
+  readonly amendments?: readonly Amendment[];
 }
 
 export interface Applications {
@@ -226,11 +272,11 @@ export interface Execution {
   readonly history: readonly HistoryItem[];
 }
 
-/** PENDING_SECOND: one of two required people has decided. PENDING_SUPERVISOR: the two decided differently, so a supervisor decides. */
-export type ReviewState = 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_EXPIRED';
+/** PENDING_SECOND: one of two required people has decided. PENDING_SUPERVISOR: the two decided differently, so a supervisor decides. REVIEW_RETURNED: the applicant was asked; the answer is checked, and may open a new review. */
+export type ReviewState = 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_RETURNED' | 'REVIEW_EXPIRED';
 
 /** A state of a review; OPEN stands for all states in which it can be decided. */
-export type ReviewStateFilter = 'OPEN' | 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_EXPIRED';
+export type ReviewStateFilter = 'OPEN' | 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_RETURNED' | 'REVIEW_EXPIRED';
 
 export type ReviewSort = 'requestedAt' | 'dueAt';
 
@@ -243,13 +289,21 @@ export interface HeldClaim {
 /** a reviewer's reason for a rejection */
 export type ReasonCode = 'IDENTITY_NOT_CONFIRMED' | 'ADDRESS_NOT_CONFIRMED' | 'DUPLICATE_APPLICANT' | 'OTHER';
 
+/** a reviewer's reason to return an application to the applicant */
+export type ReturnReason = 'NAME_UNCLEAR' | 'ADDRESS_UNCLEAR' | 'DATA_MISSING' | 'OTHER';
+
+/** the reason for a rejection or a return */
+export type DecisionReason = 'IDENTITY_NOT_CONFIRMED' | 'ADDRESS_NOT_CONFIRMED' | 'DUPLICATE_APPLICANT' | 'NAME_UNCLEAR' | 'ADDRESS_UNCLEAR' | 'DATA_MISSING' | 'OTHER';
+
 /** the decision of a review; reviewer is missing if the decision was sent with the task token and without a name */
 export interface ReviewDecision {
   readonly decision: Verdict;
   readonly reviewer?: string;
   readonly at: string;
-  readonly reasonCode?: ReasonCode;
+  readonly reasonCode?: DecisionReason;
   readonly comment?: string;
+  /** questions to the applicant, if the decision is RETURN */
+  readonly questions?: readonly string[];
 }
 
 export interface Review {
@@ -288,12 +342,16 @@ export interface CheckFacts {
   readonly rulesVersion: number;
 }
 
-/** the data from which a reviewer decides */
+/** the data from which a reviewer decides: name and address include the amendments */
 export interface Facts {
   readonly name: string;
   readonly address: string;
   readonly submittedAt: string;
   readonly checks: readonly CheckFacts[];
+  /** the requests to the applicant, earliest first */
+  readonly informationRequests?: readonly InformationRequest[];
+  /** the answers of the applicant, earliest first */
+  readonly amendments?: readonly Amendment[];
 }
 
 export interface ReviewCase {
@@ -326,9 +384,11 @@ export interface Assignment {
 
 export interface Decision {
   readonly decision: Verdict;
-  /** required for a rejection, not allowed for an approval */
-  readonly reasonCode?: ReasonCode;
+  /** required for a rejection (a ReasonCode) and for a return (a ReturnReason), not allowed for an approval */
+  readonly reasonCode?: DecisionReason;
   readonly comment?: string;
+  /** questions to the applicant; required for a return, not allowed otherwise */
+  readonly questions?: readonly string[];
 }
 
 export interface SeenReview {
@@ -342,7 +402,7 @@ export interface BulkDecision {
   readonly items: readonly SeenReview[];
   /** number of the items, so that a cut list is refused */
   readonly count: number;
-  readonly decision: Verdict;
+  readonly decision: FinalVerdict;
   /** required for a rejection, not allowed for an approval */
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
@@ -446,8 +506,8 @@ export interface StartedReplay {
   readonly name: string;
 }
 
-/** effect of a replay on an event. NEW starts the first run, AGAIN starts another run after a failed one, ANNOUNCED sends the outcome's event again. No effect: IN_HAND (the run is active), DECIDED, INVALID (the event is not valid) */
-export type ReplayFate = 'NEW' | 'AGAIN' | 'ANNOUNCED' | 'IN_HAND' | 'DECIDED' | 'INVALID';
+/** effect of a replay on an event. NEW starts the first run, AGAIN starts another run after a failed one, ANNOUNCED sends the outcome's event again, AMENDS answers an open request for information, REFUSED puts an amendment that nobody asked for in the dead-letter queue. No effect: IN_HAND (the run is active), DECIDED (or the amendment is known), INVALID (the event is not valid) */
+export type ReplayFate = 'NEW' | 'AGAIN' | 'ANNOUNCED' | 'IN_HAND' | 'DECIDED' | 'INVALID' | 'AMENDS' | 'REFUSED';
 
 export interface PreviewedEvent {
   readonly eventId: string;
@@ -631,6 +691,19 @@ export interface Operations {
     };
     readonly answer: Application;
   };
+  /** Answer a request for information: amend an application */
+  'POST /applications/{id}/amendments': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+      readonly headers?: {
+        readonly 'Idempotency-Key'?: string | undefined;
+      };
+      readonly body: AmendmentRequest;
+    };
+    readonly answer: AcceptedAmendment;
+  };
   /** The events of an application, earliest first */
   'GET /applications/{id}/timeline': {
     readonly request: {
@@ -721,7 +794,7 @@ export interface Operations {
     };
     readonly answer: Review;
   };
-  /** Decide a review: the first decision counts; where two people are required, two that agree */
+  /** Decide a review: the first decision counts; where two people are required, two that agree; one person may return the application to the applicant */
   'POST /reviews/{applicationId}/decision': {
     readonly request: {
       readonly path: {

@@ -1,4 +1,5 @@
 import { Command, type CommanderError, Option } from 'commander';
+import { registerAmend } from './commands/amend.ts';
 import { registerApplications } from './commands/applications.ts';
 import { registerCase } from './commands/case.ts';
 import { registerClock } from './commands/clock.ts';
@@ -29,6 +30,7 @@ const EXAMPLES = `Examples:
 const COMMANDS = [
   registerSignIn,
   registerSubmit,
+  registerAmend,
   registerApplications,
   registerReview,
   registerCase,

@@ -20,8 +20,11 @@ export const TABLES = {
 export const STATE_INDEX = 'state';
 export const REVIEW_QUEUE = named('review-queue');
 
-/** The rule that starts the workflow. Replays are sent only to this rule. */
+/** The rule that starts the workflow. Replays are sent only to this rule and AMEND_RULE. */
 export const START_RULE = named('start-account-application');
+
+/** The rule that takes amendments of applications. */
+export const AMEND_RULE = named('take-amendment');
 
 /** The preview rule matches only replays with this name prefix, and sends their events to this queue. */
 export const PREVIEW = {
@@ -41,6 +44,7 @@ export interface SystemRule {
 export const SYSTEM_RULES: readonly SystemRule[] = [
   { name: START_RULE, isOnOwnBus: true },
   { name: PREVIEW.rule, isOnOwnBus: true },
+  { name: AMEND_RULE, isOnOwnBus: true },
   { name: named('open-account'), isOnOwnBus: true },
   { name: named('notify'), isOnOwnBus: false },
   { name: named('close-review'), isOnOwnBus: true, isOfReviewWorker: true },

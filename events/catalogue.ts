@@ -1,4 +1,4 @@
-import type { APPLICATION_SUBMITTED, OutgoingEventName } from './names.ts';
+import type { APPLICATION_AMENDED, APPLICATION_SUBMITTED, OutgoingEventName } from './names.ts';
 
 export interface CatalogueEntry {
   /** One sentence about the fact that the event announces. */
@@ -9,8 +9,10 @@ export interface CatalogueEntry {
   readonly consumedBy: Readonly<Record<string, string>>;
 }
 
+type EventName = typeof APPLICATION_SUBMITTED | typeof APPLICATION_AMENDED | OutgoingEventName;
+
 /** Facts about each event that its schema does not contain. docs/events.md is generated from both. */
-export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingEventName, CatalogueEntry>> = {
+export const CATALOGUE: Readonly<Record<EventName, CatalogueEntry>> = {
   ApplicationSubmitted: {
     happened: 'An application for an account was submitted.',
     emittedBy: 'every sender with permission to put events on the bus, for example `aws events put-events`',
@@ -19,10 +21,23 @@ export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingE
       'preview-replay': 'receives only replays named `preview-…`, which show the effect of a replay',
     },
   },
+  ApplicationAmended: {
+    happened: "The applicant answered a reviewer's questions and changed data of the application.",
+    emittedBy: 'every sender with permission to put events on the bus, after InformationRequested',
+    consumedBy: {
+      'take-amendment': 'stores the changed data beside the submission and continues the run',
+      'preview-replay': 'receives only replays named `preview-…`, which show the effect of a replay',
+    },
+  },
   ReviewRequested: {
     happened: 'A check was flagged, and a person must decide until the deadline.',
     emittedBy: 'the function `record-outcome`, at the state *Flag Application For Review*',
     consumedBy: {},
+  },
+  InformationRequested: {
+    happened: 'A reviewer returned the application, and the applicant must answer until the deadline.',
+    emittedBy: 'the function `request-information`, at the state *Await Information*; again as a reminder',
+    consumedBy: { 'close-review': 'closes the review in the ledger' },
   },
   ApplicationApproved: {
     happened: 'The application was approved, by its checks or by a reviewer.',
@@ -43,7 +58,8 @@ export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingE
     consumedBy: {},
   },
   ReviewExpired: {
-    happened: 'No reviewer decided the application before the deadline of its review.',
+    happened:
+      'Nobody decided the application before the deadline of its review, or the applicant did not answer in time.',
     emittedBy: 'the function `record-outcome`, at the state *Review Expired*',
     consumedBy: { 'close-review': 'closes the review in the ledger' },
   },

@@ -7,9 +7,13 @@ export const EVENT_SOURCE = 'account-applications';
 /** The event that starts the workflow. Any sender with permission to put events on the bus may send it. */
 export const APPLICATION_SUBMITTED = 'ApplicationSubmitted';
 
+/** The applicant's answer to InformationRequested. Any sender with permission to put events on the bus may send it. */
+export const APPLICATION_AMENDED = 'ApplicationAmended';
+
 /** The events that the system puts on the bus. They contain ids and outcomes, never an applicant's data. */
 export const OUTGOING_EVENTS = [
   'ReviewRequested',
+  'InformationRequested',
   'ApplicationApproved',
   'ApplicationRejected',
   'ApplicationUnprocessable',

@@ -4,15 +4,22 @@ import type {
   ApplicationRejected,
   ApplicationUnprocessable,
   CaseFilesSealed,
+  InformationRequested,
   ReviewExpired,
   ReviewRequested,
 } from './generated/types.generated.ts';
-import { isApplicationApproved, isApplicationRejected, isReviewExpired } from './generated/validators.generated.js';
+import {
+  isApplicationApproved,
+  isApplicationRejected,
+  isInformationRequested,
+  isReviewExpired,
+} from './generated/validators.generated.js';
 import type { ReviewReason } from './states.ts';
 
 /** An event that the system puts on the bus: its detail type with the matching detail. */
 export type OutgoingEvent =
   | { readonly name: 'ReviewRequested'; readonly detail: ReviewRequested }
+  | { readonly name: 'InformationRequested'; readonly detail: InformationRequested }
   | { readonly name: 'ApplicationApproved'; readonly detail: ApplicationApproved }
   | { readonly name: 'ApplicationRejected'; readonly detail: ApplicationRejected }
   | { readonly name: 'ApplicationUnprocessable'; readonly detail: ApplicationUnprocessable }
@@ -28,8 +35,16 @@ export type AnnouncedState =
       readonly reasons: readonly ReviewReason[];
       readonly reviewDeadline: string;
     }
+  | {
+      readonly state: 'INFORMATION_REQUESTED';
+      readonly round: InformationRequested['round'];
+      readonly reasonCode: InformationRequested['reasonCode'];
+      readonly deadline: string;
+    }
   | { readonly state: 'APPROVED'; readonly reviewed: boolean }
-  | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
+  /** `isApplicantAwaited`: true if the applicant, not a reviewer, did not act in time. */
+  | { readonly state: 'REVIEW_EXPIRED'; readonly isApplicantAwaited?: boolean }
+  | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' };
 
 /** The event for a state that the application has had since `occurredAt`. Undefined for SUBMITTED. */
 export function outcomeEvent(
@@ -43,6 +58,10 @@ export function outcomeEvent(
       return undefined;
     case 'FLAGGED_FOR_REVIEW':
       return { name: 'ReviewRequested', detail: reviewRequested(common, announced.reasons, announced.reviewDeadline) };
+    case 'INFORMATION_REQUESTED': {
+      const { state: outcome, round, reasonCode, deadline } = announced;
+      return { name: 'InformationRequested', detail: { ...common, outcome, round, reasonCode, deadline } };
+    }
     case 'APPROVED':
       return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED', reviewed: announced.reviewed } };
     case 'REJECTED':
@@ -50,15 +69,19 @@ export function outcomeEvent(
     case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
       return { name: 'ApplicationUnprocessable', detail: { ...common, outcome: 'FLAGGED_WITH_UNPROCESSABLE_DATA' } };
     case 'REVIEW_EXPIRED':
-      return { name: 'ReviewExpired', detail: { ...common, outcome: 'REVIEW_EXPIRED' } };
+      return { name: 'ReviewExpired', detail: reviewExpired(common, announced.isApplicantAwaited === true) };
   }
 }
 
-function reviewRequested(
-  common: { applicationId: string; occurredAt: string },
-  reasons: readonly ReviewReason[],
-  reviewDeadline: string,
-): ReviewRequested {
+type Common = { readonly applicationId: string; readonly occurredAt: string };
+
+const reviewExpired = (common: Common, isApplicantAwaited: boolean): ReviewExpired => ({
+  ...common,
+  outcome: 'REVIEW_EXPIRED',
+  ...(isApplicantAwaited ? { awaited: 'APPLICANT' } : {}),
+});
+
+function reviewRequested(common: Common, reasons: readonly ReviewReason[], reviewDeadline: string): ReviewRequested {
   const [first, second] = reasons;
   if (first === undefined) throw new TypeError('A review request needs at least one reason: NAME or ADDRESS.');
   return {
@@ -75,9 +98,14 @@ export function parseApplicationApproved(detail: unknown): ApplicationApproved |
 }
 
 /** Details of the events that end a review. An application approved without a review has none to end. */
-export type ReviewEnd = ApplicationApproved | ApplicationRejected | ReviewExpired;
+export type ReviewEnd = InformationRequested | ApplicationApproved | ApplicationRejected | ReviewExpired;
 
 /** Returns `detail` if it is the valid detail of an event that ends a review, else undefined. */
 export function parseReviewEnd(detail: unknown): ReviewEnd | undefined {
-  return isApplicationApproved(detail) || isApplicationRejected(detail) || isReviewExpired(detail) ? detail : undefined;
+  const isEnd =
+    isInformationRequested(detail) ||
+    isApplicationApproved(detail) ||
+    isApplicationRejected(detail) ||
+    isReviewExpired(detail);
+  return isEnd ? detail : undefined;
 }

@@ -1,10 +1,11 @@
-import { APPLICATION_SUBMITTED, type OutgoingEventName } from './names.ts';
+import { APPLICATION_AMENDED, APPLICATION_SUBMITTED, type OutgoingEventName } from './names.ts';
 
-type EventName = typeof APPLICATION_SUBMITTED | OutgoingEventName;
+type EventName = typeof APPLICATION_SUBMITTED | typeof APPLICATION_AMENDED | OutgoingEventName;
 
 /** The events about states of an application. A function that finds one unannounced sends it again. */
 const ABOUT_STATES: readonly EventName[] = [
   'ReviewRequested',
+  'InformationRequested',
   'ApplicationApproved',
   'ApplicationRejected',
   'ApplicationUnprocessable',
@@ -13,9 +14,10 @@ const ABOUT_STATES: readonly EventName[] = [
 
 /** The events that each function may put on the bus. The policies of the functions and docs/events.md are made from it. */
 export const SENDERS = {
-  'accept-submissions': [APPLICATION_SUBMITTED],
+  'accept-submissions': [APPLICATION_SUBMITTED, APPLICATION_AMENDED],
   'register-application': ABOUT_STATES,
   'record-outcome': ABOUT_STATES,
+  'request-information': ['InformationRequested'],
   'reconcile-outcomes': ABOUT_STATES,
   'open-account': ['AccountOpened'],
   'seal-case-files': ['CaseFilesSealed'],

@@ -1,9 +1,13 @@
 // Handlers, infra, cli and console load this file, so it contains only plain values and imports nothing.
 
-/** States of an application's record. `isDecided` is true for the final ones. */
+/**
+ * States of an application's record. `isDecided` is true for the final ones. INFORMATION_REQUESTED: a reviewer returned the
+ * application, and the applicant must answer until a deadline.
+ */
 export const APPLICATION_STATES = [
   'SUBMITTED',
   'FLAGGED_FOR_REVIEW',
+  'INFORMATION_REQUESTED',
   'FLAGGED_WITH_UNPROCESSABLE_DATA',
   'APPROVED',
   'REJECTED',
@@ -31,6 +35,7 @@ export const REVIEW_STATES = [
   'PENDING_SUPERVISOR',
   'REVIEW_APPROVED',
   'REVIEW_REJECTED',
+  'REVIEW_RETURNED',
   'REVIEW_EXPIRED',
 ] as const;
 

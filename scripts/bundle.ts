@@ -12,6 +12,9 @@ const SAMPLE_HANDLERS = globSync('samples/*/handlers/*.ts', { cwd: ROOT }).sort(
 export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SAMPLE_HANDLERS.map((file) => [basename(file, '.ts'), file])),
   'register-application': 'handlers/applications/register-application/handler.ts',
+  'take-amendment': 'handlers/applications/take-amendment/handler.ts',
+  'apply-amendment': 'handlers/applications/apply-amendment/handler.ts',
+  'request-information': 'handlers/outcomes/request-information/handler.ts',
   'check-name': 'handlers/applications/check-name/handler.ts',
   'check-address': 'handlers/applications/check-address/handler.ts',
   'record-outcome': 'handlers/outcomes/record-outcome/handler.ts',

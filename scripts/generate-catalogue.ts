@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CATALOGUE, type CatalogueEntry } from '../events/catalogue.ts';
 import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from '../events/limits.ts';
-import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE, OUTGOING_EVENTS } from '../events/names.ts';
+import {
+  APPLICATION_AMENDED,
+  APPLICATION_SUBMITTED,
+  BUS_NAME,
+  EVENT_SOURCE,
+  OUTGOING_EVENTS,
+} from '../events/names.ts';
 import { sendersOf } from '../events/senders.ts';
 import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts';
 
@@ -14,7 +20,7 @@ const TARGET = 'docs/events.md';
  */
 export async function generateCatalogue(root: string): Promise<Map<string, string>> {
   const files = await readSchemaFiles(root);
-  const order: readonly string[] = [APPLICATION_SUBMITTED, ...OUTGOING_EVENTS];
+  const order: readonly string[] = [APPLICATION_SUBMITTED, APPLICATION_AMENDED, ...OUTGOING_EVENTS];
   const sorted = files.toSorted((left, right) => order.indexOf(left.schema.title) - order.indexOf(right.schema.title));
   const sections = await Promise.all(sorted.map((file) => describeEvent(root, file)));
   return new Map([[TARGET, `${[HEAD, ...sections].join('\n\n')}\n`]]);
@@ -36,7 +42,7 @@ ${Object.entries(CATALOGUE)
 
 - **At least once, in any order.** EventBridge may deliver an event twice, and events out of order. Use the application's id
   and the outcome to detect a repeated event.
-- **Size.** ApplicationSubmitted is refused if it has more than ${MAX_EVENT_BYTES} bytes of JSON or ${MAX_EVENT_DEPTH} levels of nesting. The events that
+- **Size.** ApplicationSubmitted and ApplicationAmended are refused if they have more than ${MAX_EVENT_BYTES} bytes of JSON or ${MAX_EVENT_DEPTH} levels of nesting. The events that
   the system sends have less than 1 KB.
 - **Times** are UTC, ISO 8601. \`occurredAt\` is when the outcome was recorded; a repeated announcement has the same value.
 - **Replays.** Incoming events are archived for 30 days and can be replayed; replayed events have a \`replay-name\`. Events that

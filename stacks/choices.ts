@@ -51,6 +51,7 @@ export function readChoices(node: Node): Choices {
   };
   const stage = stageOf(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
+  const informationDays = text('informationDeadlineDays');
   const policyFile = text('reviewPolicy');
   const hasReviewWorker = isOn('reviewWorker', 'on');
   const notificationEmail = text('notificationEmail');
@@ -62,7 +63,10 @@ export function readChoices(node: Node): Choices {
   return {
     stage: {
       ...stage,
-      ...(deadlineDays === undefined ? {} : { reviewDeadline: deadlineOf(deadlineDays) }),
+      ...(deadlineDays === undefined ? {} : { reviewDeadline: deadlineOf('reviewDeadlineDays', deadlineDays) }),
+      ...(informationDays === undefined
+        ? {}
+        : { informationDeadline: deadlineOf('informationDeadlineDays', informationDays) }),
       reviewPolicy: policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : policyIn(policyFile),
     },
     prefix: prefixOf(text('prefix')),
@@ -131,8 +135,8 @@ function rulesFilesOf(file: string | undefined): Readonly<Record<string, string>
   );
 }
 
-function deadlineOf(text: string): Duration {
+function deadlineOf(key: ContextKey, text: string): Duration {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (days >= 1 && days <= LONGEST_DEADLINE_DAYS) return Duration.days(days);
-  throw new ContextError(`The context value reviewDeadlineDays is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
+  throw new ContextError(`The context value ${key} is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
 }

@@ -8,6 +8,7 @@ const CONTEXT_KEYS = [
   'alarmEmail',
   'reviewWorker',
   'reviewDeadlineDays',
+  'informationDeadlineDays',
   'reviewPolicy',
   'samples',
   'streams',

@@ -12,7 +12,7 @@ import type { Progress } from '../replay/progress.ts';
 import { type Range, readRange } from '../replay/range.ts';
 import { countEffects, EFFECTS, type EffectCount } from '../replay/replay-effect.ts';
 import { startReplay } from '../replay/run-replay.ts';
-import { ARCHIVE_NAME, PREVIEW, START_RULE } from '../system-names.ts';
+import { AMEND_RULE, ARCHIVE_NAME, PREVIEW, START_RULE } from '../system-names.ts';
 import { Interrupt } from '../terminal/interrupt.ts';
 import { tableLines } from '../terminal/table.ts';
 
@@ -34,9 +34,10 @@ const EXAMPLES = `Examples:
 export function registerReplay(program: Command, desk: OperatorDesk): void {
   program
     .command('replay')
-    .summary('send archived submissions through the workflow again')
+    .summary('send archived submissions and amendments through the workflow again')
     .description(
-      'Sends archived ApplicationSubmitted events only to the rule that starts the workflow. Applications that are ' +
+      'Sends archived ApplicationSubmitted and ApplicationAmended events only to the rules that start the workflow and take ' +
+        'amendments. Applications that are ' +
         'decided or in progress do not change; a run starts for those without a run and those whose run failed.',
     )
     .addHelpText('before', EXAMPLES)
@@ -110,8 +111,9 @@ interface Replay {
 
 async function replayForReal(desk: OperatorDesk, { events, prediction, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
-  const ruleArn = await hearingRule(clients.events, START_RULE);
-  const wanted = { name: await replayName('replay-', desk), archive, range, ruleArn };
+  const rules = [START_RULE, AMEND_RULE].map((name) => hearingRule(clients.events, name));
+  const ruleArns = await Promise.all(rules);
+  const wanted = { name: await replayName('replay-', desk), archive, range, ruleArns };
   const interrupt = new Interrupt();
   try {
     await startReplay(clients.events, wanted);

@@ -1,15 +1,24 @@
 import { type Command, Option } from 'commander';
-import { REASON_CODES, VERDICTS } from '../../api/reason-codes.ts';
-import type { BulkDecisionItem, Decision, Me, ReasonCode, Review } from '../../api/types.generated.ts';
+import { FINAL_VERDICTS, REASON_CODES } from '../../api/reason-codes.ts';
+import type { BulkDecisionItem, FinalVerdict, Me, ReasonCode, Review } from '../../api/types.generated.ts';
 import { confirm, type Desk } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
-import { canDecide, countByResult, decideListed, idsIn, isRecorded, type Listed, readListed } from '../review/bulk.ts';
+import {
+  canDecide,
+  countByResult,
+  decideListed,
+  idsIn,
+  isRecorded,
+  type ListDecision,
+  type Listed,
+  readListed,
+} from '../review/bulk.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableLines } from '../terminal/table.ts';
 
 interface BulkOptions {
   readonly fromFile: string;
-  readonly decision?: Decision['decision'];
+  readonly decision?: FinalVerdict;
   readonly reason?: ReasonCode;
   readonly comment?: string;
   readonly dryRun?: boolean;
@@ -33,7 +42,7 @@ export function registerReviewBulk(review: Command, desk: Desk): void {
     )
     .addHelpText('before', EXAMPLES)
     .requiredOption('--from-file <file>', 'application ids, one in each line; - for standard input')
-    .addOption(new Option('--decision <decision>', 'the decision').choices(VERDICTS))
+    .addOption(new Option('--decision <decision>', 'the decision').choices(FINAL_VERDICTS))
     .addOption(new Option('--reason <code>', 'why; a rejection needs it').choices(REASON_CODES))
     .option('--comment <text>', 'for the record')
     .option('--dry-run', 'show what could be decided, and decide nothing')
@@ -60,7 +69,7 @@ async function bulk(desk: Desk, options: BulkOptions): Promise<ExitCode> {
   return decideAll(desk, { listed, reviews, decision });
 }
 
-function decisionIn({ decision, reason, comment }: BulkOptions): Decision {
+function decisionIn({ decision, reason, comment }: BulkOptions): ListDecision {
   if (decision === undefined) throw new CommandFailure(EXIT.usage, 'Give --decision APPROVE or REJECT, or --dry-run.');
   if (decision === 'REJECT' && reason === undefined)
     throw new CommandFailure(EXIT.usage, `A rejection needs --reason, one of ${REASON_CODES.join(', ')}.`);
@@ -74,7 +83,7 @@ function decisionIn({ decision, reason, comment }: BulkOptions): Decision {
 interface Decided {
   readonly listed: readonly Listed[];
   readonly reviews: readonly Review[];
-  readonly decision: Decision;
+  readonly decision: ListDecision;
 }
 
 async function decideAll(desk: Desk, { listed, reviews, decision }: Decided): Promise<ExitCode> {

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { mayDecideNext } from '../../api/may-decide.ts';
-import { REASON_CODES, REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../api/reason-codes.ts';
+import { REASON_CODES, RETURN_REASONS, REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../api/reason-codes.ts';
 import type {
   Decision,
   ReasonCode,
+  ReturnReason,
   Review,
   ReviewCase,
   ReviewSort,
@@ -22,13 +23,15 @@ const EXAMPLES = `Examples:
   apps review next --claim                  take the case that is due first
   apps review approve a-1 --comment "seen the passport"
   apps review reject a-1 --reason ADDRESS_NOT_CONFIRMED
+  apps review return a-1 --reason NAME_UNCLEAR --question "Is this your real name?"
   apps review list --reason ADDRESS --limit 100
 `;
 
 const DECISIONS = `
-A decision is approve or reject:
+A decision is approve, reject or return:
   apps review approve <id> [--comment <text>]
-  apps review reject <id> --reason <code> [--comment <text>]`;
+  apps review reject <id> --reason <code> [--comment <text>]
+  apps review return <id> --reason <code> --question <text> [--question <text>] [--comment <text>]`;
 
 /** Adds `apps review` and its commands. */
 export function registerReview(program: Command, desk: Desk): void {
@@ -36,7 +39,8 @@ export function registerReview(program: Command, desk: Desk): void {
     .command('review')
     .summary('find, claim and decide review cases')
     .description(
-      'Finds, claims and decides review cases. The first decision on a case counts; some cases need two people who agree.',
+      'Finds, claims and decides review cases. The first decision on a case counts; some cases need two people who agree. ' +
+        'One person may return a case to the applicant, at most three times.',
     )
     .addHelpText('before', EXAMPLES)
     .showHelpAfterError(DECISIONS);
@@ -155,6 +159,13 @@ interface Rejected extends Approved {
   readonly reason: ReasonCode;
 }
 
+interface Returned extends Approved {
+  readonly reason: ReturnReason;
+  readonly question: readonly string[];
+}
+
+const collect = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, text];
+
 function registerDeciding(review: Command, desk: Desk): void {
   const decide = async (id: string, decision: Decision) => {
     const request = { path: { applicationId: id }, body: decision };
@@ -174,6 +185,15 @@ function registerDeciding(review: Command, desk: Desk): void {
     .option('--comment <text>', 'for the record')
     .action((id: string, { reason: reasonCode, ...options }: Rejected) =>
       decide(id, { decision: 'REJECT', reasonCode, ...options }),
+    );
+  review
+    .command('return <id>')
+    .description('return the application to the applicant, with questions')
+    .addOption(new Option('--reason <code>', 'why').choices(RETURN_REASONS).makeOptionMandatory())
+    .requiredOption('--question <text>', 'a question to the applicant; repeat the option for more, at most 10', collect)
+    .option('--comment <text>', 'for the record')
+    .action((id: string, { reason: reasonCode, question: questions, ...options }: Returned) =>
+      decide(id, { decision: 'RETURN', reasonCode, questions, ...options }),
     );
 }
 

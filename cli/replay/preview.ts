@@ -30,10 +30,10 @@ const RECEIVERS = 3;
  */
 export async function preview(clients: Clients, { name, archive, range, onProgress }: WantedPreview) {
   const { events, sqs } = clients;
-  const ruleArn = await hearingRule(events, PREVIEW.rule);
+  const ruleArns = [await hearingRule(events, PREVIEW.rule)];
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: PREVIEW.queue }));
   await refuseBesideAnother(clients);
-  await startReplay(events, { name, archive, range, ruleArn });
+  await startReplay(events, { name, archive, range, ruleArns });
   const stop = () => void cancelReplay(events, name).finally(() => process.exit(EXIT.failed));
   process.once('SIGINT', stop);
   try {

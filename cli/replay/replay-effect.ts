@@ -9,6 +9,7 @@ export const EFFECTS = {
   announced: 'decided, but its run failed afterwards: the outcome is announced again',
   inHand: 'in progress: its run is active, nothing happens',
   decided: 'decided: nothing happens',
+  amendment: 'amendment: answers an open request; else nothing happens, or it goes to a dead-letter queue',
   invalid: 'invalid: a run would refuse it again',
 } as const;
 
@@ -30,16 +31,17 @@ export interface EffectCount {
   readonly applications: number;
 }
 
-/** Counts the events by effect, in the order of `EFFECTS`. An event without an application id counts as invalid. */
+/** Counts the events by effect, in the order of `EFFECTS`. A submission without an application id counts as invalid. */
 export function countEffects(
-  events: readonly { readonly applicationId?: string }[],
+  events: readonly { readonly applicationId?: string; readonly isAmendment?: true }[],
   effects: ReadonlyMap<string, ReplayEffect>,
 ): readonly EffectCount[] {
-  const ids = events.map(({ applicationId }) => applicationId);
-  const effectOfEvent = (id: string | undefined): ReplayEffect =>
-    id === undefined ? 'invalid' : (effects.get(id) ?? 'new');
+  const effectOfEvent = ({ applicationId, isAmendment }: (typeof events)[number]): ReplayEffect => {
+    if (isAmendment === true) return 'amendment';
+    return applicationId === undefined ? 'invalid' : (effects.get(applicationId) ?? 'new');
+  };
   return (Object.keys(EFFECTS) as ReplayEffect[]).map((effect) => {
-    const own = ids.filter((id) => effectOfEvent(id) === effect);
+    const own = events.filter((event) => effectOfEvent(event) === effect).map(({ applicationId }) => applicationId);
     return { effect, events: own.length, applications: new Set(own.filter((id) => id !== undefined)).size };
   });
 }

@@ -13,19 +13,19 @@ export interface WantedReplay {
   readonly name: string;
   readonly archive: Archive;
   readonly range: Range;
-  /** ARN of the only rule that receives the replayed events. */
-  readonly ruleArn: string;
+  /** ARNs of the only rules that receive the replayed events. */
+  readonly ruleArns: readonly string[];
 }
 
 export async function startReplay(events: EventBridgeClient, wanted: WantedReplay): Promise<void> {
-  const { name, archive, range, ruleArn } = wanted;
+  const { name, archive, range, ruleArns } = wanted;
   await events.send(
     new StartReplayCommand({
       ReplayName: name,
       EventSourceArn: archive.arn,
       EventStartTime: range.from,
       EventEndTime: range.to,
-      Destination: { Arn: archive.busArn, FilterArns: [ruleArn] },
+      Destination: { Arn: archive.busArn, FilterArns: [...ruleArns] },
     }),
   );
 }

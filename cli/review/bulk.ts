@@ -3,9 +3,12 @@ import { MAX_BULK_ITEMS } from '../../api/limits.ts';
 import { mayDecideNext } from '../../api/may-decide.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { BULK_RESULTS } from '../../api/reason-codes.ts';
-import type { BulkDecisionItem, BulkResult, Decision, Me, Review } from '../../api/types.generated.ts';
+import type { BulkDecision, BulkDecisionItem, BulkResult, Me, Review } from '../../api/types.generated.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
+
+/** The decision on every review of a list. */
+export type ListDecision = Omit<BulkDecision, 'items' | 'count'>;
 
 /** A review of the list: as the API shows it, or missing. */
 export interface Listed {
@@ -49,7 +52,7 @@ async function found(api: Desk['api'], applicationId: string): Promise<Review | 
 export async function decideListed(
   { api }: Desk,
   reviews: readonly Review[],
-  decision: Decision,
+  decision: ListDecision,
   onAnswers: (answers: readonly BulkDecisionItem[]) => void,
 ): Promise<readonly BulkDecisionItem[]> {
   const answers: BulkDecisionItem[] = [];

@@ -1,4 +1,11 @@
-import type { CheckFacts, Review, ReviewCase, ReviewDecision } from '../../api/types.generated.ts';
+import type {
+  Amendment,
+  CheckFacts,
+  InformationRequest,
+  Review,
+  ReviewCase,
+  ReviewDecision,
+} from '../../api/types.generated.ts';
 import type { Desk } from '../desk.ts';
 import { age, duration } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
@@ -40,6 +47,8 @@ export function caseLines(item: ReviewCase): readonly string[] {
     ['state', state],
     ['name', facts.name],
     ['address', facts.address],
+    ...(facts.informationRequests ?? []).flatMap(requestLines),
+    ...(facts.amendments ?? []).map((each) => ['amended', amendmentLine(each)] as const),
     ['why', checks.length === 0 ? reasons.join(' ') : undefined],
     ...checks.map((check) => ['why', check] as const),
     ['requested', requestedAt],
@@ -52,8 +61,21 @@ export function caseLines(item: ReviewCase): readonly string[] {
     ['decided', decision && decisionLine(decision)],
     ['reason', decision?.reasonCode],
     ['comment', decision?.comment],
+    ...(decision?.questions ?? []).map((question) => ['question', question] as const),
   ];
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}  ${printable(text)}`]));
+}
+
+/** A return to the applicant and its questions. */
+const requestLines = ({ round, reasonCode, reviewer = 'somebody', deadline, questions }: InformationRequest) => [
+  ['returned', `round ${round}, ${reasonCode}, by ${reviewer}; answer until ${deadline}`] as const,
+  ...questions.map((question) => ['asked', question] as const),
+];
+
+function amendmentLine({ version, name, address, email, amendedAt, amendedBy }: Amendment): string {
+  const members = Object.entries({ name, address, email }).filter(([, value]) => value !== undefined);
+  const changed = members.map(([member, value]) => `${member} ${value}`).join(', ');
+  return `version ${version} at ${amendedAt}${amendedBy === undefined ? '' : ` by ${amendedBy}`}: ${changed}`;
 }
 
 const decisionLine = ({ decision, reviewer = 'somebody', at }: ReviewDecision): string =>

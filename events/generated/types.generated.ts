@@ -20,6 +20,43 @@ occurredAt: string
 }
 
 /**
+ * an object with the member application
+ */
+export interface ApplicationAmended {
+/**
+ * an object with id, version and at least one of name, address and email
+ */
+application: {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+id: string
+/**
+ * 2, 3 or 4: the round of InformationRequested plus one
+ */
+version: (2 | 3 | 4)
+/**
+ * 1 to 200 characters without control characters
+ */
+name?: string
+/**
+ * 1 to 500 characters without control characters
+ */
+address?: string
+/**
+ * an e-mail address of at most 254 characters
+ */
+email?: string
+[k: string]: unknown
+}
+/**
+ * the user or the client that sent the amendment through the API; 1 to 200 characters without control characters
+ */
+submittedBy?: string
+[k: string]: unknown
+}
+
+/**
  * an object that says which application was approved
  */
 export interface ApplicationApproved {
@@ -145,7 +182,42 @@ occurredAt: string
 }
 
 /**
- * an object that says for which application nobody decided in time
+ * an object that says which application was returned to the applicant, why and until when
+ */
+export interface InformationRequested {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * INFORMATION_REQUESTED
+ */
+outcome: "INFORMATION_REQUESTED"
+/**
+ * 1, 2 or 3: how often the application was returned; the amendment's version is this number plus one
+ */
+round: (1 | 2 | 3)
+/**
+ * NAME_UNCLEAR, ADDRESS_UNCLEAR, DATA_MISSING or OTHER
+ */
+reasonCode: ("NAME_UNCLEAR" | "ADDRESS_UNCLEAR" | "DATA_MISSING" | "OTHER")
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+deadline: string
+/**
+ * true if the event is sent again because half of the time has passed
+ */
+reminder?: boolean
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object that says for which application nobody decided in time, or which the applicant did not amend in time
  */
 export interface ReviewExpired {
 /**
@@ -160,6 +232,10 @@ outcome: "REVIEW_EXPIRED"
  * a UTC time such as 2026-01-31T12:00:00.000Z
  */
 occurredAt: string
+/**
+ * APPLICANT, if the applicant did not answer in time; missing if no reviewer decided in time
+ */
+awaited?: "APPLICANT"
 [k: string]: unknown
 }
 

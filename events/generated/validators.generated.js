@@ -203,12 +203,267 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var evaluatedBy20 = { "props": { "applicationId": true, "accountId": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isApplicationApproved = validate21;
+var isApplicationAmended = validate21;
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/application-amended.v1.json", "title": "ApplicationAmended", "description": "an object with the member application", "type": "object", "required": ["application"], "properties": { "application": { "description": "an object with id, version and at least one of name, address and email", "type": "object", "required": ["id", "version"], "properties": { "id": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "version": { "enum": [2, 3, 4], "description": "2, 3 or 4: the round of InformationRequested plus one" }, "name": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^\\p{Cc}\\p{Cs}]*$", "description": "1 to 200 characters without control characters" }, "address": { "type": "string", "minLength": 1, "maxLength": 500, "pattern": "^[^\\p{Cc}\\p{Cs}]*$", "description": "1 to 500 characters without control characters" }, "email": { "type": "string", "maxLength": 254, "pattern": "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$", "description": "an e-mail address of at most 254 characters" } } }, "submittedBy": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^\\p{Cc}\\p{Cs}]*$", "description": "the user or the client that sent the amendment through the API; 1 to 200 characters without control characters" } } };
+var pattern8 = /* @__PURE__ */ new RegExp("^[^\\p{Cc}\\p{Cs}]*$", "u");
+var pattern10 = /* @__PURE__ */ new RegExp("^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$", "u");
+var func1 = /* @__PURE__ */ require_ucs2length().default;
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = evaluatedBy21;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.application === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "application" }, message: "must have required property 'application'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.application !== void 0) {
+      let data0 = data.application;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.id === void 0) {
+          const err1 = { instancePath: instancePath + "/application", schemaPath: "#/properties/application/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0.version === void 0) {
+          const err2 = { instancePath: instancePath + "/application", schemaPath: "#/properties/application/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0.id !== void 0) {
+          let data1 = data0.id;
+          if (typeof data1 === "string") {
+            if (!pattern4.test(data1)) {
+              const err3 = { instancePath: instancePath + "/application/id", schemaPath: "#/properties/application/properties/id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,64}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,64}$"' };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/application/id", schemaPath: "#/properties/application/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+        if (data0.version !== void 0) {
+          let data2 = data0.version;
+          if (!(data2 === 2 || data2 === 3 || data2 === 4)) {
+            const err5 = { instancePath: instancePath + "/application/version", schemaPath: "#/properties/application/properties/version/enum", keyword: "enum", params: { allowedValues: schema32.properties.application.properties.version.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if (data0.name !== void 0) {
+          let data3 = data0.name;
+          if (typeof data3 === "string") {
+            if (func1(data3) > 200) {
+              const err6 = { instancePath: instancePath + "/application/name", schemaPath: "#/properties/application/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (func1(data3) < 1) {
+              const err7 = { instancePath: instancePath + "/application/name", schemaPath: "#/properties/application/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (!pattern8.test(data3)) {
+              const err8 = { instancePath: instancePath + "/application/name", schemaPath: "#/properties/application/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/application/name", schemaPath: "#/properties/application/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data0.address !== void 0) {
+          let data4 = data0.address;
+          if (typeof data4 === "string") {
+            if (func1(data4) > 500) {
+              const err10 = { instancePath: instancePath + "/application/address", schemaPath: "#/properties/application/properties/address/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if (func1(data4) < 1) {
+              const err11 = { instancePath: instancePath + "/application/address", schemaPath: "#/properties/application/properties/address/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if (!pattern8.test(data4)) {
+              const err12 = { instancePath: instancePath + "/application/address", schemaPath: "#/properties/application/properties/address/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/application/address", schemaPath: "#/properties/application/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data0.email !== void 0) {
+          let data5 = data0.email;
+          if (typeof data5 === "string") {
+            if (func1(data5) > 254) {
+              const err14 = { instancePath: instancePath + "/application/email", schemaPath: "#/properties/application/properties/email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if (!pattern10.test(data5)) {
+              const err15 = { instancePath: instancePath + "/application/email", schemaPath: "#/properties/application/properties/email/pattern", keyword: "pattern", params: { pattern: "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$" }, message: 'must match pattern "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$"' };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/application/email", schemaPath: "#/properties/application/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/application", schemaPath: "#/properties/application/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.submittedBy !== void 0) {
+      let data6 = data.submittedBy;
+      if (typeof data6 === "string") {
+        if (func1(data6) > 200) {
+          const err18 = { instancePath: instancePath + "/submittedBy", schemaPath: "#/properties/submittedBy/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+        if (func1(data6) < 1) {
+          const err19 = { instancePath: instancePath + "/submittedBy", schemaPath: "#/properties/submittedBy/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (!pattern8.test(data6)) {
+          const err20 = { instancePath: instancePath + "/submittedBy", schemaPath: "#/properties/submittedBy/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/submittedBy", schemaPath: "#/properties/submittedBy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate21.errors = vErrors;
+  return errors === 0;
+}
+var evaluatedBy21 = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
+var isApplicationApproved = validate22;
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = evaluatedBy22;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -318,16 +573,16 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate21.errors = vErrors;
+  validate22.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy21 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true, "reviewed": true }, "dynamicProps": false, "dynamicItems": false };
-var isApplicationRejected = validate22;
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy22 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true, "reviewed": true }, "dynamicProps": false, "dynamicItems": false };
+var isApplicationRejected = validate23;
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy22;
+  const evaluated0 = evaluatedBy23;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -426,19 +681,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy22 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isApplicationSubmitted = validate23;
-var pattern12 = /* @__PURE__ */ new RegExp("^[^\\p{Cc}\\p{Cs}]*$", "u");
-var pattern14 = /* @__PURE__ */ new RegExp("^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$", "u");
-var func1 = /* @__PURE__ */ require_ucs2length().default;
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy23 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isApplicationSubmitted = validate24;
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy23;
+  const evaluated0 = evaluatedBy24;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -528,7 +780,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern12.test(data2)) {
+            if (!pattern8.test(data2)) {
               const err8 = { instancePath: instancePath + "/application/name", schemaPath: "#/properties/application/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -568,7 +820,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern12.test(data3)) {
+            if (!pattern8.test(data3)) {
               const err12 = { instancePath: instancePath + "/application/address", schemaPath: "#/properties/application/properties/address/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -599,7 +851,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern14.test(data4)) {
+            if (!pattern10.test(data4)) {
               const err15 = { instancePath: instancePath + "/application/email", schemaPath: "#/properties/application/properties/email/pattern", keyword: "pattern", params: { pattern: "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$" }, message: 'must match pattern "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$"' };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -649,7 +901,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern12.test(data5)) {
+        if (!pattern8.test(data5)) {
           const err20 = { instancePath: instancePath + "/submittedBy", schemaPath: "#/properties/submittedBy/pattern", keyword: "pattern", params: { pattern: "^[^\\p{Cc}\\p{Cs}]*$" }, message: 'must match pattern "^[^\\p{Cc}\\p{Cs}]*$"' };
           if (vErrors === null) {
             vErrors = [err20];
@@ -677,16 +929,16 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy23 = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
-var isApplicationUnprocessable = validate24;
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy24 = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
+var isApplicationUnprocessable = validate25;
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy24;
+  const evaluated0 = evaluatedBy25;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -785,17 +1037,17 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate25.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy24 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isCaseFilesSealed = validate25;
-var pattern18 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy25 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isCaseFilesSealed = validate26;
+var pattern23 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy25;
+  const evaluated0 = evaluatedBy26;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -863,7 +1115,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.root !== void 0) {
       let data1 = data.root;
       if (typeof data1 === "string") {
-        if (!pattern18.test(data1)) {
+        if (!pattern23.test(data1)) {
           const err6 = { instancePath: instancePath + "/root", schemaPath: "#/properties/root/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err6];
@@ -885,7 +1137,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.previousRoot !== void 0) {
       let data2 = data.previousRoot;
       if (typeof data2 === "string") {
-        if (!pattern18.test(data2)) {
+        if (!pattern23.test(data2)) {
           const err8 = { instancePath: instancePath + "/previousRoot", schemaPath: "#/properties/previousRoot/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err8];
@@ -959,16 +1211,209 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy25 = { "props": { "number": true, "root": true, "previousRoot": true, "files": true, "entries": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isReviewExpired = validate26;
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var evaluatedBy26 = { "props": { "number": true, "root": true, "previousRoot": true, "files": true, "entries": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isInformationRequested = validate27;
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/information-requested.v1.json", "title": "InformationRequested", "description": "an object that says which application was returned to the applicant, why and until when", "type": "object", "required": ["applicationId", "outcome", "round", "reasonCode", "deadline", "occurredAt"], "properties": { "applicationId": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "outcome": { "const": "INFORMATION_REQUESTED", "description": "INFORMATION_REQUESTED" }, "round": { "enum": [1, 2, 3], "description": "1, 2 or 3: how often the application was returned; the amendment's version is this number plus one" }, "reasonCode": { "enum": ["NAME_UNCLEAR", "ADDRESS_UNCLEAR", "DATA_MISSING", "OTHER"], "description": "NAME_UNCLEAR, ADDRESS_UNCLEAR, DATA_MISSING or OTHER" }, "deadline": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" }, "reminder": { "type": "boolean", "description": "true if the event is sent again because half of the time has passed" }, "occurredAt": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" } } };
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy26;
+  const evaluated0 = evaluatedBy27;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.applicationId === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "applicationId" }, message: "must have required property 'applicationId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.outcome === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.round === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "round" }, message: "must have required property 'round'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.reasonCode === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasonCode" }, message: "must have required property 'reasonCode'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.deadline === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deadline" }, message: "must have required property 'deadline'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.occurredAt === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "occurredAt" }, message: "must have required property 'occurredAt'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.applicationId !== void 0) {
+      let data0 = data.applicationId;
+      if (typeof data0 === "string") {
+        if (!pattern4.test(data0)) {
+          const err6 = { instancePath: instancePath + "/applicationId", schemaPath: "#/properties/applicationId/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,64}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,64}$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/applicationId", schemaPath: "#/properties/applicationId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.outcome !== void 0) {
+      if ("INFORMATION_REQUESTED" !== data.outcome) {
+        const err8 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/const", keyword: "const", params: { allowedValue: "INFORMATION_REQUESTED" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.round !== void 0) {
+      let data2 = data.round;
+      if (!(data2 === 1 || data2 === 2 || data2 === 3)) {
+        const err9 = { instancePath: instancePath + "/round", schemaPath: "#/properties/round/enum", keyword: "enum", params: { allowedValues: schema38.properties.round.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.reasonCode !== void 0) {
+      let data3 = data.reasonCode;
+      if (!(data3 === "NAME_UNCLEAR" || data3 === "ADDRESS_UNCLEAR" || data3 === "DATA_MISSING" || data3 === "OTHER")) {
+        const err10 = { instancePath: instancePath + "/reasonCode", schemaPath: "#/properties/reasonCode/enum", keyword: "enum", params: { allowedValues: schema38.properties.reasonCode.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.deadline !== void 0) {
+      let data4 = data.deadline;
+      if (typeof data4 === "string") {
+        if (!pattern6.test(data4)) {
+          const err11 = { instancePath: instancePath + "/deadline", schemaPath: "#/properties/deadline/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$"' };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/deadline", schemaPath: "#/properties/deadline/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.reminder !== void 0) {
+      if (typeof data.reminder !== "boolean") {
+        const err13 = { instancePath: instancePath + "/reminder", schemaPath: "#/properties/reminder/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.occurredAt !== void 0) {
+      let data6 = data.occurredAt;
+      if (typeof data6 === "string") {
+        if (!pattern6.test(data6)) {
+          const err14 = { instancePath: instancePath + "/occurredAt", schemaPath: "#/properties/occurredAt/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$"' };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/occurredAt", schemaPath: "#/properties/occurredAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate27.errors = vErrors;
+  return errors === 0;
+}
+var evaluatedBy27 = { "props": { "applicationId": true, "outcome": true, "round": true, "reasonCode": true, "deadline": true, "reminder": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var isReviewExpired = validate28;
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = evaluatedBy28;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1058,27 +1503,38 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.awaited !== void 0) {
+      if ("APPLICANT" !== data.awaited) {
+        const err8 = { instancePath: instancePath + "/awaited", schemaPath: "#/properties/awaited/const", keyword: "const", params: { allowedValue: "APPLICANT" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err8];
+      vErrors = [err9];
     } else {
-      vErrors.push(err8);
+      vErrors.push(err9);
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy26 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
-var isReviewRequested = validate27;
-var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/review-requested.v1.json", "title": "ReviewRequested", "description": "an object that says which application a person must review, why and until when", "type": "object", "required": ["applicationId", "outcome", "reasons", "reviewDeadline", "occurredAt"], "properties": { "applicationId": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "outcome": { "const": "FLAGGED_FOR_REVIEW", "description": "FLAGGED_FOR_REVIEW" }, "reasons": { "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["NAME", "ADDRESS"] }, "description": "one or both of NAME and ADDRESS" }, "reviewDeadline": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" }, "occurredAt": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" } } };
+var evaluatedBy28 = { "props": { "applicationId": true, "outcome": true, "occurredAt": true, "awaited": true }, "dynamicProps": false, "dynamicItems": false };
+var isReviewRequested = validate29;
+var schema40 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://account-applications.example/schemas/review-requested.v1.json", "title": "ReviewRequested", "description": "an object that says which application a person must review, why and until when", "type": "object", "required": ["applicationId", "outcome", "reasons", "reviewDeadline", "occurredAt"], "properties": { "applicationId": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen" }, "outcome": { "const": "FLAGGED_FOR_REVIEW", "description": "FLAGGED_FOR_REVIEW" }, "reasons": { "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true, "items": { "enum": ["NAME", "ADDRESS"] }, "description": "one or both of NAME and ADDRESS" }, "reviewDeadline": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" }, "occurredAt": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$", "description": "a UTC time such as 2026-01-31T12:00:00.000Z" } } };
 var func0 = /* @__PURE__ */ require_equal().default;
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = evaluatedBy27;
+  const evaluated0 = evaluatedBy29;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1189,7 +1645,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (!(data3 === "NAME" || data3 === "ADDRESS")) {
-            const err10 = { instancePath: instancePath + "/reasons/" + i0, schemaPath: "#/properties/reasons/items/enum", keyword: "enum", params: { allowedValues: schema38.properties.reasons.items.enum }, message: "must be equal to one of the allowed values" };
+            const err10 = { instancePath: instancePath + "/reasons/" + i0, schemaPath: "#/properties/reasons/items/enum", keyword: "enum", params: { allowedValues: schema40.properties.reasons.items.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1280,17 +1736,19 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy27 = { "props": { "applicationId": true, "outcome": true, "reasons": true, "reviewDeadline": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy29 = { "props": { "applicationId": true, "outcome": true, "reasons": true, "reviewDeadline": true, "occurredAt": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   isAccountOpened,
+  isApplicationAmended,
   isApplicationApproved,
   isApplicationRejected,
   isApplicationSubmitted,
   isApplicationUnprocessable,
   isCaseFilesSealed,
+  isInformationRequested,
   isReviewExpired,
   isReviewRequested
 };

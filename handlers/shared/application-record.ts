@@ -1,4 +1,6 @@
-import type { CheckResult } from '../../api/types.generated.ts';
+import type { CheckResult, ReturnReason } from '../../api/types.generated.ts';
+import type { AmendedApplication } from '../../events/application-amended.ts';
+import type { InformationRequested } from '../../events/generated/types.generated.ts';
 import { type AnnouncedState, type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
 import type { ApplicationState, ReviewReason } from '../../events/states.ts';
 
@@ -9,6 +11,26 @@ export interface Decision {
   readonly comment?: string;
   /** The different people who made the decision together, if the review required two. */
   readonly reviewers?: readonly string[];
+}
+
+/** A reviewer's questions to the applicant. `reviewer` is missing if the decision named nobody. */
+export interface InformationRequest {
+  /** 1 for the first return of an application. */
+  readonly round: InformationRequested['round'];
+  readonly reasonCode: ReturnReason;
+  readonly questions: readonly string[];
+  readonly comment?: string;
+  readonly reviewer?: string;
+  readonly requestedAt: string;
+  /** The amendment must arrive before this time. */
+  readonly deadline: string;
+}
+
+/** The members that the applicant changed. Version n answers the request of round n - 1; the submission is version 1. */
+export interface Amendment extends Omit<AmendedApplication, 'id'> {
+  readonly amendedAt: string;
+  /** User who sent the amendment through the API. This user may not decide the application's review. */
+  readonly amendedBy?: string;
 }
 
 /** An item of the applications table. Times are ISO 8601 in UTC. `version` is 1 at first; each write adds 1. */
@@ -33,12 +55,16 @@ export interface ApplicationRecord {
   readonly decisionsRequired?: number;
   readonly unprocessableReason?: string;
   readonly decision?: Decision;
+  /** Earliest first: the request of round n is at n - 1. */
+  readonly informationRequests?: readonly InformationRequest[];
+  /** Earliest first: version n is at n - 2. `name`, `address` and `email` of the record stay as they were submitted. */
+  readonly amendments?: readonly Amendment[];
 }
 
 /** The members of an application's record without applicants' data, for functions of the review process. */
 export type ApplicationView = Pick<
   ApplicationRecord,
-  'state' | 'executionArn' | 'reviewDeadline' | 'decisionsRequired' | 'decision'
+  'state' | 'executionArn' | 'reviewDeadline' | 'decisionsRequired' | 'decision' | 'informationRequests'
 >;
 
 /** The event that announces the record's state; undefined for SUBMITTED. */
@@ -46,7 +72,53 @@ export function announcementOf(record: ApplicationRecord): OutgoingEvent | undef
   return outcomeEvent(record.id, record.updatedAt, announcedStateOf(record));
 }
 
-function announcedStateOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): AnnouncedState {
-  if (state === 'FLAGGED_FOR_REVIEW') return { state, reasons, reviewDeadline };
-  return state === 'APPROVED' ? { state, reviewed: decision !== undefined } : { state };
+function announcedStateOf(record: ApplicationRecord): AnnouncedState {
+  const { state, decision, reasons = [], reviewDeadline = '' } = record;
+  switch (state) {
+    case 'FLAGGED_FOR_REVIEW':
+      return { state, reasons, reviewDeadline };
+    case 'INFORMATION_REQUESTED':
+      return { state, ...openRequestOf(record) };
+    case 'APPROVED':
+      return { state, reviewed: decision !== undefined };
+    case 'REVIEW_EXPIRED':
+      return { state, isApplicantAwaited: isUnanswered(record) };
+    default:
+      return { state };
+  }
+}
+
+/** @throws TypeError if the record has no request */
+function openRequestOf({ id, informationRequests = [] }: ApplicationRecord): InformationRequest {
+  const open = informationRequests.at(-1);
+  if (open === undefined) throw new TypeError(`Application ${id} is INFORMATION_REQUESTED and has no request.`);
+  return open;
+}
+
+/** True if the applicant has not answered the latest request. */
+export function isUnanswered({
+  informationRequests = [],
+  amendments = [],
+}: Pick<ApplicationRecord, 'informationRequests' | 'amendments'>): boolean {
+  return informationRequests.length > amendments.length;
+}
+
+/** The applicant's data with all amendments: what the checks and the reviewers judge. */
+export function currentData({
+  name,
+  address,
+  email,
+  amendments = [],
+}: Pick<ApplicationRecord, 'name' | 'address' | 'email' | 'amendments'>): Pick<
+  ApplicationRecord,
+  'name' | 'address' | 'email'
+> {
+  const newest = <Member extends 'name' | 'address' | 'email'>(member: Member) =>
+    amendments.findLast((amendment) => amendment[member] !== undefined)?.[member];
+  const latestEmail = newest('email') ?? email;
+  return {
+    name: newest('name') ?? name,
+    address: newest('address') ?? address,
+    ...(latestEmail === undefined ? {} : { email: latestEmail }),
+  };
 }

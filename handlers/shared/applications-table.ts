@@ -24,6 +24,7 @@ const VIEWED = [
   'reviewDeadline',
   'decisionsRequired',
   'decision',
+  'informationRequests',
 ] as const satisfies readonly (keyof ApplicationView)[];
 
 /** A conditional write: the record must be in one of the states `from` and belong to `executionArn`. */
@@ -35,6 +36,9 @@ export interface StateChange {
     readonly state: ApplicationState;
     readonly updatedAt: string;
   };
+  readonly remove?: readonly (keyof ApplicationRecord)[];
+  /** If given, the record must still have this version. */
+  readonly version?: number;
 }
 
 /** Result of a change, with the record as it is now. `record` is undefined if the table has no such record. */
@@ -127,18 +131,22 @@ export class ApplicationsTable {
   }
 }
 
-function updateOf(table: string, { id, executionArn, from, set }: StateChange): UpdateCommandInput {
+function updateOf(table: string, change: StateChange): UpdateCommandInput {
+  const { id, executionArn, from, set, remove = [], version } = change;
   const written = Object.entries(set).filter(([, value]) => value !== undefined);
   const states = from.map((state, index) => [`:from${index}`, state] as const);
   const stateIsAllowed = `#state IN (${states.map(([name]) => name).join(', ')})`;
   const assignments = written.map(([name]) => `#${name} = :${name}`);
+  const removals = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
+  const versionIsSame = version === undefined ? '' : ' AND #version = :version';
   return {
     TableName: table,
     Key: { id },
-    UpdateExpression: `SET ${[...assignments, '#version = #version + :one'].join(', ')}`,
-    ConditionExpression: `#executionArn = :executionArn AND ${stateIsAllowed}`,
+    UpdateExpression: `SET ${[...assignments, '#version = #version + :one'].join(', ')}${removals}`,
+    ConditionExpression: `#executionArn = :executionArn AND ${stateIsAllowed}${versionIsSame}`,
     ExpressionAttributeNames: {
       ...Object.fromEntries(written.map(([name]) => [`#${name}`, name])),
+      ...Object.fromEntries(remove.map((name) => [`#${name}`, name])),
       '#executionArn': 'executionArn',
       '#version': 'version',
     },
@@ -146,6 +154,7 @@ function updateOf(table: string, { id, executionArn, from, set }: StateChange): 
       ...Object.fromEntries(written.map(([name, value]) => [`:${name}`, value])),
       ...Object.fromEntries(states),
       ':executionArn': executionArn,
+      ...(version === undefined ? {} : { ':version': version }),
       ':one': 1,
     },
     ReturnValues: 'ALL_NEW',

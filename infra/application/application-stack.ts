@@ -11,6 +11,7 @@ import { named } from '../constructs/named.ts';
 import { acknowledgeNist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import { Accounts } from './accounts.ts';
+import { Amendments } from './amendments.ts';
 import { ApplicationBus } from './application-bus.ts';
 import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
@@ -57,13 +58,15 @@ export class ApplicationStack extends Stack {
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', hasStream: true, stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
-    const { stateMachine, startRule } = new ApplicationWorkflow(this, 'Workflow', {
+    const { stateMachine, startRule, informationRequests } = new ApplicationWorkflow(this, 'Workflow', {
       stage,
       bus,
       applications,
       reviewQueue,
       rulesFiles,
     });
+    const waiting = { stage, bus, applications, informationRequests, stateMachine };
+    const { rule: amendRule } = new Amendments(this, 'Amendments', waiting);
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
@@ -90,6 +93,7 @@ export class ApplicationStack extends Stack {
       consoleOrigins,
       otherMachines,
       startRule,
+      amendRule,
       preview,
       rulesFiles,
       decideReviews,

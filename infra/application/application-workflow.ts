@@ -6,13 +6,18 @@ import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { MAX_RETURNS } from '../../api/limits.ts';
 import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
+import { ENV as APPLY_ENV } from '../../handlers/applications/apply-amendment/contract.ts';
 import { ENV as REGISTER_ENV } from '../../handlers/applications/register-application/contract.ts';
 import { ENV as RECORD_ENV } from '../../handlers/outcomes/record-outcome/contract.ts';
+import { ENV as REQUEST_ENV } from '../../handlers/outcomes/request-information/contract.ts';
+import { REQUEST_EXPIRES_AT } from '../../handlers/shared/amendments/contract.ts';
 import { alarmOnAny } from '../constructs/alarm-on-any.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
 import { createMachine, type MachineProps } from '../constructs/machine.ts';
 import { named } from '../constructs/named.ts';
 import { allowEvents } from './allow-events.ts';
@@ -35,11 +40,15 @@ export class ApplicationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
   /** Starts an execution for each ApplicationSubmitted event. */
   readonly startRule: Rule;
+  /** The tokens of runs that wait for their applicant. Only the function that takes amendments may read them. */
+  readonly informationRequests: Table;
   readonly #props: ApplicationWorkflowProps;
 
   constructor(scope: Construct, id: string, props: ApplicationWorkflowProps) {
     super(scope, id);
     this.#props = props;
+    const requests = { tableName: 'information-requests', key: 'applicationId', expiresBy: REQUEST_EXPIRES_AT };
+    this.informationRequests = new KeyedTable(this, 'InformationRequests', { ...requests, stage: props.stage }).table;
     this.stateMachine = this.#createStateMachine(this.#createFunctions());
     this.startRule = this.#startOnSubmission();
     this.#alarmOn('failed', this.stateMachine.metricFailed(), 'A run of the workflow failed.');
@@ -56,6 +65,8 @@ export class ApplicationWorkflow extends Construct {
       CheckName: new BundledFunction(this, 'CheckName', { ...check, name: 'check-name' }).function,
       CheckAddress: new BundledFunction(this, 'CheckAddress', { ...check, name: 'check-address' }).function,
       RecordOutcome: this.#createRecordOutcome().function,
+      RequestInformation: this.#createRequestInformation().function,
+      ApplyAmendment: this.#createApplyAmendment().function,
     };
   }
 
@@ -92,6 +103,34 @@ export class ApplicationWorkflow extends Construct {
     });
   }
 
+  #createRequestInformation(): BundledFunction {
+    const { stage, bus, applications } = this.#props;
+    return new BundledFunction(this, 'RequestInformation', {
+      name: 'request-information',
+      stage,
+      environment: {
+        [REQUEST_ENV.applicationsTable]: applications.tableName,
+        [REQUEST_ENV.requestsTable]: this.informationRequests.tableName,
+        [REQUEST_ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [applications.tableArn]),
+        allow(['dynamodb:PutItem'], [this.informationRequests.tableArn]),
+        allowEvents(bus, 'request-information'),
+      ],
+    });
+  }
+
+  #createApplyAmendment(): BundledFunction {
+    const { stage, applications } = this.#props;
+    return new BundledFunction(this, 'ApplyAmendment', {
+      name: 'apply-amendment',
+      stage,
+      environment: { [APPLY_ENV.applicationsTable]: applications.tableName },
+      mayCall: [allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [applications.tableArn])],
+    });
+  }
+
   #createStateMachine(functions: MachineProps['calls']): StateMachine {
     const { stage, reviewQueue } = this.#props;
     const stateMachine = createMachine(this, {
@@ -102,6 +141,8 @@ export class ApplicationWorkflow extends Construct {
         ReviewQueueUrl: reviewQueue.queueUrl,
         ReviewDeadlineSeconds: String(stage.reviewDeadline.toSeconds()),
         ReviewHeartbeatSeconds: String(stage.reviewHeartbeat.toSeconds()),
+        InformationDeadlineSeconds: String(stage.informationDeadline.toSeconds()),
+        MaxReturns: String(MAX_RETURNS),
       },
       mayCall: [allow(['sqs:SendMessage'], [reviewQueue.queueArn])],
       stage,

@@ -30,8 +30,10 @@ export interface ApplicationsApiProps {
   readonly consoleOrigins: readonly string[];
   /** Names of other state machines whose executions operators may see. */
   readonly otherMachines: readonly string[];
-  /** The rule that starts the workflow. A replay sends events only to this rule. */
+  /** The rule that starts the workflow. A replay sends events only to this rule and to `amendRule`. */
   readonly startRule: Rule;
+  /** The rule that takes amendments. */
+  readonly amendRule: Rule;
   readonly preview: ReplayPreview;
   /** Files with the rules that the checks apply. */
   readonly rulesFiles: Readonly<Record<string, string>>;
@@ -131,7 +133,7 @@ export class ApplicationsApi extends Construct {
   }
 
   #createReplayArchive(): BundledFunction {
-    const { stage, archive, bus, startRule, preview, rulesFiles, tables } = this.#props;
+    const { stage, archive, bus, startRule, amendRule, preview, rulesFiles, tables } = this.#props;
     const replays = Stack.of(this).formatArn({ service: 'events', resource: 'replay', resourceName: '*' });
     const table = { tableName: 'rule-trials', key: 'id', expiresBy: replay.TRIAL_EXPIRES_AT, stage };
     const trials = new KeyedTable(this, 'RuleTrials', table).table;
@@ -145,6 +147,7 @@ export class ApplicationsApi extends Construct {
         [replay.ENV.archiveName]: archive.archiveName,
         [replay.ENV.busArn]: bus.eventBusArn,
         [replay.ENV.startRuleArn]: startRule.ruleArn,
+        [replay.ENV.amendRuleArn]: amendRule.ruleArn,
         [replay.ENV.previewRuleArn]: preview.rule.ruleArn,
         [replay.ENV.previewQueueUrl]: preview.queue.queueUrl,
         [replay.ENV.trialsTable]: trials.tableName,

@@ -4,6 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { MAX_RETURNS } from '../../api/limits.ts';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/reconcile-outcomes/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -54,7 +55,12 @@ export class Reconciliation extends Construct {
   }
 }
 
-/** Maximum age of a run at its last end: a review wait, a redrive as late as possible, and a second review wait. */
-function longestRun({ reviewDeadline }: ApplicationStage): Duration {
-  return Duration.seconds(2 * reviewDeadline.toSeconds()).plus(Duration.days(REDRIVE_DAYS));
+/**
+ * Maximum age of a run at its last end: a review wait before and after each return, the waits for the applicant, a redrive as
+ * late as possible, and one more review wait.
+ */
+function longestRun({ reviewDeadline, informationDeadline }: ApplicationStage): Duration {
+  const reviewSeconds = (MAX_RETURNS + 2) * reviewDeadline.toSeconds();
+  const informationSeconds = MAX_RETURNS * informationDeadline.toSeconds();
+  return Duration.seconds(reviewSeconds + informationSeconds).plus(Duration.days(REDRIVE_DAYS));
 }

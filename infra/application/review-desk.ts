@@ -34,7 +34,7 @@ export interface ReviewDeskProps {
 /** The review ledger and its functions: they add entries, renew heartbeats, close entries and send decisions. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
-  /** The only function that may send a decision to the workflow. */
+  /** The only function that may send a reviewer's decision to the workflow. */
   readonly decideReviews: BundledFunction;
   readonly #props: ReviewDeskProps;
 
@@ -136,7 +136,7 @@ export class ReviewDesk extends Construct {
       bus,
       eventPattern: {
         source: [EVENT_SOURCE],
-        detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
+        detailType: ['InformationRequested', 'ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
         // Excludes approvals without a review. The other events, and events of earlier versions, have no `reviewed`.
         detail: { reviewed: [true, { exists: false }] },
       },

@@ -8,6 +8,8 @@ export interface ApplicationStage extends Stage {
   readonly name: string;
   /** Time from the review request until the review expires. */
   readonly reviewDeadline: Duration;
+  /** Time that an applicant has to answer a reviewer's questions. A reminder is sent after half of it. */
+  readonly informationDeadline: Duration;
   /** Which reviews need two people. */
   readonly reviewPolicy: ReviewPolicy;
   /** Time from the review request until the review is due. Supervisors get a mail about an overdue review. */
@@ -27,6 +29,7 @@ export interface ApplicationStage extends Stage {
 const COMMON = {
   reviewPolicy: readReviewPolicy(DEFAULT_REVIEW_POLICY),
   reviewDeadline: Duration.days(30),
+  informationDeadline: Duration.days(14),
   reviewDueAfter: Duration.days(3),
   remindReviewBefore: Duration.days(1),
   remindReviewsEvery: Duration.hours(1),

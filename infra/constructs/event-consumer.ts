@@ -25,6 +25,8 @@ export interface EventConsumerProps {
  * could not be delivered and events for which the function failed three times.
  */
 export class EventConsumer extends Construct {
+  readonly rule: Rule;
+
   constructor(scope: Construct, id: string, { name, stage, bus, eventPattern, ...props }: EventConsumerProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
@@ -34,7 +36,7 @@ export class EventConsumer extends Construct {
       deadLetterQueue: deadLetters.queue,
       ...props,
     });
-    new Rule(this, 'Rule', {
+    this.rule = new Rule(this, 'Rule', {
       ruleName: named(this, name),
       ...(bus === undefined ? {} : { eventBus: bus }),
       eventPattern,

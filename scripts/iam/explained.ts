@@ -13,7 +13,8 @@ export interface Explanation {
 export const UNUSED_HERE: readonly Explanation[] = [
   {
     action: /^lambda:InvokeFunction$/,
-    resource: /:function:(register-application|check-name|check-address|record-outcome)$/,
+    resource:
+      /:function:(register-application|check-name|check-address|record-outcome|request-information|apply-amendment)$/,
     holder: /WorkflowRole/,
     why: 'Runs that started when the definition named no versions call the functions without one.',
   },
@@ -74,7 +75,8 @@ export const UNUSED_HERE: readonly Explanation[] = [
 export const WILDCARDS: readonly Explanation[] = [
   {
     action: /^lambda:InvokeFunction$/,
-    resource: /:function:(register-application|check-name|check-address|record-outcome):\*$/,
+    resource:
+      /:function:(register-application|check-name|check-address|record-outcome|request-information|apply-amendment):\*$/,
     holder: /WorkflowRole/,
     why: 'All versions of a function: a run calls the version that its definition names.',
   },

@@ -1,7 +1,7 @@
 import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { APPLICATION_SUBMITTED } from '../../events/names.ts';
+import { APPLICATION_AMENDED, APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { put, recordAs, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Time that the clock is moved for a schedule: longer than the interval of the hourly schedules. */
@@ -12,6 +12,7 @@ const DAY_SECONDS = 90_000;
 const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
+const AMENDMENT = { application: { id: 'nobody', version: 2, name: 'Spock' } };
 
 /**
  * For each asynchronous function: an event for Invoke, the action whose denial makes the function fail, and a way to
@@ -24,6 +25,11 @@ const FUNCTIONS: {
     event: { detail: OUTCOME },
     denied: 'dynamodb:UpdateItem',
     trigger: (system) => put(system, 'ApplicationRejected', { ...OUTCOME, outcome: 'REJECTED' }),
+  },
+  'take-amendment': {
+    event: { detail: AMENDMENT },
+    denied: 'dynamodb:GetItem',
+    trigger: (system) => put(system, APPLICATION_AMENDED, AMENDMENT),
   },
   'keep-reviews': {
     event: {},

@@ -152,6 +152,21 @@ const everyRoute = async (system: System): Promise<void> => {
   await rulesTried(system);
 };
 
+/** Returns an application to its applicant; the amendment arrives twice, once through the API. */
+const returnedAndAmended = async (system: System): Promise<void> => {
+  const [operator, reviewer] = await Promise.all(['operator-1', 'reviewer-1'].map((user) => signedIn(system, user)));
+  if (!operator || !reviewer) return;
+  await operator('POST /applications', { application: { id: 'returned', ...DOUBTFUL } });
+  await reviewAs(system, 'returned', 'PENDING');
+  const decision = { decision: 'RETURN', reasonCode: 'NAME_UNCLEAR', questions: ['Is this your real name?'] };
+  expectStatus(await reviewer('POST /reviews/returned/decision', decision), 200, 'A return');
+  await recordAs(system, 'returned', 'INFORMATION_REQUESTED');
+  await reviewAs(system, 'returned', 'REVIEW_RETURNED');
+  const amendment = { application: { version: 2, name: 'Spock' } };
+  expectStatus(await operator('POST /applications/returned/amendments', amendment), 202, 'An amendment');
+  await recordAs(system, 'returned', 'APPROVED');
+};
+
 /**
  * A decision is stored, but its function crashes before it completes the task. The function keep-reviews then completes
  * the task.
@@ -210,6 +225,7 @@ const reminded = async (system: System): Promise<void> => {
 /** Paths of API requests and of the functions behind the API. */
 export const REQUEST_PATHS = {
   'every route of the API': everyRoute,
+  'returned to the applicant and amended': returnedAndAmended,
   'decided, then left unfinished': leftUnfinished,
   'decided too late': decidedTooLate,
   'overdue, and notified once': reminded,

@@ -235,6 +235,7 @@ export async function startApi() {
       applications: new ApplicationsTable(tables.client, 'applications'),
       submissions: new SubmissionsTable(tables.client, 'submissions'),
       submit: (application, submittedBy) => bus.submit(application, submittedBy),
+      amend: async () => {},
       newId: () => {
         ids += 1;
         return `made-${ids}`;

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE } from '../../api/limits.ts';
+import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE, MAX_QUESTIONS, MAX_RETURNS } from '../../api/limits.ts';
 import {
   BULK_RESULTS,
   EXECUTION_STATUSES,
+  FINAL_VERDICTS,
   REASON_CODES,
   REPLAY_FATES,
+  RETURN_REASONS,
   REVIEW_SORTS,
   REVIEW_STATE_FILTERS,
   VERDICTS,
@@ -29,6 +31,7 @@ const TRIAL = newTrial({ id: 'preview-rules-1', ...DAY, startedAt: DAY.to, start
 
 const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
+  'POST /applications/{id}/amendments': { body: { application: { version: 2, name: 'Spock' } } },
   'POST /reviews/{applicationId}/assign': { body: { reviewer: 'mccoy' } },
   'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
   'POST /reviews/bulk-decisions': {
@@ -48,6 +51,7 @@ const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /me': ['applicant-service', ...READERS],
   'POST /applications': ['applicant-service', 'operator'],
+  'POST /applications/{id}/amendments': ['applicant-service', 'operator'],
   'GET /applications': READERS,
   'GET /applications/{id}': READERS,
   'GET /applications/{id}/timeline': READERS,
@@ -77,7 +81,25 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Routes that only start something. */
-const ACCEPTED = ['POST /applications', 'POST /operations/replays', 'POST /rule-trials'];
+const ACCEPTED = [
+  'POST /applications',
+  'POST /applications/{id}/amendments',
+  'POST /operations/replays',
+  'POST /rule-trials',
+];
+
+const REQUEST = {
+  round: 1,
+  reasonCode: 'NAME_UNCLEAR',
+  questions: ['Is this your real name?'],
+  requestedAt: '2026-01-31T11:30:00.000Z',
+  deadline: '2099-01-31T11:30:00.000Z',
+} as const;
+/** The record that a route needs to succeed. */
+const recordFor = (route: string) =>
+  route.endsWith('/amendments')
+    ? recordOf({ state: 'INFORMATION_REQUESTED', informationRequests: [REQUEST] })
+    : recordOf(FLAGGED);
 
 const PROTECTION = {
   'cache-control': 'no-store',
@@ -94,11 +116,11 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(140);
+    expect(table).toHaveLength(145);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
-    await api.put('applications', { ...recordOf(FLAGGED) });
+    await api.put('applications', { ...recordFor(route) });
     await api.put('reviews', { ...entryOf() });
     await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
     const { status, body, headers } = await api.ask(route, whoIs(role), REQUESTS[route]);
@@ -200,6 +222,9 @@ const STATES = { ApplicationState: APPLICATION_STATES, ReviewState: REVIEW_STATE
 const CODES = {
   Role: ROLES,
   Verdict: VERDICTS,
+  FinalVerdict: FINAL_VERDICTS,
+  ReturnReason: RETURN_REASONS,
+  DecisionReason: [...new Set([...REASON_CODES.slice(0, -1), ...RETURN_REASONS])],
   ReasonCode: REASON_CODES,
   BulkResult: BULK_RESULTS,
   ReviewStateFilter: REVIEW_STATE_FILTERS,
@@ -230,7 +255,14 @@ describe('The OpenAPI document', () => {
 
   test('contains the same limits as the code', () => {
     const { schemas } = OPENAPI.components;
-    expect(schemas.Decision).toMatchObject({ properties: { comment: { maxLength: MAX_COMMENT_LENGTH } } });
+    expect(schemas.Decision).toMatchObject({
+      properties: {
+        comment: { maxLength: MAX_COMMENT_LENGTH },
+        questions: { maxItems: MAX_QUESTIONS, items: { maxLength: MAX_COMMENT_LENGTH } },
+      },
+    });
+    expect(schemas.InformationRequest).toMatchObject({ properties: { round: { maximum: MAX_RETURNS } } });
+    expect(schemas.Amendment).toMatchObject({ properties: { version: { maximum: MAX_RETURNS + 1 } } });
     for (const path of ['/applications', '/reviews', '/case-files/verification'])
       expect(OPENAPI.paths[path]?.get).toMatchObject({
         parameters: expect.arrayContaining([

@@ -25,11 +25,13 @@ export class InMemoryApplications {
     return true;
   }
 
-  async change({ id, executionArn, from, set }: StateChange): Promise<ChangeResult> {
+  async change({ id, executionArn, from, set, remove = [], version }: StateChange): Promise<ChangeResult> {
     const former = this.records.get(id);
     if (former?.executionArn !== executionArn || !from.includes(former.state))
       return { isChanged: false, record: former };
+    if (version !== undefined && former.version !== version) return { isChanged: false, record: former };
     const changed = { ...former, ...set, version: former.version + 1 };
+    for (const name of remove) delete changed[name];
     this.records.set(id, changed);
     return { isChanged: true, record: changed };
   }

@@ -48,7 +48,7 @@ describe('The names that others depend on', () => {
 describe('No event or message gets lost', () => {
   test('every rule retries for a day and then sends the event to a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(9);
+    expect(targets).toHaveLength(10);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -58,7 +58,7 @@ describe('No event or message gets lost', () => {
   test('the queue policies allow EventBridge to send only for the rule that uses the queue', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(12);
+    expect(allowed).toHaveLength(13);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
@@ -66,12 +66,13 @@ describe('No event or message gets lost', () => {
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     const toTargets = allowed.map(actionsOf).filter(({ length }) => length > 1);
     expect(toTargets).toEqual([toTarget, toTarget, toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(9).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(10).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
     const withQueue = allOf('AWS::Lambda::Function').filter(({ DeadLetterConfig }) => DeadLetterConfig !== undefined);
     expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual([
+      'take-amendment',
       'keep-reviews',
       'close-review',
       'seal-case-files',
@@ -82,18 +83,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(14);
+    expect(queues).toHaveLength(15);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(15);
+    expect(queues).toHaveLength(16);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(15);
+    expect(denials).toHaveLength(16);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {
@@ -150,6 +151,7 @@ describe('No event or message gets lost', () => {
           {
             'anything-but': [
               'ReviewRequested',
+              'InformationRequested',
               'ApplicationApproved',
               'ApplicationRejected',
               'ApplicationUnprocessable',
@@ -167,6 +169,7 @@ describe('No event or message gets lost', () => {
     const tables = allOf('AWS::DynamoDB::Table');
     expect(tables.map(({ TableName }) => TableName)).toEqual([
       'applications',
+      'information-requests',
       'reviews',
       'accounts',
       'case-entries',
@@ -197,7 +200,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(20).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(23).fill(7));
   });
 });
 
@@ -240,6 +243,9 @@ describe('An operator is alerted', () => {
       'seal-case-files-invocations-failed',
       'start-account-application-invocations-failed',
       'submissions-dlq-not-empty',
+      'take-amendment-dlq-not-empty',
+      'take-amendment-errors',
+      'take-amendment-invocations-failed',
     ]);
   });
 
@@ -302,11 +308,13 @@ describe('Other teams', () => {
     const schemas = allOf('AWS::EventSchemas::Schema');
     expect(schemas.map(({ SchemaName }) => SchemaName).toSorted()).toEqual([
       'account-applications@AccountOpened',
+      'account-applications@ApplicationAmended',
       'account-applications@ApplicationApproved',
       'account-applications@ApplicationRejected',
       'account-applications@ApplicationSubmitted',
       'account-applications@ApplicationUnprocessable',
       'account-applications@CaseFilesSealed',
+      'account-applications@InformationRequested',
       'account-applications@ReviewExpired',
       'account-applications@ReviewRequested',
     ]);

@@ -57,7 +57,11 @@ const errorsIn = (rules: readonly Rule[] = []): string[] => rules.flatMap(({ Err
 /** Evaluates `{% … %}` like the workflow, with these variables and the stage's default times. */
 function evaluate(template: string | undefined, variables: Record<string, unknown>): Promise<unknown> {
   const expression = /^\{% (.*) %\}$/s.exec(template ?? '')?.[1] ?? '';
-  const text = expression.replace('${ReviewHeartbeatSeconds}', '86400').replace('${ReviewDeadlineSeconds}', '2592000');
+  const text = expression
+    .replace('${ReviewHeartbeatSeconds}', '86400')
+    .replace('${ReviewDeadlineSeconds}', '2592000')
+    .replace('${InformationDeadlineSeconds}', '1209600')
+    .replace('${MaxReturns}', '3');
   return jsonata(text).evaluate({}, variables);
 }
 
@@ -75,6 +79,9 @@ describe('The workflow', () => {
       'Pending Review',
       'Review Still Open?',
       'Review Approved?',
+      'Await Information',
+      'Amend Application',
+      'Amended?',
       'Approve Application',
       'Reject Application',
       'Flag Application As Unprocessable',
@@ -130,7 +137,7 @@ describe('Retries', () => {
       'Sandbox.Timedout',
       'TryAgainException',
     ];
-    expect(LAMBDA_TASKS).toHaveLength(8);
+    expect(LAMBDA_TASKS).toHaveLength(9);
     for (const [, { Retry }] of LAMBDA_TASKS) expect(errorsIn(Retry)).toEqual(expected);
   });
 
@@ -178,7 +185,7 @@ describe('The wait for a review', () => {
 
   test('has a timeout, a heartbeat and a Catch for both', () => {
     const waits = TASKS.filter(([, { Resource }]) => Resource?.endsWith('.waitForTaskToken'));
-    expect(waits.map(([name]) => name)).toEqual(['Pending Review']);
+    expect(waits.map(([name]) => name)).toEqual(['Pending Review', 'Await Information']);
     expect(wait.Catch).toEqual([
       { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Review Still Open?' },
       { ErrorEquals: ['States.Timeout'], Next: 'Review Expired' },
@@ -236,6 +243,7 @@ describe('The wait for a review', () => {
       'executionArn',
       'attempt',
       'decisionsRequired',
+      'round',
       'insufficientDecision',
     ]);
   });
@@ -302,6 +310,7 @@ describe('Choices', () => {
 
   test.each([
     [{ decision: 'APPROVE' }, 'Approve Application'],
+    [{ decision: 'RETURN', questions: ['Why?'] }, 'Await Information'],
     [{ decision: 'REJECT', reviewer: 'kirk' }, 'Reject Application'],
     [{ decision: 'approve' }, undefined],
     [{ decision: true }, undefined],
@@ -310,9 +319,55 @@ describe('Choices', () => {
     [null, undefined],
   ])('the output %j leads to %p and never to a guess', async (input, next) => {
     const { Choices = [], Default } = state('Review Approved?');
-    const matches = await Promise.all(Choices.map(({ Condition }) => evaluate(Condition, states({ input }))));
+    const matches = await Promise.all(
+      Choices.map(({ Condition }) => evaluate(Condition, { returns: 2, ...states({ input }) })),
+    );
     expect(matches.every((match) => typeof match === 'boolean')).toBe(true);
     expect(Choices[matches.indexOf(true)]?.Next).toBe(next);
     expect(Default).toBeUndefined();
+  });
+});
+
+describe('The wait for the applicant', () => {
+  const wait = state('Await Information');
+
+  test('ends at the same state whatever ends it, because the record says whether there is an amendment', () => {
+    expect(wait.Next).toBe('Amend Application');
+    expect(wait.Catch).toEqual([
+      {
+        ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'],
+        Assign: { isReminder: true },
+        Next: 'Amend Application',
+      },
+    ]);
+  });
+
+  test.each([
+    ['2026-01-31T12:00:00.000Z', undefined, false, 1_209_600, 604_800],
+    ['2026-02-07T12:00:00.000Z', undefined, true, 604_800, 604_799],
+    ['2026-02-14T11:59:00.000Z', undefined, true, 60, 59],
+    ['2026-02-14T12:00:00.000Z', undefined, true, 2, 1],
+    ['2026-01-31T12:00:00.000Z', '2026-02-20T12:00:00.000Z', false, 2, 1],
+  ])(
+    'that is entered at %s, redriven at %s, after a reminder %p lasts %d seconds and misses a heartbeat after %d',
+    async (EnteredTime, RedriveTime, isReminder, seconds, heartbeat) => {
+      const context = { State: { EnteredTime }, Execution: { RedriveTime } };
+      const scope = {
+        informationDeadline: Date.parse('2026-02-14T12:00:00.000Z'),
+        isReminder,
+        ...states({ context }),
+      };
+      expect(await evaluate(wait.TimeoutSeconds, scope)).toBe(seconds);
+      expect(await evaluate(wait.HeartbeatSeconds, scope)).toBe(heartbeat);
+    },
+  );
+
+  test('follows at most three returns; a fourth one asks a reviewer again', async () => {
+    const [, , , returned, tooOften] = state('Review Approved?').Choices ?? [];
+    const scope = (returns: number) => ({ returns, ...states({ input: { decision: 'RETURN' } }) });
+    expect(await evaluate(returned?.Condition, scope(2))).toBe(true);
+    expect(await evaluate(returned?.Condition, scope(3))).toBe(false);
+    expect(await evaluate(tooOften?.Condition, scope(3))).toBe(true);
+    expect(tooOften?.Next).toBe('Review Still Open?');
   });
 });

@@ -186,3 +186,76 @@ describe('A failing function', () => {
     expect(endOf(system)?.state).toBe('SUBMITTED');
   });
 });
+
+describe('An application that is returned to its applicant', () => {
+  const RETURN = { decision: 'RETURN', reviewer: 'kirk', reasonCode: 'NAME_UNCLEAR', questions: ['Evil?'] };
+  const amend = async (system: Surroundings, changes: Record<string, string>) => {
+    const record = endOf(system);
+    if (record === undefined) throw new Error('There is no record.');
+    const amendments = record.amendments ?? [];
+    const version = (amendments.length + 2) as 2 | 3 | 4;
+    const amendment = { version, amendedAt: new Date(system.nowMs).toISOString(), ...changes };
+    system.applications.records.set('app-1', { ...record, amendments: [...amendments, amendment] });
+  };
+  const returned = async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', EVIL);
+    await run.decide(String(system.queue[0]?.taskToken), RETURN);
+    return { system, run };
+  };
+
+  test('is checked again by the same run after its amendment, and approved if it is clean', async () => {
+    const { system, run } = await returned();
+    expect(endOf(system)).toMatchObject({
+      state: 'INFORMATION_REQUESTED',
+      informationRequests: [
+        {
+          round: 1,
+          reasonCode: 'NAME_UNCLEAR',
+          questions: ['Evil?'],
+          reviewer: 'kirk',
+          deadline: '2026-02-14T12:00:00.000Z',
+        },
+      ],
+    });
+    await amend(system, { name: 'Spock' });
+    await run.decide(String(system.applicantTokens[0]), {});
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)).toMatchObject({ state: 'APPROVED', name: 'evil Spock', amendments: [{ name: 'Spock' }] });
+    expect(endOf(system)?.reasons).toBeUndefined();
+    expect(endOf(system)?.decision).toBeUndefined();
+    expect(announcedIn(system)).toEqual(['ReviewRequested', 'InformationRequested', 'ApplicationApproved']);
+  });
+
+  test('is reviewed again, with a new token and a new deadline, if a check flags the amendment', async () => {
+    const { system, run } = await returned();
+    await system.advance(DAY_MS);
+    await amend(system, { address: 'ABadAddress' });
+    await run.decide(String(system.applicantTokens[0]), {});
+    expect(system.queue[1]).toMatchObject({ reasons: ['NAME', 'ADDRESS'], round: 1 });
+    expect(system.queue[1]?.taskToken).not.toBe(system.queue[0]?.taskToken);
+    expect(endOf(system)).toMatchObject({ state: 'FLAGGED_FOR_REVIEW', reviewDeadline: '2026-03-03T12:00:00.000Z' });
+  });
+
+  test('is asked again after half of the time, and expires at the deadline', async () => {
+    const { system, run } = await returned();
+    await system.advance(7 * DAY_MS);
+    expect(system.announced.at(-1)).toMatchObject({
+      name: 'InformationRequested',
+      detail: { round: 1, reminder: true },
+    });
+    await system.advance(7 * DAY_MS);
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)?.state).toBe('REVIEW_EXPIRED');
+    expect(system.announced.at(-1)).toMatchObject({ name: 'ReviewExpired', detail: { awaited: 'APPLICANT' } });
+    expect(announcedIn(system).filter((name) => name === 'InformationRequested')).toHaveLength(2);
+  });
+
+  test('goes on at the end of the wait if the amendment is on record and its token was lost', async () => {
+    const { system, run } = await returned();
+    await amend(system, { name: 'Spock' });
+    await system.advance(7 * DAY_MS);
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)?.state).toBe('APPROVED');
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutgoingEvent } from '../../events/outgoing.ts';
+import { type Command as Application, applyAmendment } from '../../handlers/applications/apply-amendment/apply.ts';
 import { handler as checkAddress } from '../../handlers/applications/check-address/handler.ts';
 import { handler as checkName } from '../../handlers/applications/check-name/handler.ts';
 import type { ExecutionStatus } from '../../handlers/applications/register-application/ports.ts';
@@ -8,6 +9,8 @@ import { register, type Submission } from '../../handlers/applications/register-
 import type { Command } from '../../handlers/outcomes/record-outcome/decide.ts';
 import { recordOutcome } from '../../handlers/outcomes/record-outcome/record.ts';
 import type { TwoPeoplePolicy } from '../../handlers/outcomes/record-outcome/two-people.ts';
+import type { Command as Request } from '../../handlers/outcomes/request-information/decide.ts';
+import { requestInformation } from '../../handlers/outcomes/request-information/request.ts';
 import { advance } from '../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
   Effect,
@@ -32,9 +35,13 @@ const SUBSTITUTIONS: Record<string, string> = {
   CheckName: 'check-name',
   CheckAddress: 'check-address',
   RecordOutcome: 'record-outcome',
+  RequestInformation: 'request-information',
+  ApplyAmendment: 'apply-amendment',
   ReviewQueueUrl: 'review-queue',
   ReviewDeadlineSeconds: '2592000',
   ReviewHeartbeatSeconds: '86400',
+  InformationDeadlineSeconds: '1209600',
+  MaxReturns: '3',
 };
 const TEXT = DEFINITION.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? '');
 const MACHINE: StateMachine = parseStateMachine(
@@ -57,6 +64,8 @@ export class Surroundings {
   readonly announced: OutgoingEvent[] = [];
   readonly queue: ReviewMessage[] = [];
   readonly runs = new Map<string, Run>();
+  /** Tokens of the waits for applicants, in the order of their requests. */
+  readonly applicantTokens: string[] = [];
   /** Errors by function name: the next calls of the function fail with these, in order. */
   readonly failures = new Map<string, Error[]>();
   /** Every review needs one person. */
@@ -97,6 +106,7 @@ export class Surroundings {
       applications: this.applications,
       policy: this.policy,
       announce: async (event: OutgoingEvent) => void this.announced.push(event),
+      keepToken: async ({ taskToken }: { readonly taskToken: string }) => void this.applicantTokens.push(taskToken),
       statusOfExecution: async (arn: string): Promise<ExecutionStatus> =>
         this.runs.get(arn)?.snapshot.status ?? 'MISSING',
       now: () => new Date(this.nowMs),
@@ -110,6 +120,10 @@ export class Surroundings {
         return checkAddress(payload as Parameters<typeof checkAddress>[0]);
       case 'record-outcome':
         return recordOutcome(ports, payload as Command);
+      case 'request-information':
+        return requestInformation(ports, payload as Request);
+      case 'apply-amendment':
+        return applyAmendment(ports, payload as Application);
       default:
         throw new Error(`There is no function ${name}.`);
     }
@@ -180,6 +194,7 @@ export class Run {
     }
     try {
       const payload = await this.#surroundings.invoke(String(given.FunctionName), given.Payload);
+      if (resource.endsWith('.waitForTaskToken')) return { kind: 'taskSubmitted', taskId, output: {} };
       return {
         kind: 'taskSucceeded',
         taskId,

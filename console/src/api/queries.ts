@@ -14,7 +14,7 @@ export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   applications: ['applications', 'case', 'timeline', 'run'],
 };
 
-const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
+const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED'] as const;
 
 /** Loads all pending (or all done) reviews. Each page of the list is shown as soon as it is loaded. */
 const reviewsQuery = (api: Api, which: 'pending' | 'done') =>

@@ -213,7 +213,7 @@ const refusal = (error: unknown, texts: Texts): string => {
   if (status === 412) return t('case.changed');
   if (members.code === 'SECOND_PERSON_REQUIRED') return t('case.conflict.second', { time: time(decidedAt) });
   if (members.code === 'SUPERVISOR_REQUIRED') return t('case.conflict.supervisor');
-  if (status === 409 && (decision === 'APPROVE' || decision === 'REJECT'))
+  if (status === 409 && (decision === 'APPROVE' || decision === 'REJECT' || decision === 'RETURN'))
     return t('case.conflict.decided', {
       reviewer: decidedBy ?? t('case.decided.unknown'),
       decision: t(`decision.${decision}`),

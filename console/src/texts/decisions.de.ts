@@ -19,6 +19,7 @@ export const decisionsDe: Readonly<Record<keyof typeof decisionsEn, string>> = {
   'decision.late.deadline': 'nein, {time} nach der Frist',
   'decision.APPROVE': 'genehmigt',
   'decision.REJECT': 'abgelehnt',
+  'decision.RETURN': 'an den Antragsteller zurückgegeben',
   'offline.offline': 'Sie sind offline',
   'offline.silent': 'Die API antwortet nicht',
   'offline.kept':

@@ -18,6 +18,7 @@ export const decisionsEn = {
   'decision.late.deadline': 'no, {time} after the deadline',
   'decision.APPROVE': 'approved',
   'decision.REJECT': 'rejected',
+  'decision.RETURN': 'returned to the applicant',
   'offline.offline': 'You are offline',
   'offline.silent': 'The API does not answer',
   'offline.kept':

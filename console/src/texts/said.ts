@@ -31,6 +31,9 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Outcome sent$/, 'Ergebnis gesendet'],
   [/^APPROVE$/, 'Genehmigt'],
   [/^REJECT, (\w+)$/, 'Abgelehnt, $1'],
+  [/^RETURN, (\w+)$/, 'Zurückgegeben, $1'],
+  [/^Amended to version (\d+)$/, 'Ergänzt zu Version $1'],
+  [/^Return refused: returned too often$/, 'Rückgabe abgelehnt: zu oft zurückgegeben'],
   [
     /^A name that contains "(.+)" needs a review by a person\.$/,
     'Ein Name mit „$1“ muss von einem Menschen geprüft werden.',

@@ -4,12 +4,13 @@ import { type Applicant, parseApplicationSubmitted } from '../../../events/appli
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
-import type { Applications, Submission, Submissions, Submit } from './ports.ts';
+import type { Amend, Applications, Submission, Submissions, Submit } from './ports.ts';
 
 export interface Ports {
   readonly applications: Applications;
   readonly submissions: Submissions;
   readonly submit: Submit;
+  readonly amend: Amend;
   readonly newId: () => string;
   readonly now: Clock;
 }
@@ -35,13 +36,11 @@ export async function accept(ports: Ports, request: SubmissionRequest): Promise<
   const former = hasOwnId(request.body) ? await ports.applications.find(application.id) : undefined;
   if (former !== undefined && !isSame(application, former)) throw new ProblemError(idTaken());
   const answer = { id: application.id, ...(former !== undefined && { state: former.state }) };
-  const submission = submissionOf(request, application.id, ports.now());
-  if (submission === undefined) {
+  const kept = await keepRequest(ports, { ...request, digest: digestOf(request) }, application.id);
+  if (kept === undefined) {
     await ports.submit(application, request.submittedBy);
     return answer;
   }
-  const kept = await ports.submissions.keepFirst(submission);
-  if (kept.digest !== submission.digest) throw new ProblemError(keyReused());
   if (kept.acceptedAt !== undefined) return { id: kept.applicationId };
   await ports.submit({ ...application, id: kept.applicationId }, request.submittedBy);
   await ports.submissions.markAccepted(kept.id, ports.now());
@@ -65,20 +64,32 @@ function readApplication({ application }: SubmissionRequest['body'], newId: () =
 }
 
 /** Name of the first field in the text of a validation error. */
-const fieldIn = (reason: string): string => /\b(application\.\w+)/.exec(reason)?.[1] ?? 'application';
+export const fieldIn = (reason: string): string => /\b(application\.\w+)/.exec(reason)?.[1] ?? 'application';
 
-function submissionOf(
-  { body, submittedBy, idempotencyKey }: SubmissionRequest,
+const digestOf = ({ body }: SubmissionRequest): string =>
+  createHash('sha256').update(JSON.stringify(body)).digest('hex');
+
+/** A request with the hash of what it asks for. */
+type KeyedRequest = Pick<SubmissionRequest, 'submittedBy' | 'idempotencyKey'> & { readonly digest: string };
+
+/**
+ * Stores a request with an Idempotency-Key; returns the stored one, which may be an earlier request of the same key.
+ * Undefined if the request has no key. @throws ProblemError 422 if the key was used for another request
+ */
+export async function keepRequest(
+  { submissions, now }: Ports,
+  { submittedBy, idempotencyKey, digest }: KeyedRequest,
   applicationId: string,
-  now: Date,
-): Submission | undefined {
+): Promise<Submission | undefined> {
   if (idempotencyKey === undefined) return undefined;
-  return {
+  const kept = await submissions.keepFirst({
     id: `${submittedBy}#${idempotencyKey}`,
     applicationId,
-    digest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
-    expiresAtEpochSeconds: Math.floor(now.getTime() / 1000) + KEPT_SECONDS,
-  };
+    digest,
+    expiresAtEpochSeconds: Math.floor(now().getTime() / 1000) + KEPT_SECONDS,
+  });
+  if (kept.digest !== digest) throw new ProblemError(keyReused());
+  return kept;
 }
 
 const keyReused = () => ({

@@ -7,16 +7,19 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createSubmit } from './bus.ts';
+import { createAmend, createSubmit } from './bus.ts';
 import { ENV } from './contract.ts';
 import { createRoutes } from './routes.ts';
 import { SubmissionsTable } from './submissions-table.ts';
 
 const logger = createLogger('accept-submissions');
+const events = new EventBridgeClient({});
+const busName = requiredEnv(ENV.busName);
 const routes = createRoutes({
   applications: new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable)),
   submissions: new SubmissionsTable(documentClient, requiredEnv(ENV.submissionsTable)),
-  submit: createSubmit(new EventBridgeClient({}), requiredEnv(ENV.busName)),
+  submit: createSubmit(events, busName),
+  amend: createAmend(events, busName),
   newId: randomUUID,
   now: systemClock,
 });

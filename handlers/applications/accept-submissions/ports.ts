@@ -1,3 +1,4 @@
+import type { AmendedApplication } from '../../../events/application-amended.ts';
 import type { Applicant } from '../../../events/application-submitted.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
@@ -20,6 +21,9 @@ export interface Submissions {
 
 /** Puts ApplicationSubmitted on the bus. @throws TryAgainException if the bus did not accept it */
 export type Submit = (application: Applicant, submittedBy: string) => Promise<void>;
+
+/** Puts ApplicationAmended on the bus. @throws TryAgainException if the bus did not accept it */
+export type Amend = (application: AmendedApplication, submittedBy: string) => Promise<void>;
 
 export interface Applications {
   /** The record of an application; undefined if there is none. */

@@ -37,4 +37,4 @@ const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const decisionFacts = (decision: Members): Members =>
   picked(decision, ['decision', 'reviewer', 'reasonCode', 'role', 'at']);
 
-export const decisionPersonal = (decision: Members): Members => picked(decision, ['comment']);
+export const decisionPersonal = (decision: Members): Members => picked(decision, ['comment', 'questions']);

@@ -77,7 +77,13 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<App
     limit: readLimit(query),
     cursor: query.cursor,
   });
-  return { items: items as unknown as readonly ApplicationRecord[], ...rest };
+  return { items: (items as unknown as readonly ApplicationRecord[]).map(listed), ...rest };
+}
+
+/** A record in a list, without questions and amendments: 100 records with long questions would exceed Lambda's limit of 6 MB. */
+function listed(record: ApplicationRecord): ApplicationRecord {
+  const { informationRequests: _, amendments: __, ...rest } = record;
+  return rest;
 }
 
 async function listReviews({ tables, now, blindness }: Ports, { event }: Call): Promise<Reviews> {

@@ -31,6 +31,8 @@ export function timelineOf(sources: Sources): TimelineItem[] {
     ...happened.slice(0, unanswered),
     ...reviewed(review),
     ...decided(sources),
+    ...returned(record),
+    ...amended(record),
     ...happened.slice(unanswered),
     ...opened(account),
     ...ended(run),
@@ -114,6 +116,7 @@ const AUDIT_TEXT = {
   DECIDED: 'Decision confirmed',
   WITHDRAWN: 'Decision came too late',
   INSUFFICIENT: 'Decision by too few people refused',
+  RETURN_REFUSED: 'Return refused: returned too often',
 } as const;
 
 function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {
@@ -145,11 +148,29 @@ const mark = (at: string | undefined, kind: TimelineItem['kind'], what: string):
 function decided({ record, review }: Sources): TimelineItem[] {
   const noted = review === undefined ? undefined : (decisionOf(review) ?? review.deciding);
   const decision = noted ?? (record.decision === undefined ? undefined : { ...record.decision, at: record.updatedAt });
-  if (decision === undefined) return [];
+  if (decision === undefined || (decision.decision === 'RETURN' && isOnRecord(record))) return [];
   const reason = 'reasonCode' in decision && decision.reasonCode !== undefined ? `, ${decision.reasonCode}` : '';
   const item: TimelineItem = { at: decision.at, kind: 'decision', what: `${decision.decision}${reason}` };
   return [decision.reviewer === undefined ? item : { ...item, who: decision.reviewer }];
 }
+
+/** True if the run has recorded a return, which the items of `returned` show. */
+const isOnRecord = ({ state, informationRequests = [] }: ApplicationRecord): boolean =>
+  state !== 'FLAGGED_FOR_REVIEW' && informationRequests.length > 0;
+
+/** Every return to the applicant. The questions are not shown. */
+const returned = ({ informationRequests = [] }: ApplicationRecord): TimelineItem[] =>
+  informationRequests.map(({ requestedAt: at, reasonCode, reviewer }) => {
+    const item: TimelineItem = { at, kind: 'decision', what: `RETURN, ${reasonCode}` };
+    return reviewer === undefined ? item : { ...item, who: reviewer };
+  });
+
+/** Every answer of the applicant. The changed data is not shown. */
+const amended = ({ amendments = [] }: ApplicationRecord): TimelineItem[] =>
+  amendments.map(({ amendedAt: at, version, amendedBy }) => {
+    const item: TimelineItem = { at, kind: 'event', what: `Amended to version ${version}` };
+    return amendedBy === undefined ? item : { ...item, who: amendedBy };
+  });
 
 const opened = (account: AccountItem | undefined): TimelineItem[] =>
   account === undefined ? [] : [{ at: account.openedAt, kind: 'account', what: `Account ${account.accountId} opened` }];

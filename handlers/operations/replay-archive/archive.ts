@@ -12,8 +12,8 @@ import type { Archive } from './ports.ts';
 export interface ArchiveNames {
   readonly archiveName: string;
   readonly busArn: string;
-  /** ARN of the only rule that receives the events of a replay. */
-  readonly startRuleArn: string;
+  /** ARNs of the only rules that receive the events of a replay. */
+  readonly replayRuleArns: readonly string[];
   /** ARN of the only rule that receives the events of a preview. */
   readonly previewRuleArn: string;
 }
@@ -23,7 +23,7 @@ const SHOWN = 50;
 
 /** Access to the archive in EventBridge. */
 export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: ArchiveNames): Archive {
-  const { archiveName, busArn, startRuleArn, previewRuleArn } = names;
+  const { archiveName, busArn, replayRuleArns, previewRuleArn } = names;
   const archiveArn = busArn.replace(/:event-bus\/.*$/, `:archive/${archiveName}`);
   return {
     describe: async () => {
@@ -46,7 +46,7 @@ export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: Ar
         EventSourceArn: archiveArn,
         EventStartTime: from,
         EventEndTime: to,
-        Destination: { Arn: busArn, FilterArns: [isPreview ? previewRuleArn : startRuleArn] },
+        Destination: { Arn: busArn, FilterArns: isPreview ? [previewRuleArn] : [...replayRuleArns] },
       });
       await callService('Starting the replay', () => client.send(command));
     },

@@ -6,6 +6,7 @@ export const ENV = {
   archiveName: 'ARCHIVE_NAME',
   busArn: 'BUS_ARN',
   startRuleArn: 'START_RULE_ARN',
+  amendRuleArn: 'AMEND_RULE_ARN',
   previewRuleArn: 'PREVIEW_RULE_ARN',
   previewQueueUrl: 'PREVIEW_QUEUE_URL',
   trialsTable: 'TRIALS_TABLE',

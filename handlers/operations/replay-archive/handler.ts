@@ -36,7 +36,7 @@ const routes = createRoutes({
   archive: createArchive(new EventBridgeClient({}), {
     archiveName: requiredEnv(ENV.archiveName),
     busArn: requiredEnv(ENV.busArn),
-    startRuleArn: requiredEnv(ENV.startRuleArn),
+    replayRuleArns: [requiredEnv(ENV.startRuleArn), requiredEnv(ENV.amendRuleArn)],
     previewRuleArn: requiredEnv(ENV.previewRuleArn),
   }),
   receivePreviewed,

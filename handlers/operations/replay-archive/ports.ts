@@ -1,4 +1,5 @@
 import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.generated.ts';
+import type { AmendedApplication } from '../../../events/application-amended.ts';
 import type { Applicant } from '../../../events/application-submitted.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Trial } from './rule-trial/trial.ts';
@@ -21,11 +22,13 @@ export interface Archive {
   start(wanted: WantedReplay): Promise<void>;
 }
 
-/** An event from a preview. `application` is missing if the event is not a valid submission. */
+/** An event from a preview: of a submission or, with `isAmendment`, of an amendment. An invalid event has only its id. */
 export interface PreviewedEvent {
   readonly eventId: string;
   readonly replayName: string;
   readonly application?: Applicant;
+  readonly isAmendment?: true;
+  readonly amendment?: AmendedApplication;
 }
 
 /**
@@ -37,11 +40,12 @@ export type ReceivePreviewed = () => Promise<{
   remove(): Promise<void>;
 }>;
 
-/** An event from a preview without the applicant's data. */
+/** An event from a preview; `amendment` is present only for amendments, to compare them with the record. */
 export interface TakenEvent {
   readonly eventId: string;
   readonly replayName: string;
   readonly applicationId?: string;
+  readonly amendment?: AmendedApplication;
 }
 
 /** Receives and deletes the events in the preview queue. */

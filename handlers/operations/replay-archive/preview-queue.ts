@@ -1,5 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { parseApplicationAmended } from '../../../events/application-amended.ts';
 import { parseApplicationSubmitted } from '../../../events/application-submitted.ts';
+import { APPLICATION_AMENDED } from '../../../events/names.ts';
 import { callService } from '../../shared/errors.ts';
 import type { PreviewedEvent, ReceivePreviewed, TakePreviewed } from './ports.ts';
 
@@ -34,22 +36,34 @@ export function createReceivePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl
   };
 }
 
-/** Receives and deletes events; keeps only their ids, no applicant's data. */
+/** Receives and deletes events; keeps the ids of submissions without the applicant's data, and amendments. */
 export function createTakePreviewed(receive: ReceivePreviewed): TakePreviewed {
   return async () => {
     const { events, remove } = await receive();
     await remove();
-    return events.map(({ eventId, replayName, application }) =>
-      application === undefined ? { eventId, replayName } : { eventId, replayName, applicationId: application.id },
-    );
+    return events.map(({ eventId, replayName, application, amendment }) => {
+      const applicationId = application?.id ?? amendment?.id;
+      return {
+        eventId,
+        replayName,
+        ...(applicationId === undefined ? {} : { applicationId }),
+        ...(amendment === undefined ? {} : { amendment }),
+      };
+    });
   };
 }
 
 function eventIn(body: string): PreviewedEvent[] {
-  const { id, detail, 'replay-name': replayName } = parsed(body);
+  const { id, detail, 'replay-name': replayName, 'detail-type': detailType } = parsed(body);
   if (typeof id !== 'string' || typeof replayName !== 'string') return [];
+  if (detailType === APPLICATION_AMENDED) {
+    const amended = parseApplicationAmended(detail);
+    const event = { eventId: id, replayName, isAmendment: true } as const;
+    return [amended.ok ? { ...event, amendment: amended.application } : event];
+  }
   const submission = parseApplicationSubmitted(detail);
-  return [{ eventId: id, replayName, ...(submission.ok ? { application: submission.application } : {}) }];
+  const event = { eventId: id, replayName };
+  return [submission.ok ? { ...event, application: submission.application } : event];
 }
 
 function parsed(body: string): Readonly<Record<string, unknown>> {

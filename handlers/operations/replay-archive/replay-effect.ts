@@ -1,5 +1,7 @@
 import type { ReplayFate } from '../../../api/types.generated.ts';
+import type { AmendedApplication } from '../../../events/application-amended.ts';
 import { isDecided } from '../../../events/states.ts';
+import { judgeAmendment } from '../../shared/amendments/judge.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
 const UNFINISHED: ReadonlySet<string> = new Set(['RUNNING', 'PENDING_REDRIVE']);
@@ -13,4 +15,15 @@ export function replayEffectOf(record: Pick<ApplicationRecord, 'state'> | undefi
   if (UNFINISHED.has(run)) return 'IN_HAND';
   if (run === 'SUCCEEDED') return 'DECIDED';
   return isDecided(record.state) ? 'ANNOUNCED' : 'AGAIN';
+}
+
+/** Predicts the action of the function take-amendment for an amendment that is sent again. */
+export function amendmentEffectOf(
+  record: ApplicationRecord | undefined,
+  amendment: AmendedApplication,
+  now: Date,
+): ReplayFate {
+  const judgement = judgeAmendment(record, amendment, now);
+  if (typeof judgement === 'object') return 'REFUSED';
+  return judgement === 'TAKE' ? 'AMENDS' : 'DECIDED';
 }

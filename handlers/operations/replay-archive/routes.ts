@@ -11,7 +11,7 @@ import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { PREVIEW_PREFIX, TRIAL_PREFIX } from './contract.ts';
 import type { Archive, FindApplication, RunStatusOf, TakenEvent, TakePreviewed } from './ports.ts';
 import { rangeIn } from './range.ts';
-import { replayEffectOf } from './replay-effect.ts';
+import { amendmentEffectOf, replayEffectOf } from './replay-effect.ts';
 import { giveWay, readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
 import { newTrial } from './rule-trial/trial.ts';
 import { viewOf } from './rule-trial/view.ts';
@@ -114,9 +114,13 @@ async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function effectOn({ findApplication, runStatusOf }: Ports, { applicationId }: TakenEvent): Promise<ReplayFate> {
+async function effectOn(
+  { findApplication, runStatusOf, now }: Ports,
+  { applicationId, amendment }: TakenEvent,
+): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
+  if (amendment !== undefined) return amendmentEffectOf(record, amendment, now());
   return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
 }
 

@@ -15,7 +15,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** EventBridge invokes this function for ApplicationApproved, ApplicationRejected and ReviewExpired. */
+/** EventBridge invokes this function for InformationRequested, ApplicationApproved, ApplicationRejected and ReviewExpired. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {
   const { applicationId, result } = await closeReview(ports, event.detail);
   logger.info('Outcome received', { correlation_id: applicationId, result });

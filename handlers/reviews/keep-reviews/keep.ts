@@ -62,7 +62,7 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
     }
     if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
     const { applicationId, taskToken } = entry;
-    const state = await endOf(ports, await ports.viewApplication(applicationId));
+    const state = await endOf(ports, entry, await ports.viewApplication(applicationId));
     if (state === undefined) return 'left';
     await ports.ledger.close({ applicationId, review: { taskToken }, state, now: ports.now() });
     return 'closed';
@@ -76,8 +76,13 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
  * Final state of a review whose token is no longer valid; undefined if the final state is not known yet. If the run
  * failed, the review counts as expired: a redrive of the run, or a new submission, requests a new review.
  */
-async function endOf(ports: Ports, application: ApplicationView | undefined): Promise<EndedReviewState | undefined> {
+async function endOf(
+  ports: Ports,
+  { round = 0 }: KeptReview,
+  application: ApplicationView | undefined,
+): Promise<EndedReviewState | undefined> {
   if (application === undefined) return undefined;
+  if ((application.informationRequests?.length ?? 0) > round) return 'REVIEW_RETURNED';
   const end = endOfReview(application.state);
   if (end !== undefined) return end;
   return (await ports.hasRunFailed(application.executionArn)) ? 'REVIEW_EXPIRED' : undefined;

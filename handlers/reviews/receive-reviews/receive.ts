@@ -21,7 +21,7 @@ class ReviewWithoutDeadlineError extends Error {
 export interface Received {
   readonly applicationId: string;
   /**
-   * ENDED: the application has an outcome already. SUPERSEDED: the application now belongs to another run than the one
+   * ENDED: the application has an outcome already, or was returned to the applicant after this request. SUPERSEDED: the application now belongs to another run than the one
    * that sent the message. In both cases nothing is stored.
    */
   readonly result: 'STORED' | 'KNOWN' | 'ENDED' | 'SUPERSEDED';
@@ -36,13 +36,14 @@ export async function receiveReview(
   ports: Ports,
   message: Pick<QueuedMessage, 'body' | 'attributes'>,
 ): Promise<Received> {
-  const { executionArn, insufficient, ...request } = parseReviewRequest(message);
+  const { executionArn, insufficient, round, ...request } = parseReviewRequest(message);
   const { applicationId } = request;
   const application = await ports.viewApplication(applicationId);
   if (application !== undefined && isDecided(application.state)) return { applicationId, result: 'ENDED' };
   if (application !== undefined && executionArn !== undefined && application.executionArn !== executionArn) {
     return { applicationId, result: 'SUPERSEDED' };
   }
+  if (round < (application?.informationRequests?.length ?? 0)) return { applicationId, result: 'ENDED' };
   const reviewDeadline = application?.reviewDeadline;
   if (reviewDeadline === undefined) {
     throw new ReviewWithoutDeadlineError(`Application ${applicationId} has no review deadline on record.`);
@@ -55,15 +56,16 @@ export async function receiveReview(
     reviewDeadline,
     receivedAt,
     decisionsRequired: application?.decisionsRequired ?? 1,
+    ...(round === 0 ? {} : { round }),
     ...(executionArn === undefined ? {} : { run: executionArn }),
     ...(insufficient === undefined ? {} : { audited: [auditOf(insufficient, request.requestedAt)] }),
   };
   return { applicationId, result: await ports.ledger.keepNewest(review) };
 }
 
-const auditOf = ({ reviewer = 'unknown' }: InsufficientDecision, at: string): AuditItem => ({
+const auditOf = ({ reviewer = 'unknown', isReturn }: InsufficientDecision, at: string): AuditItem => ({
   at,
-  what: 'INSUFFICIENT',
+  what: isReturn ? 'RETURN_REFUSED' : 'INSUFFICIENT',
   who: reviewer,
 });
 

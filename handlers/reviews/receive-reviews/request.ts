@@ -18,12 +18,15 @@ export interface ReviewRequest {
   readonly attempt: number;
   /**
    * Present if the workflow requests the review again because a decision, sent with the task token, named fewer people than
-   * the review requires.
+   * the review requires, or returned the application too often.
    */
   readonly insufficient: InsufficientDecision | undefined;
+  /** How often the application was returned before. Messages of an earlier workflow definition have none: 0. */
+  readonly round: number;
 }
 
 export interface InsufficientDecision {
+  readonly isReturn: boolean;
   /** Missing if the decision named nobody. At most 200 characters. */
   readonly reviewer?: string;
 }
@@ -39,7 +42,7 @@ class MalformedReviewRequestError extends Error {
 export function parseReviewRequest({ body, attributes }: Pick<QueuedMessage, 'body' | 'attributes'>): ReviewRequest {
   const members = parseObject(body);
   const { taskToken, applicationId, reasons, requestedAt, executionArn } = members;
-  const { attempt = Number(attributes.SentTimestamp) } = members;
+  const { attempt = Number(attributes.SentTimestamp), round = 0 } = members;
   const time = typeof requestedAt === 'string' ? Date.parse(requestedAt) : Number.NaN;
   if (typeof taskToken !== 'string' || taskToken === '') throw malformed('taskToken must be a task token');
   if (typeof applicationId !== 'string' || applicationId === '') throw malformed('applicationId must be an id');
@@ -47,6 +50,7 @@ export function parseReviewRequest({ body, attributes }: Pick<QueuedMessage, 'bo
   if (Number.isNaN(time)) throw malformed('requestedAt must be a UTC time such as 2026-01-31T12:00:00.000Z');
   if (executionArn !== undefined && typeof executionArn !== 'string') throw malformed('executionArn must be an ARN');
   if (typeof attempt !== 'number' || !Number.isSafeInteger(attempt)) throw malformed('attempt must be a whole number');
+  if (typeof round !== 'number' || !Number.isSafeInteger(round)) throw malformed('round must be a whole number');
   return {
     taskToken,
     applicationId,
@@ -55,6 +59,7 @@ export function parseReviewRequest({ body, attributes }: Pick<QueuedMessage, 'bo
     executionArn,
     attempt,
     insufficient: insufficientIn(members.insufficientDecision),
+    round,
   };
 }
 
@@ -72,7 +77,8 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
 function insufficientIn(value: unknown): InsufficientDecision | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const reviewer = 'reviewer' in value ? value.reviewer : undefined;
-  return typeof reviewer === 'string' ? { reviewer: reviewer.slice(0, MAX_REVIEWER_LENGTH) } : {};
+  const isReturn = 'decision' in value && value.decision === 'RETURN';
+  return { isReturn, ...(typeof reviewer === 'string' ? { reviewer: reviewer.slice(0, MAX_REVIEWER_LENGTH) } : {}) };
 }
 
 function areReasons(value: unknown): value is ReviewReason[] {

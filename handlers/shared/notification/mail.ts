@@ -1,4 +1,4 @@
-import type { ApplicationRecord } from '../application-record.ts';
+import { type ApplicationRecord, isUnanswered } from '../application-record.ts';
 import type { RunOutcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
@@ -14,6 +14,7 @@ export interface Mail {
 const WHAT_HAPPENED: Readonly<Record<RunOutcome, string>> = {
   SUBMITTED: 'The run ended without a decision about the application.',
   FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
+  INFORMATION_REQUESTED: 'The run ended while the application was waiting for its applicant.',
   FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application could not be processed: its data cannot be checked.',
   APPROVED: 'The application was approved.',
   REJECTED: 'The application was rejected.',
@@ -28,7 +29,7 @@ const WHAT_HAPPENED: Readonly<Record<RunOutcome, string>> = {
 export function composeMail(outcome: RunOutcome, ending: Ending, about: MailContext): Mail {
   const id = about.applicationId ?? 'application without a valid id';
   const parts = [
-    ['What', WHAT_HAPPENED[outcome]],
+    ['What', whatHappened(outcome, about.record)],
     ['Why', whyOf(outcome, ending, about.record)],
     ['When', ending.stoppedAt.toISOString()],
     ['Application', `${id}, ${about.record === undefined ? 'not on record' : `on record as ${about.record.state}`}`],
@@ -44,6 +45,11 @@ export interface MailContext {
   readonly applicationId: string | undefined;
   readonly record: ApplicationRecord | undefined;
 }
+
+const whatHappened = (outcome: RunOutcome, record: ApplicationRecord | undefined): string =>
+  outcome === 'REVIEW_EXPIRED' && record !== undefined && isUnanswered(record)
+    ? 'The applicant was asked for information and did not answer before the deadline.'
+    : WHAT_HAPPENED[outcome];
 
 function whyOf(outcome: RunOutcome, ending: Ending, record: ApplicationRecord | undefined): string {
   switch (outcome) {
@@ -62,6 +68,7 @@ function whyOf(outcome: RunOutcome, ending: Ending, record: ApplicationRecord | 
       return ending.error ?? 'The execution gives no error name.';
     case 'SUBMITTED':
     case 'FLAGGED_FOR_REVIEW':
+    case 'INFORMATION_REQUESTED':
       return 'Run and record do not agree; see the execution history.';
   }
 }

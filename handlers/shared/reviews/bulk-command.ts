@@ -1,4 +1,5 @@
 import { MAX_BULK_ITEMS } from '../../../api/limits.ts';
+import { FINAL_VERDICTS } from '../../../api/reason-codes.ts';
 import { refuse } from '../http/problem.ts';
 import { type DecisionCommand, readDecision } from './command.ts';
 import { REVIEW_ID } from './review-id.ts';
@@ -25,7 +26,10 @@ export function readBulkRequest(body: Readonly<Record<string, unknown>>): BulkRe
   const seen = items.map(readItem);
   const ids = new Set(seen.map(({ applicationId }) => applicationId));
   if (ids.size < seen.length) return refuse('items', 'items must not contain the same applicationId twice.');
-  return { items: seen, decision: readDecision(decision) };
+  const read = readDecision(decision);
+  if (read.decision === 'RETURN')
+    return refuse('decision', `The decision on several reviews must be one of ${FINAL_VERDICTS.join(' and ')}.`);
+  return { items: seen, decision: read };
 }
 
 function readItem(item: unknown, index: number): SeenReview {

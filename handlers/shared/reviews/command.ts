@@ -1,6 +1,6 @@
-import { MAX_COMMENT_LENGTH } from '../../../api/limits.ts';
-import { REASON_CODES, VERDICTS } from '../../../api/reason-codes.ts';
-import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
+import { MAX_COMMENT_LENGTH, MAX_QUESTIONS } from '../../../api/limits.ts';
+import { REASON_CODES, RETURN_REASONS, VERDICTS } from '../../../api/reason-codes.ts';
+import type { DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import { refuse } from '../http/problem.ts';
 
 /** A reviewer's decision, as requested through the API. */
@@ -9,8 +9,10 @@ export interface DecisionCommand {
   readonly reviewer: string;
   readonly isSupervisor: boolean;
   readonly decision: Verdict;
-  readonly reasonCode?: ReasonCode;
+  readonly reasonCode?: DecisionReason;
   readonly comment?: string;
+  /** Questions to the applicant; present exactly if the decision is RETURN. */
+  readonly questions?: readonly string[];
   /** Version of the entry that the reviewer has read. If it is undefined, any version is accepted. */
   readonly seenVersion: number | undefined;
   /** Identifies a repeated request of the same reviewer. */
@@ -21,25 +23,41 @@ const MAX_REVIEWER_LENGTH = 200;
 
 type Members = Readonly<Record<string, unknown>>;
 
+export type DecisionInBody = Pick<DecisionCommand, 'decision' | 'reasonCode' | 'comment' | 'questions'>;
+
 /** Reads the body of a decision request. @throws ProblemError 400 with the wrong field and its allowed values */
-export function readDecision({
-  decision,
-  reasonCode,
-  comment,
-}: Members): Pick<DecisionCommand, 'decision' | 'reasonCode' | 'comment'> {
+export function readDecision({ decision, reasonCode, comment, questions }: Members): DecisionInBody {
   const verdict = VERDICTS.find((name) => name === decision);
-  if (verdict === undefined) return refuse('decision', `decision must be one of ${VERDICTS.join(' and ')}.`);
-  const code = REASON_CODES.find((name) => name === reasonCode);
-  const allowed = `one of ${REASON_CODES.join(', ')}`;
-  if (verdict === 'REJECT' && code === undefined)
-    return refuse('reasonCode', `A rejection needs reasonCode, ${allowed}.`);
-  if (verdict === 'APPROVE' && reasonCode !== undefined)
-    return refuse('reasonCode', 'Only a rejection has a reasonCode.');
+  if (verdict === undefined) return refuse('decision', `decision must be one of ${VERDICTS.join(', ')}.`);
+  const code = readReason(verdict, reasonCode);
+  if (verdict !== 'RETURN' && questions !== undefined) return refuse('questions', 'Only a return has questions.');
   return {
     decision: verdict,
     ...(code === undefined ? {} : { reasonCode: code }),
     ...(comment === undefined ? {} : { comment: readComment(comment) }),
+    ...(verdict === 'RETURN' ? { questions: readQuestions(questions) } : {}),
   };
+}
+
+function readReason(verdict: Verdict, reasonCode: unknown): DecisionReason | undefined {
+  if (verdict === 'APPROVE')
+    return reasonCode === undefined
+      ? undefined
+      : refuse('reasonCode', 'Only a rejection or a return has a reasonCode.');
+  const allowed: readonly DecisionReason[] = verdict === 'REJECT' ? REASON_CODES : RETURN_REASONS;
+  const what = verdict === 'REJECT' ? 'A rejection' : 'A return';
+  const code = allowed.find((name) => name === reasonCode);
+  return code ?? refuse('reasonCode', `${what} needs reasonCode, one of ${allowed.join(', ')}.`);
+}
+
+function readQuestions(questions: unknown): readonly string[] {
+  const isText = (text: unknown) => typeof text === 'string' && text.trim() !== '' && text.length <= MAX_COMMENT_LENGTH;
+  if (Array.isArray(questions) && questions.length >= 1 && questions.length <= MAX_QUESTIONS && questions.every(isText))
+    return questions;
+  return refuse(
+    'questions',
+    `A return needs questions: 1 to ${MAX_QUESTIONS} texts of 1 to ${MAX_COMMENT_LENGTH} characters.`,
+  );
 }
 
 function readComment(comment: unknown): string {

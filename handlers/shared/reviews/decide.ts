@@ -1,3 +1,4 @@
+import { MAX_RETURNS } from '../../../api/limits.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Clock } from '../clock.ts';
@@ -6,7 +7,7 @@ import { changeEntry, type ReviewChangeResult } from './change-entry.ts';
 import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
 import { noteDecision } from './note-decision.ts';
-import type { FindApplication, ReviewLedger, Runs, TaskOutput, Wait } from './ports.ts';
+import type { FindApplication, ReviewLedger, Runs, TaskOutput, Wait, WaitRules } from './ports.ts';
 import * as problems from './problems.ts';
 import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
@@ -59,10 +60,11 @@ async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeRes
   return refused(problems.requestRenewed());
 }
 
-const outputOf = ({ decision, reviewer, comment, reviewers }: Intent): TaskOutput => ({
+const outputOf = ({ decision, reviewer, comment, reasonCode, questions, reviewers }: Intent): TaskOutput => ({
   decision,
   reviewer,
   ...(comment === undefined ? {} : { comment }),
+  ...(reasonCode === undefined || questions === undefined ? {} : { reasonCode, questions }),
   ...(reviewers === undefined ? {} : { reviewers }),
 });
 
@@ -104,7 +106,7 @@ async function closeEndedWait(
 ): Promise<ReviewChangeResult | undefined> {
   const record = await ports.findApplication(entry.applicationId);
   if (record === undefined || record.executionArn !== intent.run) return withdrawDecision(ports, entry, intent);
-  const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run, record.decisionsRequired ?? 1));
+  const wait = recordedWait(record, intent) ?? (await ports.runs.readWait(intent.run, rulesOf(record)));
   switch (wait.kind) {
     case 'OPEN':
       return undefined;
@@ -118,13 +120,42 @@ async function closeEndedWait(
   }
 }
 
-/** How the wait ended, from the record, which only the workflow writes. Undefined if the record has no outcome yet. */
-function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait | undefined {
+const rulesOf = ({ decisionsRequired = 1, informationRequests = [] }: ApplicationRecord): WaitRules => ({
+  decisionsRequired,
+  mayReturn: informationRequests.length < MAX_RETURNS,
+});
+
+/**
+ * How the wait of a decision ended, from the record, which only the workflow writes. Undefined if the record has no outcome
+ * yet. A wait that ended by a return may be followed by another one of the same run.
+ */
+function recordedWait(record: ApplicationRecord, { round = 0 }: Intent): Wait | undefined {
+  const { state, decision, updatedAt, informationRequests = [] } = record;
+  const returned = informationRequests[round];
+  if (returned !== undefined) {
+    const { reviewer, comment, requestedAt: at } = returned;
+    return { kind: 'DECIDED', taken: takenOf({ decision: 'RETURN', reviewer, comment, at }) };
+  }
   if (state === 'FLAGGED_FOR_REVIEW' || state === 'SUBMITTED') return undefined;
   if (state !== 'APPROVED' && state !== 'REJECTED') return { kind: 'EXPIRED' };
   const verdict = state === 'APPROVED' ? ('APPROVE' as const) : ('REJECT' as const);
   return { kind: 'DECIDED', taken: { ...decision, decision: verdict, at: updatedAt } };
 }
+
+const takenOf = ({
+  decision,
+  at,
+  reviewer,
+  comment,
+}: Pick<RunDecision, 'decision' | 'at'> & {
+  readonly reviewer: string | undefined;
+  readonly comment: string | undefined;
+}): RunDecision => ({
+  decision,
+  at,
+  ...(reviewer === undefined ? {} : { reviewer }),
+  ...(comment === undefined ? {} : { comment }),
+});
 
 async function closeAsDecidedElsewhere(
   ports: Ports,

@@ -20,22 +20,52 @@ function hasEarlierRequest({
   );
 }
 
+const LEFT_BY_EARLIER_REVIEW = [
+  'closedAt',
+  'claim',
+  'deciding',
+  'decision',
+  'decisions',
+  'remindedAt',
+  'escalatedAt',
+] as const satisfies readonly (keyof ReviewEntry)[];
+
 /** A review request with the audit items that it adds to the entry. */
 export type IncomingReview = PendingReview & { readonly audited?: readonly AuditItem[] };
 
 /**
- * Replaces the token in an open entry of the same run and keeps its due date and its first decisions. A noted decision is
+ * Replaces the token in an open entry of the same run and round and keeps its due date and its first decisions. A noted decision is
  * later finished with the new token.
  */
 export function exchangeToken({ applicationId, dueAt, audited = [], ...request }: IncomingReview): EntryUpdate {
-  const { run } = request;
-  const isOfThisRun = run === undefined ? isMissing('run') : either(isMissing('run'), compare('run', '=', run));
   return {
     applicationId,
     set: request,
     setIfMissing: { dueAt },
     audited,
-    condition: both(both(isOpen, isOfThisRun), hasEarlierRequest(request)),
+    condition: both(both(both(isOpen, isOfRun(request)), isOfRound(request)), hasEarlierRequest(request)),
+  };
+}
+
+const isOfRun = ({ run }: Pick<PendingReview, 'run'>): Condition =>
+  run === undefined ? isMissing('run') : either(isMissing('run'), compare('run', '=', run));
+
+const isOfRound = ({ round = 0 }: Pick<PendingReview, 'round'>): Condition =>
+  round === 0 ? either(isMissing('round'), compare('round', '=', 0)) : compare('round', '=', round);
+
+/**
+ * Starts a new review in an open entry of an earlier round of the same run. The earlier review ended by a return, of which
+ * the ledger has not been told yet; a decision that is still noted is the return, or came after it.
+ */
+export function exchangeRound({ applicationId, audited = [], ...request }: IncomingReview): EntryUpdate {
+  const { round = 0 } = request;
+  const isOfEarlierRound = either(isMissing('round'), compare('round', '<', round));
+  return {
+    applicationId,
+    set: { ...request, state: 'PENDING' },
+    remove: LEFT_BY_EARLIER_REVIEW,
+    audited,
+    condition: both(both(both(isOpen, isOfRun(request)), isOfEarlierRound), hasEarlierRequest(request)),
   };
 }
 
@@ -53,16 +83,6 @@ export function exchangeRun({ applicationId, dueAt, audited = [], ...request }: 
     condition: both(isOpen, hasEarlierRequest(request)),
   };
 }
-
-const LEFT_BY_EARLIER_REVIEW = [
-  'closedAt',
-  'claim',
-  'deciding',
-  'decision',
-  'decisions',
-  'remindedAt',
-  'escalatedAt',
-] as const satisfies readonly (keyof ReviewEntry)[];
 
 /** Creates an entry, or starts a new review in an ended entry. An ended entry keeps only its audit list. */
 export function beginReview({ applicationId, audited = [], ...request }: IncomingReview): EntryUpdate {

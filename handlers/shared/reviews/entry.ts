@@ -1,4 +1,4 @@
-import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
+import type { DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import type { EndedReviewState, ReviewReason, ReviewState } from '../../../events/states.ts';
 
 /** A reviewer's lease on a review; it ends at `until` (ISO 8601 in UTC). */
@@ -12,8 +12,10 @@ export interface ReviewDecision {
   /** Missing if the decision was sent with the task token, outside the API, and without a name. */
   readonly reviewer?: string;
   readonly at: string;
-  readonly reasonCode?: ReasonCode;
+  readonly reasonCode?: DecisionReason;
   readonly comment?: string;
+  /** Questions to the applicant, if the decision is RETURN. */
+  readonly questions?: readonly string[];
 }
 
 /** A decision that is noted in the ledger but not yet confirmed by the workflow. Only the first note is accepted. */
@@ -25,6 +27,8 @@ export interface Intent extends ReviewDecision {
   readonly run: string;
   /** The people whose decisions together make this one, if the review requires two; the last of them is `reviewer`. */
   readonly reviewers?: readonly string[];
+  /** How often the application had been returned before this decision. Undefined in entries of earlier versions: 0. */
+  readonly round?: number;
 }
 
 /** One person's decision on a review that requires two people. It is not sent to the workflow. */
@@ -37,6 +41,7 @@ export interface IndependentDecision extends ReviewDecision {
 /**
  * DECIDED_FIRST: the first of two required decisions. DISAGREED: the second decision differs from the first. INSUFFICIENT: a
  * decision that was sent with the task token named fewer people than the review requires, so the workflow refused it.
+ * RETURN_REFUSED: the application could not be returned once more, so the workflow refused it.
  */
 const AUDITED = [
   'CLAIMED',
@@ -48,6 +53,7 @@ const AUDITED = [
   'DECIDED',
   'WITHDRAWN',
   'INSUFFICIENT',
+  'RETURN_REFUSED',
 ] as const;
 
 export interface AuditItem {
@@ -78,6 +84,8 @@ export interface ReviewEntry {
   readonly run?: string;
   /** Number of different people who must decide. Undefined in entries of earlier versions: one. */
   readonly decisionsRequired?: number;
+  /** How often the application had been returned before this review. Undefined in entries of earlier versions: 0. */
+  readonly round?: number;
   readonly closedAt?: string;
   /** 1 for a new entry; each write adds 1. */
   readonly version: number;
@@ -103,6 +111,7 @@ export type PendingReview = Pick<
   | 'receivedAt'
   | 'run'
   | 'decisionsRequired'
+  | 'round'
 > & { readonly attempt: number };
 
 /** A request to close the pending review of an application. */
@@ -132,7 +141,8 @@ export interface RunDecision {
   readonly at: string;
 }
 
-export const STATE_AFTER = { APPROVE: 'REVIEW_APPROVED', REJECT: 'REVIEW_REJECTED' } as const satisfies Record<
-  Verdict,
-  ReviewState
->;
+export const STATE_AFTER = {
+  APPROVE: 'REVIEW_APPROVED',
+  REJECT: 'REVIEW_REJECTED',
+  RETURN: 'REVIEW_RETURNED',
+} as const satisfies Record<Verdict, ReviewState>;

@@ -14,6 +14,7 @@ import type { Closing, Prompted, ReviewEntry } from './entry.ts';
 import {
   beginReview,
   closeReview,
+  exchangeRound,
   exchangeRun,
   exchangeToken,
   type IncomingReview,
@@ -56,6 +57,7 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
         (await exchange()) ||
         (await update(beginReview(review))) ||
         (await exchange()) ||
+        ((review.round ?? 0) > 0 && (await update(exchangeRound(review)))) ||
         (await update(exchangeRun(review)));
       return isStored ? 'STORED' : 'KNOWN';
     },

@@ -1,3 +1,4 @@
+import { MAX_RETURNS } from '../../../api/limits.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Problem } from '../http/problem.ts';
 import type { DecisionCommand } from './command.ts';
@@ -9,7 +10,8 @@ import { decisionOf, heldClaim, isSame } from './view.ts';
 
 /**
  * Notes a decision if the review is open. A review that requires one person is decided by the first decision. A review that
- * requires two people is decided by the second decision if it agrees with the first, else by a supervisor. `keep`: the entry
+ * requires two people is decided by the second decision if it agrees with the first, else by a supervisor. One person may
+ * return the application to the applicant, also where two must decide. `keep`: the entry
  * already has the same decision of the same reviewer, so this is a repeated request. If the record and the entry have
  * different deadlines, the record belongs to a later run, and the review request of that run has not arrived yet.
  */
@@ -48,15 +50,23 @@ function refusalFor(
   now: Date,
 ): Problem | undefined {
   if (record.reviewDeadline !== entry.reviewDeadline) return problems.submittedAnew();
-  if (record.submittedBy === command.reviewer) return problems.ownApplication();
+  if (isSubmitter(record, command.reviewer)) return problems.ownApplication();
   const notAllowed = personRefusal(entry, command);
   if (notAllowed !== undefined) return notAllowed;
   const held = heldClaim(entry, now);
   if (held !== undefined && held.reviewer !== command.reviewer) return problems.claimed(held);
   if (command.seenVersion !== undefined && command.seenVersion !== entry.version)
     return problems.changed(entry.version);
+  const returned = returnsOf(record);
+  if (command.decision === 'RETURN' && returned >= MAX_RETURNS) return problems.returnedTooOften(returned);
   return undefined;
 }
+
+/** True for a person who submitted the application, or an amendment of it, through the API. */
+const isSubmitter = ({ submittedBy, amendments = [] }: ApplicationRecord, person: string): boolean =>
+  submittedBy === person || amendments.some(({ amendedBy }) => amendedBy === person);
+
+const returnsOf = ({ informationRequests = [] }: ApplicationRecord): number => informationRequests.length;
 
 function afterDecision(
   entry: ReviewEntry,
@@ -66,8 +76,10 @@ function afterDecision(
 ): ReviewEntry {
   const { decisions = [] } = entry;
   const decision = decisionIn(command, now);
-  const binding = { tokenFingerprint: fingerprintOf(entry.taskToken), run: record.executionArn };
-  if ((record.decisionsRequired ?? 1) < 2) return { ...entry, deciding: { ...decision, ...binding } };
+  const tokenFingerprint = fingerprintOf(entry.taskToken);
+  const binding = { tokenFingerprint, run: record.executionArn, round: returnsOf(record) };
+  if (decision.decision === 'RETURN' || (record.decisionsRequired ?? 1) < 2)
+    return { ...entry, deciding: { ...decision, ...binding } };
   const agreeing = decisions.find((earlier) => earlier.decision === decision.decision);
   if (agreeing === undefined) return afterIndependentDecision(entry, decision);
   const deciding: Intent = { ...decision, ...binding, reviewers: [agreeing.reviewer, decision.reviewer] };
@@ -87,13 +99,14 @@ function afterIndependentDecision(entry: ReviewEntry, decision: IndependentDecis
 }
 
 function decisionIn(command: DecisionCommand, now: Date): IndependentDecision {
-  const { decision, reviewer, reasonCode, comment, idempotencyKey } = command;
+  const { decision, reviewer, reasonCode, comment, questions, idempotencyKey } = command;
   return {
     decision,
     reviewer,
     at: now.toISOString(),
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(comment === undefined ? {} : { comment }),
+    ...(questions === undefined ? {} : { questions }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../api/types.generated.ts';
+import type { DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
 import type { ReviewEntry, RunDecision } from './entry.ts';
 
@@ -17,6 +17,9 @@ export interface TaskOutput {
   readonly decision: Verdict;
   readonly reviewer: string;
   readonly comment?: string;
+  /** Reason and questions of a return, which the workflow writes into the record. */
+  readonly reasonCode?: DecisionReason;
+  readonly questions?: readonly string[];
   /** The different people who made this decision, if the review requires two. */
   readonly reviewers?: readonly string[];
 }
@@ -30,6 +33,14 @@ export type Wait =
   | { readonly kind: 'EXPIRED' }
   | { readonly kind: 'ENDED' };
 
+/** What the workflow accepts as the answer of a wait. */
+export interface WaitRules {
+  /** Number of different people who must decide. */
+  readonly decisionsRequired: number;
+  /** False if the application was returned as often as allowed before this wait. */
+  readonly mayReturn: boolean;
+}
+
 export interface Runs {
   /**
    * Sends the decision to the workflow. GONE: the token is no longer valid; Step Functions does not say why, so an earlier
@@ -37,10 +48,10 @@ export interface Runs {
    */
   succeed(taskToken: string, output: TaskOutput): Promise<'TAKEN' | 'GONE'>;
   /**
-   * State of the run's latest wait, read from its history. OPEN after an answer by fewer people than `decisionsRequired`:
-   * the workflow requests the review again.
+   * State of the run's latest wait for a reviewer, read from its history. OPEN after an answer by fewer people than
+   * `decisionsRequired`, and after a return that `mayReturn` excludes: the workflow requests the review again.
    */
-  readWait(executionArn: string, decisionsRequired: number): Promise<Wait>;
+  readWait(executionArn: string, rules: WaitRules): Promise<Wait>;
 }
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;

@@ -59,6 +59,12 @@ export const supervisorRequired = (): Problem => ({
   detail: 'Two reviewers decided this review differently. A supervisor must decide it.',
 });
 
+export const returnedTooOften = (times: number): Problem => ({
+  status: 409,
+  code: 'RETURN_LIMIT',
+  detail: `The application was returned ${times} times, which is the maximum. Approve or reject it.`,
+});
+
 export const submittedAnew = (): Problem => ({
   status: 409,
   code: 'SUBMITTED_ANEW',

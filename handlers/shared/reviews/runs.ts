@@ -1,6 +1,6 @@
 import { GetExecutionHistoryCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { callService } from '../errors.ts';
-import type { Runs, Wait } from './ports.ts';
+import type { Runs, Wait, WaitRules } from './ports.ts';
 import { isTokenGone } from './token-gone.ts';
 import { waitIn } from './wait.ts';
 
@@ -19,12 +19,12 @@ export function createRuns(client: SFNClient): Runs {
         throw error;
       }
     },
-    readWait: (executionArn, decisionsRequired) => readWait(client, executionArn, decisionsRequired),
+    readWait: (executionArn, rules) => readWait(client, executionArn, rules),
   };
 }
 
 /** Reads the history, latest event first, until the latest wait. ENDED if Step Functions no longer has the run. */
-async function readWait(client: SFNClient, executionArn: string, decisionsRequired: number): Promise<Wait> {
+async function readWait(client: SFNClient, executionArn: string, rules: WaitRules): Promise<Wait> {
   let nextToken: string | undefined;
   let events: NonNullable<Parameters<typeof waitIn>[0]> = [];
   try {
@@ -33,7 +33,7 @@ async function readWait(client: SFNClient, executionArn: string, decisionsRequir
       const command = new GetExecutionHistoryCommand(input);
       const page = await callService('Reading the history of the run', () => client.send(command));
       events = [...events, ...(page.events ?? [])];
-      const wait = waitIn(events, decisionsRequired);
+      const wait = waitIn(events, rules);
       if (wait !== undefined) return wait;
       nextToken = page.nextToken;
     } while (nextToken !== undefined);

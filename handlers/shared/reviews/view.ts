@@ -56,13 +56,15 @@ export function decisionOf({ state, decision, deciding }: ReviewEntry): ReviewDe
 }
 
 /** A decision without the members that bind an Intent to its token and run. */
-export function withoutBinding({ decision, reviewer, at, reasonCode, comment }: ReviewDecision): ReviewDecision {
+export function withoutBinding(noted: ReviewDecision): ReviewDecision {
+  const { decision, reviewer, at, reasonCode, comment, questions } = noted;
   return {
     decision,
     ...(reviewer === undefined ? {} : { reviewer }),
     at,
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(comment === undefined ? {} : { comment }),
+    ...(questions === undefined ? {} : { questions }),
   };
 }
 

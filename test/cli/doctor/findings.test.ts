@@ -114,6 +114,7 @@ describe('Rules', () => {
   const own = (parts = {}) => [
     rule('start-account-application', 'account-applications', parts),
     rule('preview-replay', 'account-applications'),
+    rule('take-amendment', 'account-applications'),
     rule('open-account', 'account-applications'),
     rule('close-review', 'account-applications'),
   ];

@@ -26,7 +26,8 @@ test.each([
 });
 
 test('Events and applications are counted separately, because an application may have several events', () => {
-  const events = [{ applicationId: 'a' }, { applicationId: 'a' }, { applicationId: 'b' }, {}, {}];
+  const amendment = { isAmendment: true } as const;
+  const events = [{ applicationId: 'a' }, { applicationId: 'a' }, { applicationId: 'b' }, {}, {}, amendment];
   const counts = countEffects(
     events,
     new Map([
@@ -40,6 +41,7 @@ test('Events and applications are counted separately, because an application may
     { effect: 'announced', events: 0, applications: 0 },
     { effect: 'inHand', events: 0, applications: 0 },
     { effect: 'decided', events: 2, applications: 1 },
+    { effect: 'amendment', events: 1, applications: 0 },
     { effect: 'invalid', events: 2, applications: 0 },
   ]);
 });

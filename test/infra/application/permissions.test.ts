@@ -16,10 +16,17 @@ import { removeAssemblies } from '../synthesized.ts';
 beforeAll(loadApplicationStack);
 afterAll(removeAssemblies);
 
-const FUNCTIONS = ['register-application', 'check-name', 'check-address', 'record-outcome'];
+const FUNCTIONS = [
+  'register-application',
+  'check-name',
+  'check-address',
+  'record-outcome',
+  'request-information',
+  'apply-amendment',
+];
 
 describe('Roles have only the permissions they need', () => {
-  test('the workflow may invoke its four functions, send to its one queue, and write logs and traces', () => {
+  test('the workflow may invoke its six functions, send to its one queue, and write logs and traces', () => {
     const { RoleArn } = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
     const roleId = (RoleArn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
     const business = actionsAllowedTo(roleId).filter((action) => !/^(logs|xray):/.test(action));
@@ -41,7 +48,14 @@ describe('Roles have only the permissions they need', () => {
       'account-application',
     );
     const substitutions = DefinitionSubstitutions as Record<string, { Ref: string }>;
-    const placeholders = ['RegisterApplication', 'CheckName', 'CheckAddress', 'RecordOutcome'];
+    const placeholders = [
+      'RegisterApplication',
+      'CheckName',
+      'CheckAddress',
+      'RecordOutcome',
+      'RequestInformation',
+      'ApplyAmendment',
+    ];
     for (const [index, placeholder] of placeholders.entries()) {
       const version = resourceOf(substitutions[placeholder]?.Ref ?? '');
       expect(version).toMatchObject({ Type: 'AWS::Lambda::Version', DeletionPolicy: 'Retain' });
@@ -55,6 +69,12 @@ describe('Roles have only the permissions they need', () => {
     ['check-address', []],
     ['register-application', ['dynamodb:PutItem', 'events:PutEvents', 'states:DescribeExecution']],
     ['record-outcome', ['dynamodb:UpdateItem', 'events:PutEvents']],
+    ['request-information', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    ['apply-amendment', ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
+    [
+      'take-amendment',
+      ['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:SendMessage', 'states:SendTaskSuccess'],
+    ],
     [
       'receive-reviews',
       ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
@@ -220,13 +240,33 @@ describe('Roles have only the permissions they need', () => {
     expect(QUEUE_NAMES.split(',').toSorted()).toEqual(queues);
   });
 
-  test('only one function may send decisions to the workflow, and no role may fail a task', () => {
+  test('one function may send decisions to the workflow, one may say that the applicant answered, and no role may fail a task', () => {
     const holders = allOf('AWS::IAM::Policy').filter((policy) =>
       statementsOf(policy).flatMap(actionsOf).includes('states:SendTaskSuccess'),
     );
-    expect(holders.map(({ Roles }) => Roles)).toEqual([[{ Ref: roleOfFunction('decide-reviews') }]]);
+    expect(holders.map(({ Roles }) => Roles)).toEqual([
+      [{ Ref: roleOfFunction('take-amendment') }],
+      [{ Ref: roleOfFunction('decide-reviews') }],
+    ]);
     const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
     expect(everything).not.toContain('states:SendTaskFailure');
+  });
+
+  test('the tokens of waits for applicants are written by one function and read by the one that uses them', () => {
+    const requests = JSON.stringify({
+      'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', 'information-requests'), 'Arn'],
+    });
+    const onRequests = allOf('AWS::IAM::Policy').flatMap((policy) =>
+      statementsOf(policy)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(requests))
+        .flatMap((statement) => actionsOf(statement).map((action) => ({ action, roles: policy.Roles }))),
+    );
+    expect(onRequests).toEqual([
+      { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('request-information') }] },
+      { action: 'dynamodb:GetItem', roles: [{ Ref: roleOfFunction('take-amendment') }] },
+    ]);
+    const table = propertiesOf('AWS::DynamoDB::Table', 'TableName', 'information-requests');
+    expect([table.GlobalSecondaryIndexes, table.StreamSpecification]).toEqual([undefined, undefined]);
   });
 
   test('one function may add entries to case files, and no role may change or delete one', () => {
@@ -246,7 +286,7 @@ describe('Roles have only the permissions they need', () => {
 
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(18);
+    expect(new Set(roles).size).toBe(21);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ test('the preview rule matches only replays whose name begins with preview-', ()
   expect(properties.State).toBe('ENABLED');
   expect(properties.EventPattern).toEqual({
     source: ['account-applications'],
-    'detail-type': ['ApplicationSubmitted'],
+    'detail-type': ['ApplicationSubmitted', 'ApplicationAmended'],
     'replay-name': [{ prefix: 'preview-' }],
   });
 });

@@ -35,7 +35,7 @@ export async function readTrial(ports: TrialPorts, id: string): Promise<Trial | 
   if (found === undefined || isEnded(found.trial)) return found?.trial;
   const replay = (await ports.archive.replays()).find(({ name }) => name === id);
   const { events, remove } = await ports.receivePreviewed();
-  const own = events.filter(({ replayName }) => replayName === id);
+  const own = events.filter(({ replayName, isAmendment }) => replayName === id && isAmendment !== true);
   const outcomes = await Promise.all(own.map((event) => outcomeOf(ports, found.trial.rules, event)));
   // EventBridge lists the latest replays only; one that is no longer listed has ended.
   const trial = await advance(ports.trials, id, {

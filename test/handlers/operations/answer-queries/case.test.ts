@@ -77,9 +77,10 @@ describe('Reviewers', () => {
     ]);
   });
 
-  test('get the two allowed decisions in the refusal if they send another decision', async () => {
+  test('get the three allowed decisions in the refusal if they send another decision', async () => {
     const { status, body } = await act('decision', kirk, { decision: 'MAYBE' });
-    expect([status, body.field, body.detail]).toEqual([400, 'decision', 'decision must be one of APPROVE and REJECT.']);
+    const detail = 'decision must be one of APPROVE, REJECT, RETURN.';
+    expect([status, body.field, body.detail]).toEqual([400, 'decision', detail]);
   });
 
   test.each([
@@ -87,6 +88,14 @@ describe('Reviewers', () => {
     [{ decision: 'REJECT', reasonCode: 'UGLY' }, 'reasonCode'],
     [{ decision: 'APPROVE', reasonCode: 'OTHER' }, 'reasonCode'],
     [{ decision: 'APPROVE', comment: 'x'.repeat(2001) }, 'comment'],
+    [{ decision: 'APPROVE', questions: ['Why?'] }, 'questions'],
+    [{ decision: 'RETURN', questions: ['Why?'] }, 'reasonCode'],
+    [{ decision: 'RETURN', reasonCode: 'DUPLICATE_APPLICANT', questions: ['Why?'] }, 'reasonCode'],
+    [{ decision: 'RETURN', reasonCode: 'OTHER' }, 'questions'],
+    [{ decision: 'RETURN', reasonCode: 'OTHER', questions: [] }, 'questions'],
+    [{ decision: 'RETURN', reasonCode: 'OTHER', questions: [' '] }, 'questions'],
+    [{ decision: 'RETURN', reasonCode: 'OTHER', questions: ['x'.repeat(2001)] }, 'questions'],
+    [{ decision: 'RETURN', reasonCode: 'OTHER', questions: Array(11).fill('Why?') }, 'questions'],
     [{}, 'decision'],
   ])('refuses the decision %j', async (body, field) => {
     expect((await act('decision', kirk, body)).body.field).toBe(field);

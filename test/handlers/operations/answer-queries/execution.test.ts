@@ -55,7 +55,7 @@ const CHECKING: readonly EventLine[] = [
 describe('The graph of a run', () => {
   test('contains every state of the definition, states of branches inside their Parallel state, and every transition', () => {
     const { states, transitions } = definitionGraphOf(DEFINITION);
-    expect(states).toHaveLength(15);
+    expect(states).toHaveLength(18);
     expect(states.find(({ name }) => name === 'Check Name')?.within).toBe('Check Applicant Data');
     const pending = states.find(({ name }) => name === 'Pending Review');
     expect(pending?.catches).toContainEqual({ errors: ['States.Timeout'], next: 'Review Expired' });

@@ -102,10 +102,18 @@ export class InMemoryReview implements Ports {
   }
 }
 
-const recorded = (record: ApplicationRecord, decision: TaskOutput, now: Date): ApplicationRecord => ({
-  ...record,
-  state: decision.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED',
-  decision,
-  updatedAt: now.toISOString(),
-  version: record.version + 1,
-});
+const recorded = (record: ApplicationRecord, { decision, ...others }: TaskOutput, now: Date): ApplicationRecord => {
+  const next = { ...record, updatedAt: now.toISOString(), version: record.version + 1 };
+  if (decision === 'RETURN') return { ...next, ...returned(record, others, now) };
+  return { ...next, state: decision === 'APPROVE' ? 'APPROVED' : 'REJECTED', decision: { decision, ...others } };
+};
+
+const returned = (
+  { informationRequests = [] }: ApplicationRecord,
+  { reviewer, questions = [] }: Omit<TaskOutput, 'decision'>,
+  now: Date,
+): Pick<ApplicationRecord, 'state' | 'informationRequests'> => {
+  const times = { requestedAt: now.toISOString(), deadline: '2026-02-14T12:00:00.000Z' };
+  const request = { round: 1, reasonCode: 'OTHER', questions, reviewer, ...times } as const;
+  return { state: 'INFORMATION_REQUESTED', informationRequests: [...informationRequests, request] };
+};

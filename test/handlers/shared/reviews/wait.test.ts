@@ -15,6 +15,8 @@ const answered = (output: string) =>
 const otherTask = event('TaskSucceeded', { taskSucceededEventDetails: { resource: 'invoke', output: '{}' } });
 const expired = event('TaskStateEntered', { stateEnteredEventDetails: { name: 'Review Expired' } });
 
+const ONE_PERSON = { decisionsRequired: 1, mayReturn: true };
+
 describe('The history of a run, latest event first,', () => {
   test.each([
     ['says that a review was requested', [asked], { kind: 'OPEN' }],
@@ -29,14 +31,21 @@ describe('The history of a run, latest event first,', () => {
     ],
     ['says nothing about a wait', [otherTask, event('ExecutionStarted')], undefined],
   ])('%s', (_, events, wait) => {
-    expect(waitIn(events, 1)).toEqual(wait);
+    expect(waitIn(events, ONE_PERSON)).toEqual(wait);
   });
 
   test('contains the decision even if the run failed afterwards', () => {
     const output = '{"decision":"REJECT","reviewer":"kirk","comment":"no"}';
     const taken = { decision: 'REJECT', reviewer: 'kirk', comment: 'no', at: '2026-01-31T12:00:00.000Z' };
-    expect(waitIn([event('ExecutionFailed'), answered(output), asked], 1)).toEqual({ kind: 'DECIDED', taken });
-    expect(waitIn([otherTask, answered(output), asked], 1)).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn([event('ExecutionFailed'), answered(output), asked], ONE_PERSON)).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn([otherTask, answered(output), asked], ONE_PERSON)).toEqual({ kind: 'DECIDED', taken });
+  });
+
+  test('contains a return by one person, also where two must decide, unless the application was returned too often', () => {
+    const events = [answered('{"decision":"RETURN","reviewer":"kirk","questions":["Why?"]}'), asked];
+    const taken = { decision: 'RETURN', reviewer: 'kirk', at: '2026-01-31T12:00:00.000Z' };
+    expect(waitIn(events, { decisionsRequired: 2, mayReturn: true })).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn(events, { decisionsRequired: 2, mayReturn: false })).toEqual({ kind: 'OPEN' });
   });
 });
 
@@ -75,11 +84,11 @@ describe('Step Functions', () => {
       read += 1;
       return pages[read - 1];
     });
-    expect([await runs.readWait('the run', 1), read]).toEqual([{ kind: 'OPEN' }, 2]);
+    expect([await runs.readWait('the run', ONE_PERSON), read]).toEqual([{ kind: 'OPEN' }, 2]);
   });
 
   test('that no longer has a run means that the run has ended', async () => {
     const runs = runsAnswering(() => Promise.reject(named('ExecutionDoesNotExist')));
-    expect(await runs.readWait('the run', 1)).toEqual({ kind: 'ENDED' });
+    expect(await runs.readWait('the run', ONE_PERSON)).toEqual({ kind: 'ENDED' });
   });
 });

@@ -1,0 +1,4 @@
+// Both infra and the handler load this file, so it contains only constants and imports nothing.
+
+/** Names of the function's environment variables. */
+export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', requestsTable: 'INFORMATION_REQUESTS_TABLE' } as const;
