@@ -1,5 +1,6 @@
 import type {
   BulkResult,
+  ErasureReason,
   ExecutionStatus,
   FinalVerdict,
   ReasonCode,
@@ -34,6 +35,14 @@ export const RETURN_REASONS = [
   'DATA_MISSING',
   'OTHER',
 ] as const satisfies readonly ReturnReason[];
+/** Grounds for which an applicant's data is erased, in the order of GDPR, article 17 (1). */
+export const ERASURE_REASONS = [
+  'CONSENT_WITHDRAWN',
+  'NO_LONGER_NEEDED',
+  'OBJECTION',
+  'UNLAWFUL_PROCESSING',
+  'LEGAL_OBLIGATION',
+] as const satisfies readonly ErasureReason[];
 
 /** The members of a review by which a list can be sorted, earliest first. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];

@@ -23,6 +23,11 @@ export const REQUEST_MEMBERS = {
       "email": null
     }
   },
+  "POST /applications/{id}/erasure": {
+    "reason": null,
+    "reference": null
+  },
+  "POST /applications/{id}/erasure/confirmation": {},
   "POST /reviews/{applicationId}/claim": {
     "takeOver": null
   },

@@ -1,4 +1,4 @@
-import { DECIDERS, READERS, WATCHERS } from './roles.ts';
+import { DECIDERS, READERS, RECORD_READERS, VERIFIERS, WATCHERS } from './roles.ts';
 import type { Operations, Role } from './types.generated.ts';
 
 /** Names of the Lambda functions that answer API requests. */
@@ -6,6 +6,7 @@ export type ApiFunction =
   | 'accept-submissions'
   | 'answer-queries'
   | 'decide-reviews'
+  | 'erase-applicants'
   | 'redrive-dead-letters'
   | 'replay-archive';
 
@@ -23,12 +24,15 @@ export const ROUTES = {
   'GET /me': { answeredBy: 'answer-queries', roles: 'SIGNED_IN' },
   'POST /applications': { answeredBy: 'accept-submissions', roles: ['applicant-service', 'operator'] },
   'POST /applications/{id}/amendments': { answeredBy: 'accept-submissions', roles: ['applicant-service', 'operator'] },
-  'GET /applications': { answeredBy: 'answer-queries', roles: READERS },
-  'GET /applications/{id}': { answeredBy: 'answer-queries', roles: READERS },
+  'GET /applications': { answeredBy: 'answer-queries', roles: RECORD_READERS },
+  'GET /applications/{id}': { answeredBy: 'answer-queries', roles: RECORD_READERS },
   'GET /applications/{id}/timeline': { answeredBy: 'answer-queries', roles: READERS },
   'GET /applications/{id}/execution': { answeredBy: 'answer-queries', roles: READERS },
-  'GET /applications/{id}/case-file': { answeredBy: 'answer-queries', roles: READERS },
-  'GET /case-files/verification': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /applications/{id}/case-file': { answeredBy: 'answer-queries', roles: RECORD_READERS },
+  'GET /applications/{id}/erasure': { answeredBy: 'erase-applicants', roles: VERIFIERS },
+  'POST /applications/{id}/erasure': { answeredBy: 'erase-applicants', roles: ['privacy'] },
+  'POST /applications/{id}/erasure/confirmation': { answeredBy: 'erase-applicants', roles: ['privacy'] },
+  'GET /case-files/verification': { answeredBy: 'answer-queries', roles: VERIFIERS },
   'GET /reviews': { answeredBy: 'answer-queries', roles: READERS },
   'GET /reviews/{applicationId}': { answeredBy: 'answer-queries', roles: READERS },
   'POST /reviews/{applicationId}/claim': { answeredBy: 'decide-reviews', roles: DECIDERS },

@@ -18,7 +18,7 @@ export interface Problem {
 }
 
 /** applicant-service is the role of a system that submits applications; the others are roles of people */
-export type Role = 'applicant-service' | 'reviewer' | 'supervisor' | 'operator' | 'auditor';
+export type Role = 'applicant-service' | 'reviewer' | 'supervisor' | 'operator' | 'auditor' | 'privacy';
 
 export interface Me {
   readonly username: string;
@@ -126,6 +126,17 @@ export interface Application {
   readonly informationRequests?: readonly InformationRequest[];
   /** the answers of the applicant, earliest first */
   readonly amendments?: readonly Amendment[];
+  /** who erased the applicant’s data, when and why; `name` and `address` are then the text "erased" */
+  readonly erasure?: {
+    readonly reason: ErasureReason;
+    /** number of the request in the bank’s own register; no personal data */
+    readonly reference?: string;
+    readonly requestedBy: string;
+    readonly requestedAt: string;
+    readonly confirmedBy: string;
+    readonly confirmedAt: string;
+    readonly erasedAt: string;
+  };
 }
 
 export interface Applications {
@@ -654,6 +665,42 @@ export interface Machines {
   readonly items: readonly Machine[];
 }
 
+/** why personal data is erased: a ground of GDPR, article 17 (1) */
+export type ErasureReason = 'CONSENT_WITHDRAWN' | 'NO_LONGER_NEEDED' | 'OBJECTION' | 'UNLAWFUL_PROCESSING' | 'LEGAL_OBLIGATION';
+
+export interface WantedErasure {
+  readonly reason: ErasureReason;
+  /** number of the request in the bank’s own register; no personal data */
+  readonly reference?: string;
+}
+
+/** a copy of the applicant’s data that its store deletes by its own retention */
+export interface RemainingCopy {
+  readonly store: 'archive' | 'executions' | 'backups';
+  /** the store has deleted its copy at this time */
+  readonly until: string;
+  /** the same as a sentence */
+  readonly says: string;
+}
+
+/** the erasure of one applicant’s data */
+export interface Erasure {
+  readonly applicationId: string;
+  /** REQUESTED: another person must confirm it. CONFIRMED: the data is being erased. ERASED: every store is done */
+  readonly state: 'REQUESTED' | 'CONFIRMED' | 'ERASED';
+  readonly reason: ErasureReason;
+  /** number of the request in the bank’s own register; no personal data */
+  readonly reference?: string;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly confirmedBy?: string;
+  readonly confirmedAt?: string;
+  readonly erasedAt?: string;
+  /** why a confirmed erasure is not finished yet; it is tried again every hour */
+  readonly waitsFor?: string;
+  readonly remaining: readonly RemainingCopy[];
+}
+
 /** What each route takes and answers. */
 export interface Operations {
   /** The caller's name and roles */
@@ -730,6 +777,34 @@ export interface Operations {
       };
     };
     readonly answer: CaseFile;
+  };
+  /** The erasure of an applicant’s data: who, when, why, and which copies remain until when */
+  'GET /applications/{id}/erasure': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: Erasure;
+  };
+  /** Request the erasure of an applicant’s data; another person must confirm it */
+  'POST /applications/{id}/erasure': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+      readonly body: WantedErasure;
+    };
+    readonly answer: Erasure;
+  };
+  /** Confirm the erasure that another person requested, and erase; repeat it to finish an erasure that was interrupted */
+  'POST /applications/{id}/erasure/confirmation': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: Erasure;
   };
   /** Verify the case files of all applications, page by page */
   'GET /case-files/verification': {

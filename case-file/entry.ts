@@ -45,7 +45,13 @@ export const NO_HASH = '0'.repeat(64);
 /** Kind of the entry that stands for changes that were never delivered; its facts are `from` and `to`, both versions. */
 export const UNRECORDED = 'CHANGES_NOT_RECORDED';
 
-/** Kind of the entry that an erasure of personal data adds. Without it, missing personal data is a finding. */
+/** Kind of the entry about the request of an erasure. */
+export const ERASURE_REQUESTED = 'ERASURE_REQUESTED';
+
+/** Kind of the entry about the second person's consent. From then on the personal data of earlier entries may be missing. */
+export const ERASURE_CONFIRMED = 'ERASURE_CONFIRMED';
+
+/** Kind of the entry about a finished erasure. The personal data of earlier entries must then be missing. */
 export const ERASED = 'PERSONAL_DATA_ERASED';
 
 /** A change of one item: its table, the version that it created, and which of its several entries. */

@@ -1,4 +1,4 @@
-import { ERASED, entryHash, NO_HASH, personalHashOf, type StoredEntry } from './entry.ts';
+import { ERASED, ERASURE_CONFIRMED, entryHash, NO_HASH, personalHashOf, type StoredEntry } from './entry.ts';
 import type { Finding } from './finding.ts';
 import { findGaps, type ItemState } from './versions.ts';
 
@@ -37,16 +37,10 @@ interface File {
  */
 export function verifyFile(entries: readonly StoredEntry[], known: Known): readonly Finding[] {
   const file = sortOut(entries, known.applicationId);
-  const findings = [
-    ...strangers(file),
-    ...reordered(file),
-    ...missing(file),
-    ...brokenLinks(file),
-    ...personalData(entries),
-  ];
-  const all = [...findings, ...againstSeal(file, known.sealed, findings)];
-  const gaps = all.length > 0 || known.items === undefined ? [] : findGaps(entries, known.items);
-  return [...all, ...gaps].toSorted((left, right) => left.number - right.number);
+  const findings = [...strangers(file), ...reordered(file), ...missing(file), ...brokenLinks(file)];
+  const inChain = [...findings, ...againstSeal(file, known.sealed, findings)];
+  const gaps = inChain.length > 0 || known.items === undefined ? [] : findGaps(entries, known.items);
+  return [...inChain, ...gaps, ...personalData(file)].toSorted((left, right) => left.number - right.number);
 }
 
 /** Of several entries with one number, the entry that the next entry refers to is genuine. */
@@ -125,17 +119,26 @@ function brokenLinks({ chain }: File): Finding[] {
   });
 }
 
-function personalData(entries: readonly StoredEntry[]): Finding[] {
-  const isErased = entries.some(({ kind }) => kind === ERASED);
-  return entries.flatMap(({ number, personal, personalHash }) => {
-    if (personal !== undefined && personalHash !== personalHashOf(personal)) {
-      const text = `The personal data of entry ${number} is not the data that its hash was made of.`;
-      return [{ number, what: 'CHANGED' as const, text }];
+/** What is wrong with the personal data of the entries, which no hash of an entry covers directly. */
+function personalData(file: File): Finding[] {
+  const erasedAt = lastNumberOf(file, [ERASED]);
+  const mayBeMissingBefore = lastNumberOf(file, [ERASURE_CONFIRMED, ERASED]);
+  return file.placed.flatMap(({ entry: { number, personal, personalHash } }) => {
+    const changed = (text: string): Finding[] => [{ number, what: 'CHANGED', text }];
+    if (personal === undefined) {
+      if (personalHash === undefined || number < mayBeMissingBefore) return [];
+      return changed(`The personal data of entry ${number} is missing, and no entry records an erasure.`);
     }
-    if (personal !== undefined || personalHash === undefined || isErased) return [];
-    const text = `The personal data of entry ${number} is missing, and no entry records an erasure.`;
-    return [{ number, what: 'CHANGED' as const, text }];
+    if (personalHash !== personalHashOf(personal))
+      return changed(`The personal data of entry ${number} is not the data that its hash was made of.`);
+    if (number >= erasedAt) return [];
+    return changed(`Entry ${number} has personal data, and entry ${erasedAt} says that it was erased.`);
   });
+}
+
+/** Number of the last genuine entry of one of these kinds; 0 if there is none. */
+function lastNumberOf({ chain }: File, kinds: readonly string[]): number {
+  return Math.max(0, ...[...chain].flatMap(([number, { kind }]) => (kinds.includes(kind) ? [number] : [])));
 }
 
 function againstSeal(file: File, sealed: SealedHead | undefined, findings: readonly Finding[]): Finding[] {

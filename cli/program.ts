@@ -4,6 +4,7 @@ import { registerApplications } from './commands/applications.ts';
 import { registerCase } from './commands/case.ts';
 import { registerClock } from './commands/clock.ts';
 import { registerCompletion } from './commands/completion.ts';
+import { registerErase } from './commands/erase.ts';
 import { registerGraph } from './commands/graph.ts';
 import { registerHelp } from './commands/help.ts';
 import { registerMail } from './commands/mail.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   registerApplications,
   registerReview,
   registerCase,
+  registerErase,
   registerGraph,
   registerRules,
   registerClock,

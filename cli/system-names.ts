@@ -52,6 +52,7 @@ export const SYSTEM_RULES: readonly SystemRule[] = [
   { name: named('remind-reviews'), isOnOwnBus: false },
   { name: named('reconcile-outcomes'), isOnOwnBus: false },
   { name: named('seal-case-files'), isOnOwnBus: false },
+  { name: named('erase-applicants'), isOnOwnBus: false },
 ];
 
 export const DEFAULT_BUS = 'default';

@@ -32,6 +32,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'close-review': 'handlers/reviews/close-review/handler.ts',
   'seal-case-files': 'handlers/files/seal-case-files/handler.ts',
   'append-case-entries': 'handlers/files/append-case-entries/handler.ts',
+  'erase-applicants': 'handlers/privacy/erase-applicants/handler.ts',
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { CaseEntry, CaseFile, CaseFinding, CaseVerification } from '../../api/types.generated.ts';
+import { ERASED } from '../../case-file/entry.ts';
 import { printable } from '../terminal/table.ts';
 
 /** The members of facts or personal data as `name: value` texts, without the salt. */
@@ -18,8 +19,25 @@ export function findingLine(applicationId: string, { number, what, text }: CaseF
 }
 
 /** What the verification of a file shows. */
-export function proofLine({ sealed }: CaseFile, { applicationId, entries, findings }: CaseVerification): string {
+export function proofLine({ entries: list, sealed }: CaseFile, verified: CaseVerification): string {
+  const { applicationId, entries, findings } = verified;
   if (findings.length > 0) return `${applicationId}: ${entries} entries, ${findings.length} findings.`;
   const seal = sealed === undefined ? 'not sealed yet' : `sealed up to entry ${sealed.number} at ${sealed.sealedAt}`;
-  return `${applicationId}: ${entries} entries, complete and unchanged; ${seal}.`;
+  return `${applicationId}: ${erasureText(list)}${entries} entries, complete and unchanged; ${seal}.`;
+}
+
+/** Says of an erased file when, by whom and why it was erased; empty for other files. */
+function erasureText(entries: readonly CaseEntry[]): string {
+  const erasure = entries.findLast(({ kind }) => kind === ERASED);
+  if (erasure === undefined) return '';
+  const { requestedBy, confirmedBy, reason }: ErasureFacts = erasure.facts;
+  const people = `${requestedBy} (request) and ${confirmedBy} (confirmation)`;
+  return `${printable(`verified, erased on ${erasure.at} by ${people} for ${reason}`)}: `;
+}
+
+/** Facts of the entry about an erasure, as the system writes them. */
+interface ErasureFacts {
+  readonly requestedBy?: unknown;
+  readonly confirmedBy?: unknown;
+  readonly reason?: unknown;
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, ReturnReason } from '../../api/types.generated.ts';
+import type { CheckResult, ErasureReason, ReturnReason } from '../../api/types.generated.ts';
 import type { AmendedApplication } from '../../events/application-amended.ts';
 import type { InformationRequested } from '../../events/generated/types.generated.ts';
 import { type AnnouncedState, type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
@@ -33,6 +33,17 @@ export interface Amendment extends Omit<AmendedApplication, 'id'> {
   readonly amendedBy?: string;
 }
 
+/** Who erased the applicant's data, when and why. No personal data. */
+export interface Tombstone {
+  readonly reason: ErasureReason;
+  readonly reference?: string;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly confirmedBy: string;
+  readonly confirmedAt: string;
+  readonly erasedAt: string;
+}
+
 /** An item of the applications table. Times are ISO 8601 in UTC. `version` is 1 at first; each write adds 1. */
 export interface ApplicationRecord {
   readonly id: string;
@@ -59,6 +70,8 @@ export interface ApplicationRecord {
   readonly informationRequests?: readonly InformationRequest[];
   /** Earliest first: version n is at n - 2. `name`, `address` and `email` of the record stay as they were submitted. */
   readonly amendments?: readonly Amendment[];
+  /** If it exists, `name` and `address` are the text "erased". Nothing changes the record any more. */
+  readonly erasure?: Tombstone;
 }
 
 /** The members of an application's record without applicants' data, for functions of the review process. */

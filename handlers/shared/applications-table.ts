@@ -101,13 +101,13 @@ export class ApplicationsTable {
     return putOnce(this.#client, { purpose: WRITING, table: this.#table, key: 'id', item: record });
   }
 
-  /** Replaces a record that belongs to `formerExecutionArn`. Returns false if it belongs to another execution. */
+  /** Replaces a record that belongs to `formerExecutionArn`. Returns false if it belongs to another execution or is erased. */
   async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
     const put = new PutCommand({
       TableName: this.#table,
       Item: record,
-      ConditionExpression: '#executionArn = :former',
-      ExpressionAttributeNames: { '#executionArn': 'executionArn' },
+      ConditionExpression: '#executionArn = :former AND attribute_not_exists(#erasure)',
+      ExpressionAttributeNames: { '#executionArn': 'executionArn', '#erasure': 'erasure' },
       ExpressionAttributeValues: { ':former': formerExecutionArn },
     });
     try {

@@ -17,6 +17,7 @@ import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
 import { CaseFiles, ONLY_NEW_ITEMS } from './case-files.ts';
 import type { Addresses } from './console-stack.ts';
+import { Erasures } from './erasures.ts';
 import { EventContracts } from './event-contracts.ts';
 import { Notifications } from './notifications.ts';
 import { People } from './people.ts';
@@ -52,7 +53,7 @@ export class ApplicationStack extends Stack {
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     ignoreChecks(this);
     acknowledgeNist(this);
-    const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');
+    const { bus, archive } = new ApplicationBus(this, 'ApplicationBus', stage);
     new EventContracts(this, 'EventContracts');
     const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', hasStream: true, stage };
@@ -82,6 +83,11 @@ export class ApplicationStack extends Stack {
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine });
     const { redriveDeadLetters } = this.#redrive;
+    const erasures = new Erasures(this, 'Erasures', {
+      stage,
+      archive,
+      tables: { applications, reviews, caseEntries: caseFiles.entries },
+    });
     const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications, caseFiles };
@@ -98,6 +104,7 @@ export class ApplicationStack extends Stack {
       rulesFiles,
       decideReviews,
       redriveDeadLetters,
+      erasures,
       tables,
     });
     this.addresses = {

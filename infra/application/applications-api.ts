@@ -16,6 +16,7 @@ import { createHttpStage } from '../constructs/http-stage.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { named } from '../constructs/named.ts';
 import { allowEvents } from './allow-events.ts';
+import type { Erasures } from './erasures.ts';
 import { acknowledgeExecutions, executionsOf, machineName } from './executions.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
@@ -38,6 +39,7 @@ export interface ApplicationsApiProps {
   /** Files with the rules that the checks apply. */
   readonly rulesFiles: Readonly<Record<string, string>>;
   readonly decideReviews: BundledFunction;
+  readonly erasures: Erasures;
   readonly redriveDeadLetters: BundledFunction;
   readonly tables: {
     readonly applications: Table;
@@ -55,6 +57,13 @@ const rulesBelow = (scope: Construct, resourceName: string): string =>
 const statesArn = (scope: Construct, resource: string, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 
+/** True if a function answers several methods of the same path. */
+function answersOnePathTwice(name: string): boolean {
+  const own = Object.entries(ROUTES).filter(([, { answeredBy }]) => answeredBy === name);
+  const paths = own.map(([route]) => route.replace(/^\w+ /, ''));
+  return new Set(paths).size < paths.length;
+}
+
 /** The HTTP API for people and submitting systems. Every route requires a token of the user pool. */
 export class ApplicationsApi extends Construct {
   /** URL of the API without a path. */
@@ -71,6 +80,7 @@ export class ApplicationsApi extends Construct {
       'accept-submissions': this.#createAcceptSubmissions(),
       'answer-queries': this.#createAnswerQueries(),
       'decide-reviews': props.decideReviews,
+      'erase-applicants': props.erasures.eraseApplicants,
       'redrive-dead-letters': props.redriveDeadLetters,
       'replay-archive': this.#createReplayArchive(),
     });
@@ -102,7 +112,11 @@ export class ApplicationsApi extends Construct {
 
   #addRoutes(api: HttpApi, functions: Readonly<Record<ApiFunction, BundledFunction>>): void {
     const integrations = new Map(
-      Object.entries(functions).map(([name, made]) => [name, new HttpLambdaIntegration(name, made.function)]),
+      Object.entries(functions).map(([name, made]) => {
+        // A permission names a path, not a method: two routes of one path would have the same permission twice.
+        const scopePermissionToRoute = !answersOnePathTwice(name);
+        return [name, new HttpLambdaIntegration(name, made.function, { scopePermissionToRoute })];
+      }),
     );
     for (const [route, { answeredBy }] of Object.entries(ROUTES)) {
       const [method = '', path = ''] = route.split(' ');
@@ -113,9 +127,10 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAcceptSubmissions(): BundledFunction {
-    const { stage, bus, tables } = this.#props;
+    const { stage, bus, erasures, tables } = this.#props;
     const table = { tableName: 'submissions', key: 'id', expiresBy: accept.EXPIRES_AT, stage };
     const submissions = new KeyedTable(this, 'Submissions', table).table;
+    erasures.alsoIn(submissions);
     return new BundledFunction(this, 'AcceptSubmissions', {
       name: 'accept-submissions',
       stage,
@@ -174,7 +189,7 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAnswerQueries(): BundledFunction {
-    const { stage, archive, bus, otherMachines, rulesFiles, tables } = this.#props;
+    const { stage, archive, bus, otherMachines, rulesFiles, erasures, tables } = this.#props;
     const machines = [machineName(this), ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
     const { applications, reviews, accounts, notifications, caseFiles } = tables;
@@ -192,6 +207,7 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.reviewsTable]: reviews.tableName,
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
+        [answer.ENV.erasuresTable]: erasures.table.tableName,
         [answer.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
         [answer.ENV.caseEntriesTable]: caseFiles.entries.tableName,
         [answer.ENV.caseSealsTable]: caseFiles.seals.tableName,
@@ -202,7 +218,9 @@ export class ApplicationsApi extends Construct {
       mayCall: [
         allow(
           ['dynamodb:GetItem'],
-          [applications, reviews, accounts, notifications, caseFiles.seals].map(({ tableArn }) => tableArn),
+          [applications, reviews, accounts, notifications, erasures.table, caseFiles.seals].map(
+            ({ tableArn }) => tableArn,
+          ),
         ),
         allow(['dynamodb:Query'], [...indexes, caseFiles.entries.tableArn]),
         allow(

@@ -24,6 +24,10 @@ export interface ApplicationStage extends Stage {
   readonly keepReviewsEvery: Duration;
   /** Interval of the reconciler. Must be a small fraction of 24 hours, the time that each run of it examines. */
   readonly reconcileOutcomesEvery: Duration;
+  /** Time for which the archive of the bus keeps submissions. A replay can send them again for this long. */
+  readonly archiveRetention: Duration;
+  /** Interval in which confirmed erasures that were interrupted or had to wait are finished. */
+  readonly finishErasuresEvery: Duration;
 }
 
 const COMMON = {
@@ -36,6 +40,9 @@ const COMMON = {
   reviewHeartbeat: Duration.days(1),
   keepReviewsEvery: Duration.hours(1),
   reconcileOutcomesEvery: Duration.hours(1),
+  archiveRetention: Duration.days(30),
+  backupRetention: Duration.days(35),
+  finishErasuresEvery: Duration.hours(1),
   apiLimit: { perSecond: 200, atOnce: 400 },
 };
 

@@ -32,7 +32,10 @@ export class KeyedTable extends Construct {
       partitionKey: { name: key, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: stage.backupRetention.toDays(),
+      },
       deletionProtection: stage.data.isDeletionProtected,
       removalPolicy: stage.data.removalPolicy,
       ...(numberedBy === undefined ? {} : { sortKey: { name: numberedBy, type: AttributeType.NUMBER } }),

@@ -17,20 +17,29 @@ export interface ScheduledFunctionProps {
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
   readonly mayCall: readonly PolicyStatement[];
+  /** See BundledFunction. */
+  readonly whyEveryResource?: string;
 }
 
 /**
  * A function that a schedule invokes. After three failed attempts, the schedule's event is in the dead-letter queue.
  */
 export class ScheduledFunction extends Construct {
+  readonly function: BundledFunction;
+
   constructor(scope: Construct, id: string, { name, stage, every, ...props }: ScheduledFunctionProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
-    const made = new BundledFunction(this, 'Function', { name, stage, deadLetterQueue: deadLetters.queue, ...props });
+    this.function = new BundledFunction(this, 'Function', {
+      name,
+      stage,
+      deadLetterQueue: deadLetters.queue,
+      ...props,
+    });
     new Rule(this, 'Schedule', {
       ruleName: named(this, name),
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(made.function, delivery(deadLetters.queue))],
+      targets: [new LambdaFunction(this.function.function, delivery(deadLetters.queue))],
     });
   }
 }

@@ -6,6 +6,8 @@ export interface Stage {
   readonly logRetention: RetentionDays;
   /** For resources that hold data: their removal policy, and whether deletion protection is on. */
   readonly data: { readonly removalPolicy: RemovalPolicy; readonly isDeletionProtected: boolean };
+  /** Period of point-in-time recovery of the tables, 1 to 35 days: until its end a restore brings erased data back. */
+  readonly backupRetention: Duration;
   readonly signIn: SignIn;
   /** Request limit of an HTTP API: requests per second, and burst. Requests above the limit get status 429. */
   readonly apiLimit: { readonly perSecond: number; readonly atOnce: number };

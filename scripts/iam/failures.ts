@@ -46,6 +46,11 @@ const FUNCTIONS: {
     denied: 'dynamodb:Scan',
     trigger: (system) => system.aws.clock.advance({ seconds: DAY_SECONDS }),
   },
+  'erase-applicants': {
+    event: {},
+    denied: 'dynamodb:Query',
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
+  },
   'reconcile-outcomes': {
     event: {},
     denied: 'states:ListExecutions',
@@ -97,8 +102,9 @@ interface PolicyStatement {
 const functionsRefuse = async (system: System): Promise<void> => {
   for (const [FunctionName, { trigger }] of Object.entries(FUNCTIONS)) {
     const { Policy = '{}' } = await system.lambda.send(new GetPolicyCommand({ FunctionName }));
-    const [statement] = (JSON.parse(Policy) as { Statement: PolicyStatement[] }).Statement;
-    if (!statement) throw new Error(`The policy of ${FunctionName} has no statement.`);
+    const { Statement } = JSON.parse(Policy) as { Statement: PolicyStatement[] };
+    const statement = Statement.find(({ Principal }) => Principal.Service === 'events.amazonaws.com');
+    if (!statement) throw new Error(`The policy of ${FunctionName} has no statement for EventBridge.`);
     const { Sid: StatementId, Principal, Condition } = statement;
     system.provoked.add('events.amazonaws.com lambda:InvokeFunction');
     await system.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));

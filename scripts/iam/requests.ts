@@ -123,6 +123,20 @@ const watched = async (system: System): Promise<void> => {
   expectStatus(status, 200, 'Testing the patterns');
 };
 
+/** Two privacy officers erase an applicant's data; waits until the case file has all changes and the erasure is finished. */
+const erased = async (system: System, id: string): Promise<void> => {
+  const [first, second] = await Promise.all(['privacy-1', 'privacy-2'].map((user) => exchanging(system, user)));
+  if (!first || !second) return;
+  const request = await first(`POST /applications/${id}/erasure`, { reason: 'OBJECTION' });
+  expectStatus(request.status, 200, 'The request of an erasure');
+  for (let state: unknown; state !== 'ERASED'; ) {
+    const { status, body } = await second(`POST /applications/${id}/erasure/confirmation`);
+    expectStatus(status, 200, 'The confirmation of an erasure');
+    state = body.state;
+  }
+  expectStatus((await first(`GET /applications/${id}/erasure`)).status, 200, 'An erasure');
+};
+
 /** Calls every route once, and sends one submission twice. */
 const everyRoute = async (system: System): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
@@ -147,6 +161,7 @@ const everyRoute = async (system: System): Promise<void> => {
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...files, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(system);
+  await erased(system, 'by-api');
   await redriven(system);
   await previewed(system);
   await rulesTried(system);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Replay } from '../../api/types.generated.ts';
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
@@ -17,6 +17,10 @@ import { createRoutes as createRedriveRoutes } from '../../handlers/operations/r
 import type { Archive, PreviewedEvent } from '../../handlers/operations/replay-archive/ports.ts';
 import { createRoutes as createReplayRoutes } from '../../handlers/operations/replay-archive/routes.ts';
 import { TrialsTable } from '../../handlers/operations/replay-archive/rule-trial/trials-table.ts';
+import { createErasures } from '../../handlers/privacy/erase-applicants/erasures-table.ts';
+import type { Run, Replay as SentReplay } from '../../handlers/privacy/erase-applicants/ports.ts';
+import { createRoutes as createErasureRoutes } from '../../handlers/privacy/erase-applicants/routes.ts';
+import { createStores } from '../../handlers/privacy/erase-applicants/stores-in-tables.ts';
 import { createRoutes as createReviewRoutes } from '../../handlers/reviews/decide-reviews/routes.ts';
 import { ApplicationsTable } from '../../handlers/shared/applications-table.ts';
 import { rulesInForce } from '../../handlers/shared/check-rules/in-force.ts';
@@ -118,6 +122,7 @@ export async function startApi() {
   const tables = await startTables();
   await tables.create('applications', 'id', 'submittedAt');
   await tables.create('reviews', 'applicationId', 'requestedAt', 'dueAt');
+  await tables.create('erasures', 'applicationId', 'requestedAt');
   for (const [name, key] of [
     ['accounts', 'applicationId'],
     ['notifications', 'id'],
@@ -180,8 +185,11 @@ export async function startApi() {
     applications: 'applications',
     reviews: 'reviews',
     accounts: 'accounts',
+    erasures: 'erasures',
     notifications: 'notifications',
   };
+  /** What Step Functions and EventBridge know about the application whose erasure is shown. */
+  const copies: { run: Run | undefined; replays: SentReplay[] } = { run: undefined, replays: [] };
   const applications = new ApplicationsTable(tables.client, 'applications');
   let ids = 0;
   const routes: Readonly<Record<string, Route>> = {
@@ -210,6 +218,19 @@ export async function startApi() {
       },
       BLIND,
     ),
+    ...createErasureRoutes({
+      erasures: createErasures(tables.client, { erasures: 'erasures', caseEntries: 'case-entries' }),
+      stores: createStores(tables.client, {
+        applications: 'applications',
+        reviews: 'reviews',
+        submissions: 'submissions',
+        caseEntries: 'case-entries',
+      }),
+      copies: { run: async () => copies.run, replays: async () => copies.replays },
+      retention: { archiveDays: 30, backupDays: 35 },
+      now,
+      logAction: () => {},
+    }),
     ...createRedriveRoutes({
       queues: {
         all: async () => [SOME_QUEUE, SOME_DLQ, CLOSED_DLQ],
@@ -266,5 +287,8 @@ export async function startApi() {
     if (problem !== undefined) throw new Error(problem);
     return { status: answer.statusCode, headers: answer.headers, body: answered };
   };
-  return { archived, ask, bus, failures, previewed, put, replays, runs, sent, submitted, stop: tables.stop };
+  const read = async (TableName: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+    (await tables.client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
+  const stop = tables.stop;
+  return { archived, ask, bus, copies, failures, previewed, put, read, replays, runs, sent, submitted, stop };
 }

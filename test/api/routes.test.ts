@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE, MAX_QUESTIONS, MAX_RETURNS } from '../../api/limits.ts';
 import {
   BULK_RESULTS,
+  ERASURE_REASONS,
   EXECUTION_STATUSES,
   FINAL_VERDICTS,
   REASON_CODES,
@@ -29,6 +30,16 @@ afterAll(() => api.stop());
 const DAY = { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' };
 const TRIAL = newTrial({ id: 'preview-rules-1', ...DAY, startedAt: DAY.to, startedBy: 'spock', rules: V1 });
 
+/** An erasure that nobody has confirmed yet. */
+const ERASURE = {
+  applicationId: 'decided',
+  state: 'REQUESTED',
+  reason: 'OBJECTION',
+  requestedBy: 'another',
+  requestedAt: DAY.to,
+  version: 1,
+};
+
 const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
   'POST /applications/{id}/amendments': { body: { application: { version: 2, name: 'Spock' } } },
@@ -41,6 +52,9 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'POST /rule-trials': { body: { rules: V1, ...DAY } },
   'GET /rule-trials/{id}': { path: TRIAL.id },
+  'GET /applications/{id}/erasure': { path: 'decided' },
+  'POST /applications/{id}/erasure': { path: 'decided', body: { reason: 'OBJECTION' } },
+  'POST /applications/{id}/erasure/confirmation': { path: 'decided' },
   'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
   'POST /operations/dead-letters/{queue}/redrive': { path: 'some-dlq' },
   'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
@@ -49,15 +63,18 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
 const WATCHERS = ['supervisor', 'operator', 'auditor'];
 const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'GET /me': ['applicant-service', ...READERS],
+  'GET /me': ['applicant-service', ...READERS, 'privacy'],
   'POST /applications': ['applicant-service', 'operator'],
   'POST /applications/{id}/amendments': ['applicant-service', 'operator'],
-  'GET /applications': READERS,
-  'GET /applications/{id}': READERS,
+  'GET /applications': [...READERS, 'privacy'],
+  'GET /applications/{id}': [...READERS, 'privacy'],
   'GET /applications/{id}/timeline': READERS,
   'GET /applications/{id}/execution': READERS,
-  'GET /applications/{id}/case-file': READERS,
-  'GET /case-files/verification': WATCHERS,
+  'GET /applications/{id}/case-file': [...READERS, 'privacy'],
+  'GET /applications/{id}/erasure': [...WATCHERS, 'privacy'],
+  'POST /applications/{id}/erasure': ['privacy'],
+  'POST /applications/{id}/erasure/confirmation': ['privacy'],
+  'GET /case-files/verification': [...WATCHERS, 'privacy'],
   'GET /reviews': READERS,
   'GET /reviews/{applicationId}': READERS,
   'POST /reviews/{applicationId}/claim': ['reviewer', 'supervisor'],
@@ -116,11 +133,13 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(145);
+    expect(table).toHaveLength(192);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
     await api.put('applications', { ...recordFor(route) });
+    await api.put('applications', { ...recordOf({ id: 'decided', state: 'APPROVED' }) });
+    await api.put('erasures', ERASURE);
     await api.put('reviews', { ...entryOf() });
     await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
     const { status, body, headers } = await api.ask(route, whoIs(role), REQUESTS[route]);
@@ -179,7 +198,7 @@ describe('A member that the OpenAPI document does not have', () => {
 
   test.each(posts)('is refused by %s, which names the known members', async (route) => {
     const { body = {}, ...asking } = REQUESTS[route] ?? {};
-    const who = route === 'POST /applications' ? oauthClient : user('kirk', 'operator', 'supervisor');
+    const who = route === 'POST /applications' ? oauthClient : user('kirk', 'operator', 'supervisor', 'privacy');
     const answer = await api.ask(route, who, { ...asking, body: { ...(body as object), misspelt: true } });
     expect([answer.status, answer.body.field]).toEqual([400, 'misspelt']);
     expect(answer.body.detail).toMatch(
@@ -227,6 +246,7 @@ const CODES = {
   DecisionReason: [...new Set([...REASON_CODES.slice(0, -1), ...RETURN_REASONS])],
   ReasonCode: REASON_CODES,
   BulkResult: BULK_RESULTS,
+  ErasureReason: ERASURE_REASONS,
   ReviewStateFilter: REVIEW_STATE_FILTERS,
   ReviewSort: REVIEW_SORTS,
   ExecutionStatus: EXECUTION_STATUSES,

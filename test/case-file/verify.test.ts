@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CaseEntry, chained, ERASED, entryHash, UNRECORDED } from '../../case-file/entry.ts';
+import { type CaseEntry, chained, ERASED, ERASURE_CONFIRMED, entryHash, UNRECORDED } from '../../case-file/entry.ts';
 import type { Finding } from '../../case-file/finding.ts';
 import { verifyFile } from '../../case-file/verify.ts';
 import { randomFrom, SEED, seeded } from '../support/seed.ts';
+import { erasedFile, withoutPersonal } from './erased-file.ts';
 import { below, type RandomFile, randomFile } from './random-file.ts';
 
 /** A stored file after an edit, and one finding of each list that it must have at least. */
@@ -89,31 +90,122 @@ const insert: Editor = ({ entries, known }, random) => {
 
 const EDITORS = { change, remove, swap, cut, insert };
 
+/** Edits 200 random files, and fails if an expected finding is missing. */
+const expectEachFound = (edit: Editor, fileOf: (random: () => number, index: number) => RandomFile) =>
+  seeded(async (random) => {
+    for (let index = 0; index < 200; index += 1) {
+      const file = fileOf(random, index);
+      const { entries, expected } = edit(file, random);
+      const findings = verifyFile(entries, file.known);
+      for (const { what, number } of expected) {
+        const named = findings.filter((finding) => what.includes(finding.what) && finding.number === number);
+        if (named.length === 0)
+          throw new Error(`File ${index}: expected ${what} at ${number}, found ${JSON.stringify(findings)}`);
+      }
+    }
+  });
+
+const alarmsIn = (fileOf: (random: () => number, index: number) => RandomFile) => {
+  const random = randomFrom(SEED);
+  const alarms: unknown[] = [];
+  for (let index = 0; index < 10_000; index += 1) {
+    const { entries, known } = fileOf(random, index);
+    const findings = verifyFile(entries, known);
+    if (findings.length > 0) alarms.push({ seed: SEED, index, findings });
+  }
+  return alarms;
+};
+
 describe('The verification of a case file', () => {
   test.each(Object.entries(EDITORS))('finds each of 200 random edits of the kind "%s" and names its place', (_, edit) =>
-    seeded(async (random) => {
-      for (let index = 0; index < 200; index += 1) {
-        const file = randomFile(random, index);
-        const { entries, expected } = edit(file, random);
-        const findings = verifyFile(entries, file.known);
-        for (const { what, number } of expected) {
-          const named = findings.filter((finding) => what.includes(finding.what) && finding.number === number);
-          if (named.length === 0)
-            throw new Error(`File ${index}: expected ${what} at ${number}, found ${JSON.stringify(findings)}`);
-        }
-      }
-    }),
+    expectEachFound(edit, randomFile),
   );
 
   test('finds nothing in 10,000 correct files', () => {
-    const random = randomFrom(SEED);
-    const alarms: unknown[] = [];
-    for (let index = 0; index < 10_000; index += 1) {
-      const { entries, known } = randomFile(random, index);
-      const findings = verifyFile(entries, known);
-      if (findings.length > 0) alarms.push({ seed: SEED, index, findings });
-    }
-    expect(alarms).toEqual([]);
+    expect(alarmsIn(randomFile)).toEqual([]);
+  });
+});
+
+const LATER = '2026-02-28T12:00:00.000Z';
+
+/** A file with personal data, so that an erasure can be pretended. */
+const personalFile = (random: () => number, index: number): RandomFile => {
+  for (;;) {
+    const file = randomFile(random, index);
+    if (file.entries.some(({ personal }) => personal !== undefined)) return file;
+  }
+};
+
+const missingPersonal = (entries: readonly CaseEntry[]) =>
+  entries.flatMap(({ personalHash, number }) =>
+    personalHash === undefined ? [] : [{ what: ['CHANGED'] as const, number }],
+  );
+
+/** Personal data is removed, and nothing says so. */
+const removedInSilence: Editor = ({ entries }) => {
+  return { entries: entries.map(withoutPersonal), expected: missingPersonal(entries) };
+};
+
+/** Personal data is removed, and an entry at the end, or before a random entry, pretends an erasure. */
+const falseErasure: Editor = ({ entries, known }, random) => {
+  const index = random() < 0.5 ? entries.length : below(random, entries.length);
+  const source = { table: 'erasures', version: 1, part: 1, parts: 1 };
+  const kind = random() < 0.5 ? ERASED : ERASURE_CONFIRMED;
+  const mark = chained(known.applicationId, entries[index - 1], { at: LATER, kind, source, facts: {} });
+  const marked = entries.map(withoutPersonal).toSpliced(index, 0, mark);
+  return { entries: marked, expected: [{ what: ['ADDED'], number: index + 1 }] };
+};
+
+/** Personal data is removed, and an entry is changed so that it pretends an erasure. */
+const changedToErasure: Editor = ({ entries }, random) => {
+  const index = below(random, entries.length);
+  const altered = { ...at(entries, index), kind: ERASED };
+  const expected = [{ what: ['CHANGED'] as const, number: index + 1 }, ...missingPersonal(entries)];
+  return { entries: entries.with(index, altered).map(withoutPersonal), expected };
+};
+
+/** An entry of an erased file has personal data again: its own or other data. */
+const putBack: Editor = ({ entries }, random) => {
+  const index = below(random, entries.length - 1);
+  const { personalHash: _, ...entry } = at(entries, index);
+  const personal = { salt: String(random()), name: 'Mallory' };
+  return {
+    entries: entries.with(index, { ...entry, personal }),
+    expected: [{ what: ['CHANGED'], number: index + 1 }],
+  };
+};
+
+describe('The verification of an erased case file', () => {
+  const erased = (random: () => number, index: number) => erasedFile(randomFile(random, index));
+
+  test.each(Object.entries({ ...EDITORS, putBack }))(
+    'finds each of 200 random edits of the kind "%s" and names its place',
+    (_, edit) => expectEachFound(edit, erased),
+  );
+
+  test('finds nothing in 10,000 erased files', () => {
+    expect(alarmsIn(erased)).toEqual([]);
+  });
+
+  test.each(Object.entries({ removedInSilence, falseErasure, changedToErasure }))(
+    'finds each of 200 erasures that never happened: %s',
+    (_, edit) => expectEachFound(edit, personalFile),
+  );
+
+  test('finds personal data that is in the file although an entry says that it was erased', () => {
+    const original = fileOf(2);
+    const { entries, known } = erasedFile({ entries: original, known: { applicationId: ID, items: applications(2) } });
+    expect(verifyFile(entries.with(0, at(original, 0)), known)).toEqual([
+      { number: 1, what: 'CHANGED', text: 'Entry 1 has personal data, and entry 5 says that it was erased.' },
+    ]);
+  });
+
+  test('has no finding while the erasure is confirmed and removes the data', () => {
+    const original = fileOf(2);
+    const { entries, known } = erasedFile({ entries: original, known: { applicationId: ID, items: applications(2) } });
+    const halfDone = entries.slice(0, -1).with(0, at(original, 0));
+    const items = [...applications(2), { table: 'erasures', version: 2, isRecent: false }];
+    expect(verifyFile(halfDone, { ...known, items })).toEqual([]);
   });
 });
 

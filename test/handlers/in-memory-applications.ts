@@ -20,7 +20,8 @@ export class InMemoryApplications {
   }
 
   async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
-    if (this.records.get(record.id)?.executionArn !== formerExecutionArn) return false;
+    const former = this.records.get(record.id);
+    if (former?.executionArn !== formerExecutionArn || former.erasure !== undefined) return false;
     this.records.set(record.id, record);
     return true;
   }

@@ -78,6 +78,7 @@ describe('No event or message gets lost', () => {
       'seal-case-files',
       'remind-reviews',
       'reconcile-outcomes',
+      'erase-applicants',
     ]);
   });
 
@@ -175,12 +176,16 @@ describe('No event or message gets lost', () => {
       'case-entries',
       'case-seals',
       'notifications',
+      'erasures',
       'submissions',
       'rule-trials',
     ]);
     for (const { BillingMode, PointInTimeRecoverySpecification } of tables) {
       expect(BillingMode).toBe('PAY_PER_REQUEST');
-      expect(PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+      expect(PointInTimeRecoverySpecification).toEqual({
+        PointInTimeRecoveryEnabled: true,
+        RecoveryPeriodInDays: 35,
+      });
     }
   });
 });
@@ -200,7 +205,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(23).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(24).fill(7));
   });
 });
 
@@ -218,6 +223,9 @@ describe('An operator is alerted', () => {
       'close-review-dlq-not-empty',
       'close-review-errors',
       'close-review-invocations-failed',
+      'erase-applicants-dlq-not-empty',
+      'erase-applicants-errors',
+      'erase-applicants-invocations-failed',
       'functions-throttled',
       'keep-reviews-dlq-not-empty',
       'keep-reviews-errors',

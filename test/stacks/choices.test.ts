@@ -167,6 +167,7 @@ describe('The choices', () => {
       'remind-reviews',
       'reconcile-outcomes',
       'redrive-dead-letters',
+      'erase-applicants',
       'accept-submissions',
       'answer-queries',
       'replay-archive',

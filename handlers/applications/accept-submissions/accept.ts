@@ -50,9 +50,12 @@ export async function accept(ports: Ports, request: SubmissionRequest): Promise<
 const hasOwnId = ({ application }: SubmissionRequest['body']): boolean =>
   typeof application === 'object' && application !== null && 'id' in application;
 
-/** Whether a submission has the same data as an application that was submitted before. */
+/** Whether a submission has the same data as an application that was submitted before and is not erased. */
 const isSame = (application: Applicant, former: ApplicationRecord): boolean =>
-  application.name === former.name && application.address === former.address && application.email === former.email;
+  former.erasure === undefined &&
+  application.name === former.name &&
+  application.address === former.address &&
+  application.email === former.email;
 
 function readApplication({ application }: SubmissionRequest['body'], newId: () => string): Applicant {
   if (typeof application !== 'object' || application === null) {

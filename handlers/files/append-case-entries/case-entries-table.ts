@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseEntry } from '../../../case-file/entry.ts';
+import { lastEntry } from '../../shared/case-files/last-entry.ts';
 import { callService, isConditionFailure } from '../../shared/errors.ts';
 import type { CaseFiles } from './ports.ts';
 
@@ -13,18 +14,8 @@ export class CaseEntriesTable implements CaseFiles {
     this.#table = table;
   }
 
-  async last(applicationId: string): Promise<CaseEntry | undefined> {
-    const query = new QueryCommand({
-      TableName: this.#table,
-      KeyConditionExpression: '#id = :id',
-      ExpressionAttributeNames: { '#id': 'applicationId' },
-      ExpressionAttributeValues: { ':id': applicationId },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: 1,
-    });
-    const { Items = [] } = await callService('Reading the case file', () => this.#client.send(query));
-    return Items[0] as CaseEntry | undefined;
+  last(applicationId: string): Promise<CaseEntry | undefined> {
+    return lastEntry(this.#client, this.#table, applicationId);
   }
 
   async add(entry: CaseEntry): Promise<boolean> {

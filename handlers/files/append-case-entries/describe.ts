@@ -1,16 +1,26 @@
 import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
+import type { Members } from '../../../case-file/entry.ts';
 import type { Change } from './change.ts';
 import { describeApplication } from './describe-application.ts';
 import { describeReview } from './describe-review.ts';
-import { type Description, picked } from './description.ts';
+import { type Description, objectIn, picked } from './description.ts';
 
 /** What the file says about a change: at least one entry for each. */
 export function describe(change: Change, rules: CheckRules): readonly Description[] {
   if (change.current === undefined) return [{ at: change.at, kind: 'ITEM_REMOVED', facts: { table: change.table } }];
   const describeItem = RULES[change.table] ?? changed;
   const write = { ...change, current: change.current };
+  const erasedAt = erasureOf(write.current);
+  if (erasedAt !== undefined && erasureOf(write.former) === undefined)
+    return [{ at: erasedAt, kind: 'ITEM_ERASED', facts: { table: change.table } }];
   const found = describeItem(write, rules);
   return found.length > 0 ? found : changed(write);
+}
+
+/** Time at which an item lost the applicant's data: of a record, of an entry of the ledger. */
+function erasureOf(item: Members | undefined): string | undefined {
+  const erasedAt = objectIn(item?.erasure)?.erasedAt ?? item?.erasedAt;
+  return typeof erasedAt === 'string' ? erasedAt : undefined;
 }
 
 type Write = Change & { readonly current: NonNullable<Change['current']> };

@@ -5,6 +5,7 @@ export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
+  erasuresTable: 'ERASURES_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
   /** `true` or `false`. */
   secondSeesFirst: 'SECOND_SEES_FIRST',

@@ -8,11 +8,13 @@ export function factsOf(record: ApplicationRecord): Facts {
   const { submittedAt, checks, informationRequests, amendments } = record;
   const { name, address } = currentData(record);
   const judged = { name, address, ...(checks === undefined ? {} : { checks }) };
+  // The rules would judge the text that stands for the erased data.
+  const isUnknown = record.erasure !== undefined && checks === undefined;
   return {
     name,
     address,
     submittedAt,
-    checks: explainChecks(judged, rulesInForce()),
+    checks: isUnknown ? [] : explainChecks(judged, rulesInForce()),
     ...(informationRequests === undefined ? {} : { informationRequests }),
     ...(amendments === undefined ? {} : { amendments }),
   };

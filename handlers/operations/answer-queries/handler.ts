@@ -20,6 +20,7 @@ const tables = createTables(documentClient, {
   applications: requiredEnv(ENV.applicationsTable),
   reviews: requiredEnv(ENV.reviewsTable),
   accounts: requiredEnv(ENV.accountsTable),
+  erasures: requiredEnv(ENV.erasuresTable),
   notifications: requiredEnv(ENV.notificationsTable),
 });
 const caseFiles = createCaseFileReader(documentClient, {

@@ -11,6 +11,10 @@ export interface AccountItem {
   readonly announcedAt?: string;
 }
 
+export interface ErasureItem {
+  readonly version: number;
+}
+
 export interface NotificationItem {
   readonly sentAt?: string;
 }
@@ -19,6 +23,7 @@ export interface Tables {
   application(id: string): Promise<ApplicationRecord | undefined>;
   review(applicationId: string): Promise<ReviewEntry | undefined>;
   account(applicationId: string): Promise<AccountItem | undefined>;
+  erasure(applicationId: string): Promise<ErasureItem | undefined>;
   notification(id: string): Promise<NotificationItem | undefined>;
   readonly applicationsPage: ReadPage;
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;

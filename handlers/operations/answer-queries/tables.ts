@@ -9,6 +9,7 @@ export interface TableNames {
   readonly applications: string;
   readonly reviews: string;
   readonly accounts: string;
+  readonly erasures: string;
   readonly notifications: string;
 }
 
@@ -24,6 +25,8 @@ export function createTables(client: DynamoDBDocumentClient, names: TableNames):
       (await get(names.reviews, { applicationId })) as Awaited<ReturnType<Tables['review']>>,
     account: async (applicationId) =>
       (await get(names.accounts, { applicationId })) as Awaited<ReturnType<Tables['account']>>,
+    erasure: async (applicationId) =>
+      (await get(names.erasures, { applicationId })) as Awaited<ReturnType<Tables['erasure']>>,
     notification: async (id) => (await get(names.notifications, { id })) as Awaited<ReturnType<Tables['notification']>>,
     applicationsPage: reader(client, { table: names.applications, index: INDEXES.byState, isNewestFirst: true }),
     reviewsPage: (question, now) => {

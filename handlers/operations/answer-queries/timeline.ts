@@ -38,6 +38,7 @@ export function timelineOf(sources: Sources): TimelineItem[] {
     ...ended(run),
     ...closed(review),
     ...mailed(notification),
+    ...erased(record),
   ];
   return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
@@ -174,6 +175,11 @@ const amended = ({ amendments = [] }: ApplicationRecord): TimelineItem[] =>
 
 const opened = (account: AccountItem | undefined): TimelineItem[] =>
   account === undefined ? [] : [{ at: account.openedAt, kind: 'account', what: `Account ${account.accountId} opened` }];
+
+const erased = ({ erasure }: ApplicationRecord): TimelineItem[] =>
+  erasure === undefined
+    ? []
+    : [{ at: erasure.erasedAt, kind: 'event', what: 'Applicant’s data erased', who: erasure.confirmedBy }];
 
 const mailed = (notification: NotificationItem | undefined): TimelineItem[] =>
   notification?.sentAt === undefined ? [] : [{ at: notification.sentAt, kind: 'mail', what: 'Outcome sent' }];

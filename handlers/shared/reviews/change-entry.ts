@@ -27,6 +27,8 @@ export async function changeEntry(
     const ruling = await rule(entry, ports.now());
     if ('refusal' in ruling) return { ok: false, refusal: ruling.refusal };
     if ('keep' in ruling) return { ok: true, entry: ruling.keep };
+    // A decision that was read before the erasure would bring its comment back.
+    if (entry.erasedAt !== undefined) return { ok: true, entry };
     const written = await ports.ledger.write(ruling.write);
     if (written !== undefined) return { ok: true, entry: written };
   }

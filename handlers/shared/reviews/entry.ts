@@ -97,6 +97,8 @@ export interface ReviewEntry {
   readonly audit?: readonly AuditItem[];
   readonly remindedAt?: string;
   readonly escalatedAt?: string;
+  /** Time at which the comments were erased. Nothing changes the entry any more. */
+  readonly erasedAt?: string;
 }
 
 /** A review request of the workflow, as it is stored in the ledger. */

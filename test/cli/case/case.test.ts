@@ -66,6 +66,27 @@ describe('apps case', () => {
     });
   });
 
+  test('verify says of an erased file when it was erased, by whom and why', async () => {
+    const { personal: _, ...silent } = submitted;
+    const at = '2026-02-01T12:00:00.000Z';
+    const erased = chained('a-1', decided, {
+      at,
+      kind: 'PERSONAL_DATA_ERASED',
+      source: { table: 'erasures', version: 1, part: 1, parts: 1 },
+      facts: { reason: 'OBJECTION', requestedBy: 'privacy-1', confirmedBy: 'privacy-2' },
+    });
+    const body = {
+      applicationId: 'a-1',
+      entries: [silent, decided, erased],
+      items: [...items, { table: 'erasures', version: 1, isRecent: false }],
+    };
+    answers['GET /applications/a-1/case-file'] = () => ({ status: 200, body });
+    expect(await apps('verify', 'a-1')).toMatchObject({
+      code: 0,
+      output: `a-1: verified, erased on ${at} by privacy-1 (request) and privacy-2 (confirmation) for OBJECTION: 3 entries, complete and unchanged; not sealed yet.\n`,
+    });
+  });
+
   test('verify names a changed entry, and ends with 1', async () => {
     answerWith([submitted, { ...decided, facts: { ...decided.facts, decision: 'APPROVE' } }]);
     const text = 'The hash of entry 2 is not the hash of its content.';

@@ -57,6 +57,20 @@ describe('The applications table', () => {
     expect(await applications.find('abandoned')).not.toHaveProperty('reasons');
   });
 
+  test('lets no execution take an erased record over', async () => {
+    const at = '2026-01-31T12:00:00.000Z';
+    const people = { requestedBy: 'privacy-1', requestedAt: at, confirmedBy: 'privacy-2', confirmedAt: at };
+    const erased = recordOf({
+      id: 'erased',
+      name: 'erased',
+      erasure: { reason: 'OBJECTION', ...people, erasedAt: at },
+    });
+    await applications.createOnce(erased);
+    const again = recordOf({ id: 'erased', executionArn: 'a', version: 2 });
+    expect(await applications.takeOver(again, EXECUTION)).toBe(false);
+    expect(await applications.find('erased')).toEqual(erased);
+  });
+
   test('changes a record and returns the changed record', async () => {
     await applications.createOnce(recordOf({ id: 'changed' }));
     const expected = {

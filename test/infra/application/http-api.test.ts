@@ -45,12 +45,13 @@ describe('The HTTP API', () => {
     ]);
   });
 
-  test('is called by users in four groups without self sign-up, and by one OAuth client', () => {
+  test('is called by users in five groups without self sign-up, and by one OAuth client', () => {
     expect(namesOf('AWS::Cognito::UserPoolGroup', 'GroupName')).toEqual([
       'reviewer',
       'supervisor',
       'operator',
       'auditor',
+      'privacy',
     ]);
     const pool = propertiesOf('AWS::Cognito::UserPool', 'UserPoolName', 'account-applications');
     expect(pool.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });

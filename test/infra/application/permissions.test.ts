@@ -201,6 +201,26 @@ describe('Roles have only the permissions they need', () => {
       ],
     ],
     [
+      'erase-applicants',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:PutItem',
+        'dynamodb:PutItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+        'dynamodb:UpdateItem',
+        'events:ListReplays',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+      ],
+    ],
+    [
       'notify',
       [
         'dynamodb:BatchGetItem',
@@ -269,7 +289,7 @@ describe('Roles have only the permissions they need', () => {
     expect([table.GlobalSecondaryIndexes, table.StreamSpecification]).toEqual([undefined, undefined]);
   });
 
-  test('one function may add entries to case files, and no role may change or delete one', () => {
+  test('two functions may add entries to case files, only erase-applicants may change one, and no role may delete one', () => {
     const entries = JSON.stringify({
       'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', 'case-entries'), 'Arn'],
     });
@@ -281,12 +301,14 @@ describe('Roles have only the permissions they need', () => {
     const READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
     expect(onEntries.filter(({ action }) => !READS.includes(action))).toEqual([
       { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('append-case-entries') }] },
+      { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('erase-applicants') }] },
+      { action: 'dynamodb:UpdateItem', roles: [{ Ref: roleOfFunction('erase-applicants') }] },
     ]);
   });
 
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(21);
+    expect(new Set(roles).size).toBe(22);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 

@@ -35,12 +35,13 @@ export async function caseFileFor(ports: Ports, { event }: Call): Promise<CaseFi
 async function readCaseFile({ tables, caseFiles, now }: Ports, applicationId: string): Promise<CaseFile> {
   const sealed = await caseFiles.sealedHead(applicationId);
   const entries = await caseFiles.entries(applicationId);
-  const [record, review, account] = await Promise.all([
+  const [record, review, account, erasure] = await Promise.all([
     tables.application(applicationId),
     tables.review(applicationId),
     tables.account(applicationId),
+    tables.erasure(applicationId),
   ]);
-  const items = itemsOf({ record, review, account }, now());
+  const items = itemsOf({ record, review, account, erasure }, now());
   return { applicationId, entries, items, ...(sealed === undefined ? {} : { sealed }) };
 }
 

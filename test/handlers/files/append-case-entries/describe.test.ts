@@ -11,6 +11,25 @@ const RULES = {
     'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
 };
 
+describe('A case file says about an erasure', () => {
+  const at = '2026-02-28T12:00:00.000Z';
+  const comment = 'Spock is known to the police';
+  const decision = { decision: 'REJECT', reviewer: 'kirk', at, reasonCode: 'OTHER' };
+  const CLOSED = { ...PENDING, state: 'REVIEW_REJECTED', closedAt: at, version: 4 };
+
+  test('only that the record and the entry of the ledger were erased, and repeats no decision', () => {
+    const record = { ...REJECTED, name: 'erased', address: 'erased', erasure: { erasedAt: at }, version: 4 };
+    expect(entriesAbout('applications', { former: REJECTED, current: record })).toEqual([
+      { at, kind: 'ITEM_ERASED', facts: { table: 'applications' } },
+    ]);
+    const former = { ...CLOSED, decisions: [{ ...decision, comment }], deciding: { ...decision, comment } };
+    const current = { ...CLOSED, decisions: [decision], deciding: decision, erasedAt: at, version: 5 };
+    expect(entriesAbout('reviews', { former, current })).toEqual([
+      { at, kind: 'ITEM_ERASED', facts: { table: 'reviews' } },
+    ]);
+  });
+});
+
 describe('A case file says about an application’s record', () => {
   test('that it was submitted, when, by whom and by which run', () => {
     expect(entriesAbout('applications', { current: SUBMITTED })).toEqual([

@@ -26,6 +26,19 @@ describe('A decision', () => {
     expect(review.entry).not.toHaveProperty('deciding');
   });
 
+  test('whose comment is erased before it is confirmed does not bring the comment back', async () => {
+    const review = new InMemoryReview();
+    review.afterCall = (call) => {
+      if (call !== 'succeed' || review.entry?.deciding === undefined) return;
+      const { comment: _, ...deciding } = review.entry.deciding;
+      const closed = { state: 'REVIEW_REJECTED', closedAt: AT, deciding, erasedAt: AT } as const;
+      review.entry = { ...review.entry, ...closed, version: review.entry.version + 1 };
+    };
+    const outcome = await decide(review, { ...rejection('kirk'), comment: 'Quillfeather lied.' });
+    expect(outcome).toMatchObject({ ok: true, entry: { state: 'REVIEW_REJECTED', erasedAt: AT } });
+    expect(JSON.stringify([outcome, review.entry])).not.toContain('Quillfeather');
+  });
+
   test('that the same reviewer repeats gets the same answer, and the workflow gets it once', async () => {
     const review = new InMemoryReview();
     const first = await decide(review, approval('kirk', { seenVersion: 1 }));
