@@ -48,6 +48,9 @@ export const REQUEST_MEMBERS = {
     "reasonCode": null,
     "comment": null
   },
+  "POST /reviews/assignments": {
+    "items": null
+  },
   "POST /operations/pattern-test": {
     "event": null
   },

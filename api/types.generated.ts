@@ -23,6 +23,10 @@ export type Role = 'applicant-service' | 'reviewer' | 'supervisor' | 'operator' 
 export interface Me {
   readonly username: string;
   readonly roles: readonly Role[];
+  /** the user's teams; missing without any */
+  readonly teams?: readonly string[];
+  /** reasons for reviews that the user's teams take; missing without teams */
+  readonly reasons?: readonly ReviewReason[];
 }
 
 export interface Submission {
@@ -222,6 +226,113 @@ export interface CaseVerification {
 export interface CaseVerifications {
   readonly items: readonly CaseVerification[];
   readonly cursor?: string;
+}
+
+/** how long something took: exact percentiles by the nearest-rank method, in whole seconds */
+export interface Spread {
+  /** how many durations there are */
+  readonly count: number;
+  /** half of them are at most this long; missing without durations */
+  readonly p50Seconds?: number;
+  /** nine in ten of them are at most this long; missing without durations */
+  readonly p90Seconds?: number;
+}
+
+/** the reviews that wait for a decision now */
+export interface WaitingReviews {
+  readonly count: number;
+  /** reviews that wait after their due date */
+  readonly overdue: number;
+  /** missing if no review waits */
+  readonly oldestRequestedAt?: string;
+}
+
+export interface ReviewOutcomeCount {
+  readonly state: ReviewState;
+  readonly count: number;
+}
+
+export interface ReviewReasonCount {
+  readonly reason: ReviewReason;
+  readonly count: number;
+}
+
+export interface ReasonCodeCount {
+  readonly reasonCode: ReasonCode;
+  readonly count: number;
+}
+
+export interface ApplicationOutcomeCount {
+  readonly state: ApplicationState;
+  readonly count: number;
+}
+
+export interface VerdictCount {
+  readonly decision: Verdict;
+  readonly count: number;
+}
+
+export interface TwoPeopleMeasures {
+  /** reviews in which at least two people decided */
+  readonly reviews: number;
+  /** reviews in which the second person decided differently from the first */
+  readonly differed: number;
+}
+
+/** the reviews that ended in the range; durations count from the request */
+export interface ReviewMeasures {
+  /** reviews that ended in the range: decided, or expired */
+  readonly ended: number;
+  /** reviews that ended after their due date */
+  readonly overdue: number;
+  readonly outcomes: readonly ReviewOutcomeCount[];
+  readonly reasons: readonly ReviewReasonCount[];
+  readonly reasonCodes: readonly ReasonCodeCount[];
+  readonly twoPeople: TwoPeopleMeasures;
+  readonly toClaim: Spread;
+  readonly toFirstDecision: Spread;
+  readonly toFinalDecision: Spread;
+}
+
+/** the applications that reached a final state in the range */
+export interface ApplicationMeasures {
+  readonly ended: number;
+  /** applications that ended without a review */
+  readonly withoutReview: number;
+  readonly outcomes: readonly ApplicationOutcomeCount[];
+}
+
+/** what ended on one day, as far as the day is in the range */
+export interface DayMeasures {
+  /** a day in UTC, such as 2026-01-31 */
+  readonly day: string;
+  readonly applications: number;
+  readonly reviews: number;
+  readonly overdue: number;
+  readonly toFinalDecision: Spread;
+}
+
+/** one person’s decisions on the reviews that ended in the range; `toDecide` counts from the claim */
+export interface ReviewerMeasures {
+  readonly reviewer: string;
+  readonly decisions: number;
+  readonly verdicts: readonly VerdictCount[];
+  /** decisions by which this person and another person differed */
+  readonly differed: number;
+  readonly toDecide: Spread;
+}
+
+export interface Measures {
+  /** start of the range, inclusive */
+  readonly from: string;
+  /** end of the range, exclusive */
+  readonly to: string;
+  readonly measuredAt: string;
+  readonly waiting: WaitingReviews;
+  readonly reviews: ReviewMeasures;
+  readonly applications: ApplicationMeasures;
+  readonly days: readonly DayMeasures[];
+  readonly reviewers?: readonly ReviewerMeasures[];
 }
 
 export type ExecutionStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE' | 'RUNNING' | 'SUCCEEDED';
@@ -432,6 +543,30 @@ export interface BulkDecisionItem {
 
 export interface BulkDecisions {
   readonly items: readonly BulkDecisionItem[];
+}
+
+export interface SeenAssignment {
+  readonly applicationId: string;
+  /** version of the review that the supervisor has seen */
+  readonly version: number;
+  /** user who gets the review */
+  readonly reviewer: string;
+}
+
+export interface Assignments {
+  readonly items: readonly SeenAssignment[];
+}
+
+export interface AssignmentResult {
+  readonly applicationId: string;
+  readonly result: BulkResult;
+  readonly review?: Review;
+  /** why the review was not assigned */
+  readonly detail?: string;
+}
+
+export interface AssignmentResults {
+  readonly items: readonly AssignmentResult[];
 }
 
 export interface ExecutionItem {
@@ -816,6 +951,16 @@ export interface Operations {
     };
     readonly answer: CaseVerifications;
   };
+  /** Measures of the reviews and applications that ended in a time range, and of the reviews that wait now */
+  'GET /measures': {
+    readonly request: {
+      readonly query?: {
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+      };
+    };
+    readonly answer: Measures;
+  };
   /** List reviews, open ones first */
   'GET /reviews': {
     readonly request: {
@@ -891,6 +1036,13 @@ export interface Operations {
       readonly body: BulkDecision;
     };
     readonly answer: BulkDecisions;
+  };
+  /** Assign several reviews; each review has an answer of its own */
+  'POST /reviews/assignments': {
+    readonly request: {
+      readonly body: Assignments;
+    };
+    readonly answer: AssignmentResults;
   };
   /** Runs with one status, newest first */
   'GET /operations/executions': {

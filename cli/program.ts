@@ -8,6 +8,7 @@ import { registerErase } from './commands/erase.ts';
 import { registerGraph } from './commands/graph.ts';
 import { registerHelp } from './commands/help.ts';
 import { registerMail } from './commands/mail.ts';
+import { registerMeasures } from './commands/measures.ts';
 import { registerReview } from './commands/review.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerSignIn } from './commands/sign-in.ts';
@@ -16,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { endpointOf } from './endpoint.ts';
 import { EXIT } from './failures.ts';
 import { packageVersion } from './package-version.ts';
+import type { ScreenOptions } from './terminal/screen.ts';
 
 const EXAMPLES = `Examples:
   eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
@@ -36,11 +38,14 @@ const COMMANDS = [
   registerReview,
   registerCase,
   registerErase,
+  registerMeasures,
   registerGraph,
   registerRules,
   registerClock,
   registerMail,
 ];
+
+const CSV_REFUSED = 'error: --output csv is only for apps measures; use table or json.';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
@@ -53,7 +58,9 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unrea
 export async function createProgram(desk: Desk, args: readonly string[]): Promise<Command> {
   const program = new Command('apps')
     .description('Submits, reviews and operates account applications, on AWS or on this machine.')
-    .addOption(new Option('--output <format>', 'format of the results').choices(['table', 'json']))
+    .addOption(
+      new Option('--output <format>', 'format of the results; csv only for measures').choices(['table', 'json', 'csv']),
+    )
     .option('--json', 'the same as --output json: one JSON document, or JSON lines where there is progress')
     .option('--plain', 'no colour, no bar')
     .version(packageVersion())
@@ -63,7 +70,9 @@ export async function createProgram(desk: Desk, args: readonly string[]): Promis
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .hook('preAction', (_, action) => {
-      desk.screen.configure(action.optsWithGlobals());
+      const options = action.optsWithGlobals<ScreenOptions>();
+      if (options.output === 'csv' && action.name() !== 'measures') action.error(CSV_REFUSED, { exitCode: EXIT.usage });
+      desk.screen.configure(options);
       endpointOf(desk.env);
     });
   for (const register of COMMANDS) register(program, desk);

@@ -63,9 +63,9 @@ function costOfAssembly(): string {
   const directory = join(ROOT, 'cdk.out');
   const templates = readdirSync(directory).filter((name) => name.endsWith('.template.json'));
   const costs = templates.map((name) => restingCost(JSON.parse(readFileSync(join(directory, name), 'utf8'))));
-  const sum = (part: 'alarms' | 'polls') => costs.reduce((total, cost) => total + cost[part], 0);
-  const total = (sum('alarms') + sum('polls')).toFixed(2);
-  return `At rest it costs about $${total} a month: alarms $${sum('alarms').toFixed(2)}, polls of queues $${sum('polls').toFixed(2)} (us-east-1, without free tier; stored data and traffic are extra).`;
+  const sum = (part: 'alarms' | 'dashboards' | 'polls') => costs.reduce((total, cost) => total + cost[part], 0);
+  const total = (sum('alarms') + sum('dashboards') + sum('polls')).toFixed(2);
+  return `At rest it costs about $${total} a month: alarms $${sum('alarms').toFixed(2)}, dashboards $${sum('dashboards').toFixed(2)}, polls of queues $${sum('polls').toFixed(2)} (us-east-1, without free tier; stored data and traffic are extra).`;
 }
 
 async function deploy(args: readonly string[], answers: { yes: boolean; loseData: boolean }): Promise<number> {

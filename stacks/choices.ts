@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 import { loadCheckRules } from '../infra/application/check-rules.ts';
 import { type ReviewPolicy, readReviewPolicy } from '../infra/application/review-policy.ts';
 import { type ApplicationStage, STAGE_NAMES, stageNamed } from '../infra/application/stage.ts';
+import { readTeams } from '../infra/application/teams.ts';
 import { ContextError, type ContextKey, checkContextKeys } from './context-keys.ts';
 
 /** CDK context values, given as `-c key=value`. */
@@ -53,6 +54,7 @@ export function readChoices(node: Node): Choices {
   const deadlineDays = text('reviewDeadlineDays');
   const informationDays = text('informationDeadlineDays');
   const policyFile = text('reviewPolicy');
+  const teamsFile = text('teams');
   const hasReviewWorker = isOn('reviewWorker', 'on');
   const notificationEmail = text('notificationEmail');
   if (stage.name === 'prod' && notificationEmail === undefined) {
@@ -67,7 +69,9 @@ export function readChoices(node: Node): Choices {
       ...(informationDays === undefined
         ? {}
         : { informationDeadline: deadlineOf('informationDeadlineDays', informationDays) }),
-      reviewPolicy: policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : policyIn(policyFile),
+      reviewPolicy:
+        policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : fromFile(readReviewPolicy, policyFile),
+      ...(teamsFile === undefined ? {} : { teams: fromFile(readTeams, teamsFile) }),
     },
     prefix: prefixOf(text('prefix')),
     notificationEmail,
@@ -118,9 +122,9 @@ function defaultPolicy({ reviewPolicy }: ApplicationStage, hasReviewWorker: bool
 }
 
 /** @throws ContextError */
-function policyIn(file: string): ReviewPolicy {
+function fromFile<Content>(read: (file: string) => Content, file: string): Content {
   try {
-    return readReviewPolicy(file);
+    return read(file);
   } catch (error) {
     throw new ContextError(error instanceof Error ? error.message : String(error), { cause: error });
   }

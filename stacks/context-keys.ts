@@ -10,6 +10,7 @@ const CONTEXT_KEYS = [
   'reviewDeadlineDays',
   'informationDeadlineDays',
   'reviewPolicy',
+  'teams',
   'samples',
   'streams',
   'console',

@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
-import { mayDecideNext } from '../../api/may-decide.ts';
+import { nextFor } from '../../api/next-for.ts';
 import { REASON_CODES, RETURN_REASONS, REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../api/reason-codes.ts';
 import type {
   Decision,
   ReasonCode,
   ReturnReason,
-  Review,
   ReviewCase,
   ReviewSort,
   ReviewState,
@@ -18,6 +17,7 @@ import { EXIT, type ExitCode } from '../failures.ts';
 import { caseLines, reviewTable } from '../review/review-lines.ts';
 import { readLimit } from './applications.ts';
 import { registerReviewBulk } from './review-bulk.ts';
+import { registerReviewReassign } from './review-reassign.ts';
 
 const EXAMPLES = `Examples:
   apps review next --claim                  take the case that is due first
@@ -48,6 +48,7 @@ export function registerReview(program: Command, desk: Desk): void {
   registerHolding(review, desk);
   registerDeciding(review, desk);
   registerReviewBulk(review, desk);
+  registerReviewReassign(review, desk);
 }
 
 interface ListOptions extends PageOptions {
@@ -80,7 +81,9 @@ function registerFinding(review: Command, desk: Desk): void {
     .action(async (id: string) => tellCase(desk, await readCase(desk, id)));
   review
     .command('next')
-    .description('show the case that is due first, that you may decide and that no other reviewer has claimed')
+    .description(
+      'show the next case for you: due first, those of your teams before others, none that another reviewer has claimed',
+    )
     .option('--claim', 'also claim it')
     .action(async ({ claim }: { readonly claim?: boolean }) => {
       desk.exitCode = await next(desk, claim === true);
@@ -109,8 +112,7 @@ async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const { api, screen } = desk;
   const me = await api.call('GET /me', {});
   const open = await api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { limit: MOST_HELD });
-  const isFree = ({ claim }: Review) => claim === undefined || claim.reviewer === me.username;
-  const found = open.find((review) => isFree(review) && mayDecideNext(review, me));
+  const found = nextFor(open, me);
   if (found === undefined) {
     screen.json({ applicationId: null });
     screen.print('There is no case for you.');

@@ -11,7 +11,7 @@ export interface Streams {
 
 export interface ScreenOptions {
   readonly json?: boolean;
-  readonly output?: 'table' | 'json';
+  readonly output?: 'table' | 'json' | 'csv';
   readonly plain?: boolean;
 }
 
@@ -31,6 +31,10 @@ export class Screen {
 
   get isJson(): boolean {
     return this.#options.json === true || this.#options.output === 'json';
+  }
+
+  get isCsv(): boolean {
+    return this.#options.output === 'csv' && !this.isJson;
   }
 
   /** True if the output is a terminal and a progress bar may overwrite its line. */

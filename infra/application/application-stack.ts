@@ -1,9 +1,7 @@
 import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
-import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ignoreChecks } from '../constructs/cfn-lint.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { createMailTopic, tellAlarms } from '../constructs/mail-topic.ts';
@@ -17,8 +15,11 @@ import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
 import { CaseFiles, ONLY_NEW_ITEMS } from './case-files.ts';
 import type { Addresses } from './console-stack.ts';
+import { SystemDashboard } from './dashboard.ts';
 import { Erasures } from './erasures.ts';
 import { EventContracts } from './event-contracts.ts';
+import { functionsBelow, sumOverFunctions } from './functions-query.ts';
+import { LogQueries } from './log-queries.ts';
 import { Notifications } from './notifications.ts';
 import { People } from './people.ts';
 import { Reconciliation } from './reconciliation.ts';
@@ -28,6 +29,7 @@ import { ReplayPreview } from './replay-preview.ts';
 import { ReviewDesk } from './review-desk.ts';
 import { ReviewQueue } from './review-queue.ts';
 import type { ApplicationStage } from './stage.ts';
+import { WorkMetrics } from './work-metrics.ts';
 
 export interface ApplicationStackProps {
   readonly stage: ApplicationStage;
@@ -91,7 +93,7 @@ export class ApplicationStack extends Stack {
     const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications, caseFiles };
-    const { url: apiUrl } = new ApplicationsApi(this, 'Api', {
+    const { url: apiUrl, api } = new ApplicationsApi(this, 'Api', {
       stage,
       bus,
       archive,
@@ -115,6 +117,10 @@ export class ApplicationStack extends Stack {
     };
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
+    const functions = functionsBelow(this);
+    new WorkMetrics(this, 'WorkMetrics', { functions });
+    new LogQueries(this, 'LogQueries', { functions });
+    new SystemDashboard(this, 'Dashboard', { stateMachine, api, topic });
     const alarms = new Construct(this, 'Alarms');
     tellAlarms(this, createMailTopic(alarms, 'application-alarms', alarmEmail));
     this.#redrive.reach(this);
@@ -134,15 +140,8 @@ export class ApplicationStack extends Stack {
     return [origin.valueAsString];
   }
 
-  /** Uses one query for all functions of the stack, because an alarm with metric math supports at most ten metrics. */
   #alarmOnThrottling(): void {
-    const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
-    const ours = functions.map(({ name }) => `FunctionName = '${name}'`).join(' OR ');
-    const throttles = new MathExpression({
-      expression: `SELECT SUM(Throttles) FROM SCHEMA("AWS/Lambda", FunctionName) WHERE ${ours}`,
-      label: 'Throttles',
-    });
-    alarmFrom(this, 'Throttled', throttles, {
+    alarmFrom(this, 'Throttled', sumOverFunctions(this, 'Throttles'), {
       alarmName: named(this, 'functions-throttled'),
       alarmDescription: 'Lambda throttles functions of this system: the account has reached its concurrency limit.',
       threshold: 10,

@@ -46,7 +46,7 @@ export interface ApplicationsApiProps {
     readonly reviews: Table;
     readonly accounts: Table;
     readonly notifications: Table;
-    readonly caseFiles: { readonly entries: Table; readonly seals: Table };
+    readonly caseFiles: { readonly entries: Table; readonly seals: Table; readonly measures: Table };
   };
 }
 
@@ -68,12 +68,14 @@ function answersOnePathTwice(name: string): boolean {
 export class ApplicationsApi extends Construct {
   /** URL of the API without a path. */
   readonly url: string;
+  readonly api: HttpApi;
   readonly #props: ApplicationsApiProps;
 
   constructor(scope: Construct, id: string, props: ApplicationsApiProps) {
     super(scope, id);
     this.#props = props;
     const api = this.#createApi();
+    this.api = api;
     this.url = api.apiEndpoint;
     createHttpStage(this, api, props.stage);
     this.#addRoutes(api, {
@@ -211,9 +213,11 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
         [answer.ENV.caseEntriesTable]: caseFiles.entries.tableName,
         [answer.ENV.caseSealsTable]: caseFiles.seals.tableName,
+        [answer.ENV.measuresTable]: caseFiles.measures.tableName,
         [answer.ENV.archiveArn]: archive.archiveArn,
         [answer.ENV.busName]: bus.eventBusName,
         [answer.ENV.stateMachineArns]: machineArns.join(','),
+        [answer.ENV.teams]: JSON.stringify(stage.teams),
       },
       mayCall: [
         allow(
@@ -222,7 +226,7 @@ export class ApplicationsApi extends Construct {
             ({ tableArn }) => tableArn,
           ),
         ),
-        allow(['dynamodb:Query'], [...indexes, caseFiles.entries.tableArn]),
+        allow(['dynamodb:Query'], [...indexes, caseFiles.entries.tableArn, caseFiles.measures.tableArn]),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
           machines.map((name) => statesArn(this, 'execution', `${name}:*`)),

@@ -5,6 +5,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import * as append from '../../handlers/files/append-case-entries/contract.ts';
 import * as seal from '../../handlers/files/seal-case-files/contract.ts';
+import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../handlers/shared/measures/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -32,6 +33,8 @@ export class CaseFiles extends Construct {
   readonly entries: Table;
   /** The end of each file at its last seal, and the seals. */
   readonly seals: Table;
+  /** What the measures count: an item for each application and each review that has ended. */
+  readonly measures: Table;
   readonly #props: CaseFilesProps;
 
   constructor(scope: Construct, id: string, props: CaseFilesProps) {
@@ -41,8 +44,15 @@ export class CaseFiles extends Construct {
     const table = { tableName: 'case-entries', key: 'applicationId', numberedBy: 'number', stage };
     this.entries = new KeyedTable(this, 'Entries', table).table;
     this.seals = new KeyedTable(this, 'Seals', { tableName: 'case-seals', key: 'id', stage }).table;
+    this.measures = this.#createMeasures(stage);
     this.#append();
     this.#seal();
+  }
+
+  #createMeasures(stage: Stage): Table {
+    const { day, id } = MEASURES_KEY;
+    const table = { tableName: 'measures', key: day, sortedBy: id, expiresBy: MEASURES_EXPIRE_AT, stage };
+    return new KeyedTable(this, 'Measures', table).table;
   }
 
   #append(): void {
@@ -53,8 +63,14 @@ export class CaseFiles extends Construct {
       sources,
       files: rulesFiles,
       timeout: Duration.seconds(append.TIMEOUT_SECONDS),
-      environment: { [append.ENV.entriesTable]: this.entries.tableName },
-      mayCall: [allow(['dynamodb:Query', 'dynamodb:PutItem'], [this.entries.tableArn])],
+      environment: {
+        [append.ENV.entriesTable]: this.entries.tableName,
+        [append.ENV.measuresTable]: this.measures.tableName,
+      },
+      mayCall: [
+        allow(['dynamodb:Query', 'dynamodb:PutItem'], [this.entries.tableArn]),
+        allow(['dynamodb:PutItem'], [this.measures.tableArn]),
+      ],
     });
   }
 

@@ -11,9 +11,11 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
+import { TEAM_GROUP } from '../../handlers/operations/answer-queries/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { named } from '../constructs/named.ts';
 import type { Stage } from '../constructs/stage.ts';
+import type { ApplicationStage } from './stage.ts';
 
 /**
  * Callback URL of the sign-in with the command line. With http Cognito promises only the name localhost, not the address.
@@ -25,7 +27,7 @@ const COMMAND_LINE_CALLBACK = 'http://localhost:4568/';
 const REFRESH_ONLY = ['ALLOW_REFRESH_TOKEN_AUTH'];
 
 export interface PeopleProps {
-  readonly stage: Stage;
+  readonly stage: ApplicationStage;
   /** Origins of the console, e.g. `https://console.example.com`. */
   readonly consoleOrigins: readonly string[];
 }
@@ -52,6 +54,11 @@ export class People extends Construct {
     for (const groupName of ROLES.filter((role) => role !== MACHINE_ROLE)) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName });
     }
+    for (const { name } of stage.teams)
+      new CfnUserPoolGroup(this, `Team-${name}`, {
+        userPoolId: this.pool.userPoolId,
+        groupName: `${TEAM_GROUP}${name}`,
+      });
     const callbacks = [...consoleOrigins.map((origin) => `${origin}/`), COMMAND_LINE_CALLBACK];
     this.client = this.#createClient(callbacks, stage);
     this.submitClient = this.#createSubmitClient();

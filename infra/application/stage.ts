@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../constructs/stage.ts';
 import { DEFAULT_REVIEW_POLICY, type ReviewPolicy, readReviewPolicy } from './review-policy.ts';
+import { DEFAULT_TEAMS, readTeams, type Team } from './teams.ts';
 
 /** Settings of one stage (dev, prod), and the durations of the review process. */
 export interface ApplicationStage extends Stage {
@@ -12,6 +13,8 @@ export interface ApplicationStage extends Stage {
   readonly informationDeadline: Duration;
   /** Which reviews need two people. */
   readonly reviewPolicy: ReviewPolicy;
+  /** Teams of reviewers, who get the reviews with their reasons first. */
+  readonly teams: readonly Team[];
   /** Time from the review request until the review is due. Supervisors get a mail about an overdue review. */
   readonly reviewDueAfter: Duration;
   /** Time between the reminder and the due date of a review. */
@@ -32,6 +35,7 @@ export interface ApplicationStage extends Stage {
 
 const COMMON = {
   reviewPolicy: readReviewPolicy(DEFAULT_REVIEW_POLICY),
+  teams: readTeams(DEFAULT_TEAMS),
   reviewDeadline: Duration.days(30),
   informationDeadline: Duration.days(14),
   reviewDueAfter: Duration.days(3),

@@ -9,6 +9,8 @@ export interface KeyedTableProps {
   readonly key: string;
   /** Sort key, a number attribute. */
   readonly numberedBy?: string;
+  /** Sort key, a string attribute. */
+  readonly sortedBy?: string;
   /** True for a stream with both images of each changed item. */
   readonly hasStream?: boolean;
   /** Adds the index `state`: items of one state, sorted by this attribute (ISO 8601 time). */
@@ -26,7 +28,7 @@ export class KeyedTable extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyedTableProps) {
     super(scope, id);
-    const { tableName, key, numberedBy, hasStream, expiresBy, stage, ...lists } = props;
+    const { tableName, key, numberedBy, sortedBy, hasStream, expiresBy, stage, ...lists } = props;
     this.table = new Table(this, 'Table', {
       tableName: named(this, tableName),
       partitionKey: { name: key, type: AttributeType.STRING },
@@ -39,6 +41,7 @@ export class KeyedTable extends Construct {
       deletionProtection: stage.data.isDeletionProtected,
       removalPolicy: stage.data.removalPolicy,
       ...(numberedBy === undefined ? {} : { sortKey: { name: numberedBy, type: AttributeType.NUMBER } }),
+      ...(sortedBy === undefined ? {} : { sortKey: { name: sortedBy, type: AttributeType.STRING } }),
       ...(hasStream === true ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
       ...(expiresBy === undefined ? {} : { timeToLiveAttribute: expiresBy }),
     });

@@ -116,7 +116,7 @@ const watched = async (system: System): Promise<void> => {
   const operator = await exchanging(system, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
   const [run] = body.items as readonly { readonly name: string }[];
-  const lists = ['/operations/machines', '/operations/rules', '/case-files/verification'];
+  const lists = ['/operations/machines', '/operations/rules', '/case-files/verification', '/measures'];
   for (const path of [`/operations/executions/${run?.name}`, ...lists])
     expectStatus((await operator(`GET ${path}`)).status, 200, path);
   const { status } = await operator('POST /operations/pattern-test', { event: EVENT });

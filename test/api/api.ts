@@ -9,6 +9,7 @@ import type { Submit } from '../../handlers/applications/accept-submissions/port
 import { createRoutes as createSubmissionRoutes } from '../../handlers/applications/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../handlers/applications/accept-submissions/submissions-table.ts';
 import { createCaseFileReader } from '../../handlers/operations/answer-queries/case-files/reader.ts';
+import { createMeasuresReader } from '../../handlers/operations/answer-queries/measures/reader.ts';
 import type { BusReader, ExecutionReader } from '../../handlers/operations/answer-queries/operations/ports.ts';
 import type { RunReader } from '../../handlers/operations/answer-queries/ports.ts';
 import { createRoutes as createQueryRoutes } from '../../handlers/operations/answer-queries/routes.ts';
@@ -133,6 +134,7 @@ export async function startApi() {
     await tables.create(name, key);
   }
   await tables.createNumbered('case-entries', 'applicationId', 'number');
+  await tables.createSorted('measures', 'day', 'id');
   const submitted: { readonly id: string; readonly submittedBy: string }[] = [];
   const sent: TaskOutput[] = [];
   const runs: { definition: unknown; history: HistoryEvent[] } = { definition: { States: {} }, history: [] };
@@ -195,12 +197,14 @@ export async function startApi() {
   const routes: Readonly<Record<string, Route>> = {
     ...createQueryRoutes({
       tables: createTables(tables.client, names),
+      measures: createMeasuresReader(tables.client, { measures: 'measures', reviews: 'reviews' }),
       caseFiles: createCaseFileReader(tables.client, { entries: 'case-entries', seals: 'case-seals' }),
       runs: runReader,
       executions,
       bus: rules,
       readReplays: async () => replays,
       blindness: BLIND,
+      teams: [{ name: 'addresses', reasons: ['ADDRESS'] }],
       now,
     }),
     ...createReviewRoutes(

@@ -48,6 +48,7 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /reviews/bulk-decisions': {
     body: { items: [{ applicationId: 'nobody', version: 1 }], count: 1, decision: 'APPROVE' },
   },
+  'POST /reviews/assignments': { body: { items: [{ applicationId: 'nobody', version: 1, reviewer: 'mccoy' }] } },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'POST /rule-trials': { body: { rules: V1, ...DAY } },
@@ -75,6 +76,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /applications/{id}/erasure': ['privacy'],
   'POST /applications/{id}/erasure/confirmation': ['privacy'],
   'GET /case-files/verification': [...WATCHERS, 'privacy'],
+  'GET /measures': READERS,
   'GET /reviews': READERS,
   'GET /reviews/{applicationId}': READERS,
   'POST /reviews/{applicationId}/claim': ['reviewer', 'supervisor'],
@@ -82,6 +84,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/{applicationId}/assign': ['supervisor'],
   'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
   'POST /reviews/bulk-decisions': ['reviewer', 'supervisor'],
+  'POST /reviews/assignments': ['supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/machines': WATCHERS,
@@ -133,7 +136,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(192);
+    expect(table).toHaveLength(204);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {

@@ -38,7 +38,7 @@ describe('apps', () => {
 
   test('refuses an unknown format of --output', async () => {
     const { code, errors } = await apps('list', '--output', 'yaml');
-    expect([code, errors]).toEqual([2, expect.stringContaining('Allowed choices are table, json.')]);
+    expect([code, errors]).toEqual([2, expect.stringContaining('Allowed choices are table, json, csv.')]);
   });
 });
 

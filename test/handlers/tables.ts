@@ -11,6 +11,8 @@ export interface Tables {
   create(name: string, key: string, listedByStateAnd?: string, dueByStateAnd?: string): Promise<void>;
   /** Creates a table with the key `key` and the sort key `numberedBy`, a number. */
   createNumbered(name: string, key: string, numberedBy: string): Promise<void>;
+  /** Creates a table with the key `key` and the sort key `sortedBy`, a text. */
+  createSorted(name: string, key: string, sortedBy: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,11 +24,11 @@ export async function startTables(): Promise<Tables> {
     const indexes = { state: listedByStateAnd, due: dueByStateAnd };
     await plain.send(new CreateTableCommand(definitionOf(name, key, indexes)));
   };
-  const createNumbered: Tables['createNumbered'] = async (TableName, key, numberedBy) => {
-    const AttributeDefinitions = [text(key), { AttributeName: numberedBy, AttributeType: 'N' as const }];
+  const createWithRange = async (TableName: string, key: string, sortKey: string, AttributeType: 'N' | 'S') => {
+    const AttributeDefinitions = [text(key), { AttributeName: sortKey, AttributeType }];
     const KeySchema = [
       { AttributeName: key, KeyType: 'HASH' as const },
-      { AttributeName: numberedBy, KeyType: 'RANGE' as const },
+      { AttributeName: sortKey, KeyType: 'RANGE' as const },
     ];
     await plain.send(
       new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions, KeySchema }),
@@ -39,7 +41,8 @@ export async function startTables(): Promise<Tables> {
   return {
     client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),
     create,
-    createNumbered,
+    createNumbered: (name, key, numberedBy) => createWithRange(name, key, numberedBy, 'N'),
+    createSorted: (name, key, sortedBy) => createWithRange(name, key, sortedBy, 'S'),
     stop,
   };
 }

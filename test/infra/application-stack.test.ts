@@ -175,6 +175,7 @@ describe('No event or message gets lost', () => {
       'accounts',
       'case-entries',
       'case-seals',
+      'measures',
       'notifications',
       'erasures',
       'submissions',

@@ -80,7 +80,7 @@ describe('Before a deployment', () => {
     ]);
   });
 
-  test('its cost without traffic includes each metric of an alarm and the polls of each queue', () => {
+  test('its cost without traffic includes each metric of an alarm, each dashboard and the polls of each queue', () => {
     const metric = { MetricStat: { Metric: {} } };
     const query = "SELECT SUM(Throttles) FROM x WHERE FunctionName = 'a' OR FunctionName = 'b' OR FunctionName = 'c'";
     const cost = restingCost({
@@ -90,8 +90,10 @@ describe('Before a deployment', () => {
         Query: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: query }] } },
         Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
         Queue: { Type: 'AWS::SQS::Queue' },
+        Dashboard: { Type: 'AWS::CloudWatch::Dashboard' },
       },
     });
+    expect(cost.dashboards).toBe(3);
     expect(cost.alarms).toBeCloseTo(0.6);
     expect(cost.polls).toBeCloseTo(0.2592);
   });

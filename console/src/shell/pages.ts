@@ -50,6 +50,12 @@ export const PAGES: readonly PageEntry[] = [
     under: { title: 'run.title', path: '/applications', text: 'nav.applications' },
   },
   {
+    path: '/measures',
+    Page: lazy(() => import('../measures/measures-page.tsx')),
+    roles: READERS,
+    navigation: { text: 'nav.measures', section: 'nav.work' },
+  },
+  {
     path: '/executions',
     Page: lazy(() => import('../operations/executions-page.tsx')),
     roles: WATCHERS,

@@ -1,10 +1,12 @@
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
+import { measuresDe } from './measures.de.ts';
 import { rulesDe } from './rules.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
   ...decisionsDe,
+  ...measuresDe,
   ...rulesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',

@@ -1,9 +1,11 @@
 import { decisionsEn } from './decisions.en.ts';
+import { measuresEn } from './measures.en.ts';
 import { rulesEn } from './rules.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
   ...decisionsEn,
+  ...measuresEn,
   ...rulesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',

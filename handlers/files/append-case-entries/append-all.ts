@@ -1,12 +1,18 @@
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { batchesOf } from '../../shared/batches-of.ts';
-import { appendChanges, type Ports } from './append.ts';
+import type { KeyedRow } from '../../shared/measures/row.ts';
+import { type Ports as AppendPorts, appendChanges } from './append.ts';
 import { type Change, readChange, type StreamRecord } from './change.ts';
+import { type Ports as MeasurePorts, measureChanges } from './measure.ts';
 
 /** Files that are written at the same time. */
 const FILES_AT_ONCE = 10;
 
+export type Ports = AppendPorts & MeasurePorts;
+
 export interface Report {
+  /** Called for each new row of the measures: an application or a review has ended. */
+  readonly onEnded: (applicationId: string, row: KeyedRow) => void;
   readonly onDone: (count: { readonly changes: number; readonly entries: number }) => void;
   /** `applicationId` is undefined if the record is no change of a known table. */
   readonly onFailure: (applicationId: string | undefined, error: unknown) => void;
@@ -18,7 +24,7 @@ interface Read {
 }
 
 /**
- * Appends the entries about the records of a stream. Returns the first failed record of each file; Lambda delivers again
+ * Appends the entries about the records of a stream, and the rows of the measures. Returns the first failed record of each file; Lambda delivers again
  * from the first of them, and the files that already have an entry do not get a second one.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
@@ -42,6 +48,7 @@ export async function appendAll(ports: Ports, records: readonly StreamRecord[], 
         try {
           const list = changes.map(({ change }) => change);
           entries += await appendChanges(ports, applicationId, list);
+          for (const row of await measureChanges(ports, applicationId, list)) report.onEnded(applicationId, row);
         } catch (error) {
           report.onFailure(applicationId, error);
           failed.push(changes[0]?.sequenceNumber ?? '');

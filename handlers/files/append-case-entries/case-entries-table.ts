@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CaseEntry } from '../../../case-file/entry.ts';
 import { lastEntry } from '../../shared/case-files/last-entry.ts';
 import { callService, isConditionFailure } from '../../shared/errors.ts';
@@ -32,5 +32,23 @@ export class CaseEntriesTable implements CaseFiles {
       if (isConditionFailure(error)) return false;
       throw error;
     }
+  }
+
+  async read(applicationId: string): Promise<readonly CaseEntry[]> {
+    const entries: CaseEntry[] = [];
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: '#id = :id',
+        ExpressionAttributeNames: { '#id': 'applicationId' },
+        ExpressionAttributeValues: { ':id': applicationId },
+        ConsistentRead: true,
+      },
+    );
+    await callService('Reading the case file', async () => {
+      for await (const { Items = [] } of pages) entries.push(...(Items as CaseEntry[]));
+    });
+    return entries;
   }
 }

@@ -9,13 +9,20 @@ import { appendAll } from './append-all.ts';
 import { CaseEntriesTable } from './case-entries-table.ts';
 import type { StreamRecord } from './change.ts';
 import { ENV } from './contract.ts';
+import { endedLine } from './ended-log.ts';
+import { MeasuresTable } from './measures-table.ts';
 
 const logger = createLogger('append-case-entries');
 const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
+const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable));
 
 /** Invoked with changes of the streams of applications, reviews and accounts. */
 export async function handler({ Records }: { readonly Records: readonly StreamRecord[] }): Promise<BatchAnswer> {
-  return appendAll({ files, newSalt: randomUUID, rules: rulesInForce() }, Records, {
+  return appendAll({ files, measures, newSalt: randomUUID, rules: rulesInForce() }, Records, {
+    onEnded: (applicationId, row) => {
+      const { message, about } = endedLine(applicationId, row);
+      logger.info(message, about);
+    },
     onDone: (count) => logger.info('Case files are up to date', count),
     onFailure: (applicationId, error) => {
       logger.error('A case file could not be written', {

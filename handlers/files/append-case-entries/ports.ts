@@ -1,4 +1,5 @@
 import type { CaseEntry } from '../../../case-file/entry.ts';
+import type { KeyedRow } from '../../shared/measures/row.ts';
 
 /** The stored entries of all files. */
 export interface CaseFiles {
@@ -6,4 +7,12 @@ export interface CaseFiles {
   last(applicationId: string): Promise<CaseEntry | undefined>;
   /** False if the file already has an entry of this number; nothing is changed then. */
   add(entry: CaseEntry): Promise<boolean>;
+  /** All entries of a file, in order. Strongly consistent. */
+  read(applicationId: string): Promise<readonly CaseEntry[]>;
+}
+
+/** The stored rows of the measures. */
+export interface Measures {
+  /** False if a row with this key exists; nothing is changed then. */
+  add(row: KeyedRow): Promise<boolean>;
 }

@@ -11,11 +11,17 @@ export const ENV = {
   secondSeesFirst: 'SECOND_SEES_FIRST',
   caseEntriesTable: 'CASE_ENTRIES_TABLE',
   caseSealsTable: 'CASE_SEALS_TABLE',
+  measuresTable: 'MEASURES_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
   /** ARNs of the state machines that operators may see, separated by commas. The first is account-application. */
   stateMachineArns: 'STATE_MACHINE_ARNS',
+  /** JSON: the list `teams` of workflow/teams.json. */
+  teams: 'TEAMS',
 } as const;
 
 /** Names of the table indexes from which this function reads lists. */
 export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;
+
+/** Name of a team's group in the user pool, before the name of the team. */
+export const TEAM_GROUP = 'team-';

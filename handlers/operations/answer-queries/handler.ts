@@ -8,12 +8,14 @@ import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createCaseFileReader } from './case-files/reader.ts';
 import { ENV } from './contract.ts';
+import { createMeasuresReader } from './measures/reader.ts';
 import { createBusReader } from './operations/bus-reader.ts';
 import { createExecutionReader } from './operations/execution-reader.ts';
 import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
 import { createTables } from './tables.ts';
+import type { Team } from './teams.ts';
 
 const logger = createLogger('answer-queries');
 const tables = createTables(documentClient, {
@@ -27,16 +29,23 @@ const caseFiles = createCaseFileReader(documentClient, {
   entries: requiredEnv(ENV.caseEntriesTable),
   seals: requiredEnv(ENV.caseSealsTable),
 });
+const measures = createMeasuresReader(documentClient, {
+  measures: requiredEnv(ENV.measuresTable),
+  reviews: requiredEnv(ENV.reviewsTable),
+});
 const states = new SFNClient({});
 const events = new EventBridgeClient({});
 const routes = createRoutes({
   tables,
   caseFiles,
+  measures,
   runs: createRunReader(states),
   executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),
   bus: createBusReader(events, requiredEnv(ENV.busName)),
   readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
   blindness: { secondSeesFirst: requiredEnv(ENV.secondSeesFirst) === 'true' },
+  // The file is validated before it is deployed.
+  teams: JSON.parse(requiredEnv(ENV.teams)) as readonly Team[],
   now: systemClock,
 });
 

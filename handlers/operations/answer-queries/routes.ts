@@ -12,20 +12,25 @@ import { caseFileFor, verifyCaseFiles } from './case-files/routes.ts';
 import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
+import type { MeasuresReader } from './measures/ports.ts';
+import { measuresFor } from './measures/routes.ts';
 import type { BusReader, ExecutionReader } from './operations/ports.ts';
 import { listExecutions, stateMachineIn, testPatterns } from './operations/routes.ts';
 import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
+import { meFor, type Team } from './teams.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {
   readonly tables: Tables;
   readonly caseFiles: CaseFileReader;
+  readonly measures: MeasuresReader;
   readonly runs: RunReader;
   readonly executions: ExecutionReader;
   readonly bus: BusReader;
   readonly readReplays: ReadReplays;
   readonly blindness: Blindness;
+  readonly teams: readonly Team[];
   readonly now: Clock;
 }
 
@@ -34,7 +39,7 @@ const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body
 /** The API's routes that only read data. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
-    'GET /me': async ({ principal: { username, roles } }) => ok({ username, roles }),
+    'GET /me': async (call) => ok(meFor(ports.teams, call)),
     'GET /applications': async (call) => ok(await listApplications(ports, call)),
     'GET /applications/{id}': async (call) => ok(await recordFor(ports, call)),
     'GET /applications/{id}/timeline': async (call) =>
@@ -42,6 +47,7 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /applications/{id}/execution': async (call) => ok(await execution(ports, call)),
     'GET /applications/{id}/case-file': async (call) => ok(await caseFileFor(ports, call)),
     'GET /case-files/verification': async (call) => ok(await verifyCaseFiles(ports, call)),
+    'GET /measures': async (call) => ok(await measuresFor(ports, call)),
     'GET /reviews': async (call) => ok(await listReviews(ports, call)),
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),

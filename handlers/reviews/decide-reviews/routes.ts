@@ -3,6 +3,7 @@ import { objectInBody } from '../../shared/http/body.ts';
 import { idempotencyKeyOf } from '../../shared/http/idempotency-key.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { assignAll, readAssignments } from '../../shared/reviews/assign-all.ts';
 import { readBulkRequest } from '../../shared/reviews/bulk-command.ts';
 import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
@@ -37,6 +38,11 @@ export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'de
       const idempotencyKey = idempotencyKeyOf(call.event);
       const items = await decideAll(ports, blindness, { ...request, ...callerOf(call), idempotencyKey });
       return { status: 200, body: { items } };
+    },
+    'POST /reviews/assignments': async (call) => {
+      const items = readAssignments(objectInBody(call.event));
+      const supervisor = call.principal.username;
+      return { status: 200, body: { items: await assignAll(ports, blindness, { supervisor, items }) } };
     },
   };
 }

@@ -8,4 +8,7 @@ export const ENV = {
   decideFunction: 'DECIDE_FUNCTION',
 } as const;
 
+/** Message of the log line that the stack's metrics read. */
+export const MESSAGE = 'Pending reviews processed';
+
 export const TIMEOUT_SECONDS = 300;

@@ -7,7 +7,8 @@ import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
-import { ENV } from './contract.ts';
+import { backlogOf } from './backlog.ts';
+import { ENV, MESSAGE } from './contract.ts';
 import { createFinishDecision } from './finish-decision.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
 import { keepReviews, type Ports } from './keep.ts';
@@ -33,7 +34,8 @@ const ports: Ports = {
  */
 export async function handler(): Promise<void> {
   const summary = await keepReviews(ports);
-  logger.info('Pending reviews processed', { ...summary });
+  const { oldestRequestedAt: _, ...counts } = summary;
+  logger.info(MESSAGE, { ...counts, ...backlogOf(summary, ports.now()) });
   if (summary.failed > 0)
     throw new Error(`${summary.failed} pending reviews could not be processed. The next run tries them again.`);
 }

@@ -28,29 +28,41 @@ export interface Summary {
   readonly left: number;
   /** An error occurred; the next invocation retries. */
   readonly failed: number;
+  /** The earliest request of the reviews that are still open; undefined if none is. */
+  readonly oldestRequestedAt: string | undefined;
 }
 
-type Result = keyof Summary;
+type Result = Exclude<keyof Summary, 'oldestRequestedAt'>;
+
+/** A review after this invocation. */
+interface Kept {
+  readonly result: Result;
+  readonly requestedAt: string;
+}
 
 /** Maximum number of concurrent SendTaskHeartbeat calls. Step Functions allows bursts of some hundred calls. */
 const CONCURRENT_REVIEWS = 10;
 
 /** Renews the heartbeat of each pending review and closes ended reviews. One failure does not stop the others. */
 export async function keepReviews(ports: Ports): Promise<Summary> {
-  const results: Result[] = [];
+  const reviews: Kept[] = [];
   for await (const page of ports.ledger.openPages()) {
     for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
       const batch = page.slice(start, start + CONCURRENT_REVIEWS);
-      results.push(...(await Promise.all(batch.map((entry) => keepReview(ports, entry)))));
+      const results = await Promise.all(batch.map((entry) => keepReview(ports, entry)));
+      reviews.push(...results.map((result, index) => ({ result, requestedAt: batch[index]?.requestedAt ?? '' })));
     }
   }
-  const count = (result: Result) => results.filter((item) => item === result).length;
+  const count = (wanted: Result) => reviews.filter(({ result }) => result === wanted).length;
+  const open = reviews.filter(({ result }) => result !== 'finished' && result !== 'closed');
+  const [oldestRequestedAt] = open.map(({ requestedAt }) => requestedAt).toSorted();
   return {
     alive: count('alive'),
     finished: count('finished'),
     closed: count('closed'),
     left: count('left'),
     failed: count('failed'),
+    oldestRequestedAt,
   };
 }
 

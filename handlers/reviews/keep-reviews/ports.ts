@@ -1,7 +1,7 @@
 import type { Closing, Intent, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 /** The members of an entry that keep-reviews needs. */
-export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'round'> {
+export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'requestedAt' | 'round'> {
   readonly deciding?: Pick<Intent, 'at'>;
 }
 

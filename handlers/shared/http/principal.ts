@@ -19,7 +19,7 @@ const MAX_USERNAME_LENGTH = 200;
 export function principalOf(claims: Claims): Principal | undefined {
   if (claims.token_use !== 'access') return undefined;
   const username = textOf(claims.username ?? claims['cognito:username']);
-  if (username !== undefined) return { username, roles: rolesIn(listOf(claims['cognito:groups'])) };
+  if (username !== undefined) return { username, roles: rolesIn(groupsIn(claims)) };
   const client = textOf(claims.client_id);
   if (client === undefined) return undefined;
   const maySubmit = String(claims.scope ?? '')
@@ -27,6 +27,9 @@ export function principalOf(claims: Claims): Principal | undefined {
     .includes(SUBMIT_SCOPE.inTokens);
   return { username: client, roles: maySubmit ? ['applicant-service'] : [] };
 }
+
+/** Names of the user's groups in the user pool. */
+export const groupsIn = (claims: Claims): readonly string[] => listOf(claims['cognito:groups']);
 
 /** A user never has the role `applicant-service`, even if a group has that name. */
 function rolesIn(groups: readonly string[]): Role[] {

@@ -19,17 +19,23 @@ export interface BulkRequest {
 /** Reads the body of a bulk decision. @throws ProblemError 400 that names the field and what it allows */
 export function readBulkRequest(body: Readonly<Record<string, unknown>>): BulkRequest {
   const { items, count, ...decision } = body;
-  if (!Array.isArray(items) || items.length === 0 || items.length > MAX_BULK_ITEMS)
-    return refuse('items', `items must be a list of 1 to ${MAX_BULK_ITEMS} reviews.`);
-  if (count !== items.length)
-    return refuse('count', `count must be the number of items, which is ${items.length}: nothing was decided.`);
-  const seen = items.map(readItem);
-  const ids = new Set(seen.map(({ applicationId }) => applicationId));
-  if (ids.size < seen.length) return refuse('items', 'items must not contain the same applicationId twice.');
+  const seen = readSeenReviews(items);
+  if (count !== seen.length)
+    return refuse('count', `count must be the number of items, which is ${seen.length}: nothing was decided.`);
   const read = readDecision(decision);
   if (read.decision === 'RETURN')
     return refuse('decision', `The decision on several reviews must be one of ${FINAL_VERDICTS.join(' and ')}.`);
   return { items: seen, decision: read };
+}
+
+/** Reads a list of different reviews. @throws ProblemError 400 */
+export function readSeenReviews(items: unknown): readonly SeenReview[] {
+  if (!Array.isArray(items) || items.length === 0 || items.length > MAX_BULK_ITEMS)
+    return refuse('items', `items must be a list of 1 to ${MAX_BULK_ITEMS} reviews.`);
+  const seen = items.map(readItem);
+  const ids = new Set(seen.map(({ applicationId }) => applicationId));
+  if (ids.size < seen.length) return refuse('items', 'items must not contain the same applicationId twice.');
+  return seen;
 }
 
 function readItem(item: unknown, index: number): SeenReview {

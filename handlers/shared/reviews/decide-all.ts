@@ -44,7 +44,7 @@ async function decideOne(
   if (!result.ok)
     return {
       applicationId,
-      result: RESULT_OF_REFUSAL[result.refusal.code] ?? 'TRY_AGAIN',
+      result: resultOfRefusal(result.refusal),
       detail: result.refusal.detail,
     };
   return { applicationId, result: resultOf(result.entry), review: itemOf(result.entry, ports.now(), blindness) };
@@ -67,8 +67,11 @@ const RESULT_OF_REFUSAL: Readonly<Record<Problem['code'], BulkResult>> = {
   SUPERVISOR_REQUIRED: 'NOT_YOURS',
 };
 
+/** The result for one review of a list that was refused. */
+export const resultOfRefusal = ({ code }: Problem): BulkResult => RESULT_OF_REFUSAL[code] ?? 'TRY_AGAIN';
+
 /** A service that is not available refuses this review only; the others may succeed. */
-async function tried(decideIt: () => Promise<ReviewChangeResult>): Promise<ReviewChangeResult> {
+export async function tried(decideIt: () => Promise<ReviewChangeResult>): Promise<ReviewChangeResult> {
   try {
     return await decideIt();
   } catch (error) {

@@ -184,6 +184,7 @@ describe('Roles have only the permissions they need', () => {
         'dynamodb:GetShardIterator',
         'dynamodb:ListStreams',
         'dynamodb:PutItem',
+        'dynamodb:PutItem',
         'dynamodb:Query',
         'sqs:SendMessage',
       ],

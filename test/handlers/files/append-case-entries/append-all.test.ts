@@ -3,8 +3,9 @@ import type { CaseEntry } from '../../../../case-file/entry.ts';
 import { verifyFile } from '../../../../case-file/verify.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
 import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
-import type { CaseFiles } from '../../../../handlers/files/append-case-entries/ports.ts';
+import type { CaseFiles, Measures } from '../../../../handlers/files/append-case-entries/ports.ts';
 import { TryAgainException } from '../../../../handlers/shared/errors.ts';
+import type { KeyedRow } from '../../../../handlers/shared/measures/row.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { FLAGGED, PENDING, REJECTED, recordOf, SUBMITTED } from './changes.ts';
 
@@ -21,6 +22,10 @@ class InMemoryFiles implements CaseFiles {
     return this.of(applicationId).at(-1);
   }
 
+  async read(applicationId: string): Promise<readonly CaseEntry[]> {
+    return this.of(applicationId);
+  }
+
   async add(entry: CaseEntry): Promise<boolean> {
     this.beforeAdd(entry);
     const had = this.of(entry.applicationId);
@@ -30,17 +35,36 @@ class InMemoryFiles implements CaseFiles {
   }
 }
 
-const append = (files: CaseFiles, records: readonly StreamRecord[]) => {
+/** The table of measures in memory. `beforeAdd` may throw, as a crash or a failed call does. */
+class InMemoryMeasures implements Measures {
+  readonly rows = new Map<string, KeyedRow>();
+  beforeAdd: (row: KeyedRow) => void = () => {};
+
+  async add(row: KeyedRow): Promise<boolean> {
+    this.beforeAdd(row);
+    const isNew = !this.rows.has(`${row.day} ${row.id}`);
+    if (isNew) this.rows.set(`${row.day} ${row.id}`, row);
+    return isNew;
+  }
+}
+
+const append = (files: CaseFiles, records: readonly StreamRecord[], measures: Measures = new InMemoryMeasures()) => {
   const failures: (string | undefined)[] = [];
+  const ended: string[] = [];
   let salts = 0;
   const newSalt = () => {
     salts += 1;
     return `salt-${salts}`;
   };
-  const report = { onDone: () => {}, onFailure: (id: string | undefined) => void failures.push(id) };
-  return appendAll({ files, newSalt, rules: V1 }, records, report).then(({ batchItemFailures }) => ({
+  const report = {
+    onEnded: (_: string, { id }: KeyedRow) => void ended.push(id),
+    onDone: () => {},
+    onFailure: (id: string | undefined) => void failures.push(id),
+  };
+  return appendAll({ files, measures, newSalt, rules: V1 }, records, report).then(({ batchItemFailures }) => ({
     failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     failures,
+    ended,
   }));
 };
 
@@ -193,5 +217,77 @@ describe('Of a batch', () => {
       [undefined, 'b-2'],
     ]);
     expect(files.of('a-1')).toHaveLength(1);
+  });
+});
+
+const CLOSED = {
+  ...PENDING,
+  state: 'REVIEW_REJECTED',
+  audit: [{ at: '2026-01-31T12:10:00.000Z', what: 'CLAIMED', who: 'reviewer-1' }],
+  decision: { decision: 'REJECT', reviewer: 'reviewer-1', reasonCode: 'OTHER', at: '2026-01-31T12:29:59.500Z' },
+  closedAt: '2026-01-31T12:30:01.000Z',
+  version: 2,
+};
+const REVIEW_TO_ITS_END = [
+  recordOf('reviews', { current: PENDING }, 11),
+  recordOf('reviews', { former: PENDING, current: CLOSED }, 12),
+];
+
+describe('The measures', () => {
+  test('get a row for the ended application and one for the ended review, without the applicant’s data', async () => {
+    const measures = new InMemoryMeasures();
+    const { ended } = await append(new InMemoryFiles(), [...APPLICATION, ...REVIEW_TO_ITS_END], measures);
+    expect(ended).toEqual(['application#a-1#3', 'review#a-1#2']);
+    expect([...measures.rows.values()]).toEqual([
+      {
+        kind: 'application',
+        at: '2026-01-31T12:30:00.000Z',
+        state: 'REJECTED',
+        isReviewed: true,
+        day: '2026-01-31',
+        id: 'application#a-1#3',
+      },
+      {
+        kind: 'review',
+        at: '2026-01-31T12:30:01.000Z',
+        state: 'REVIEW_REJECTED',
+        reasons: ['NAME'],
+        requestedAt: '2026-01-31T11:59:59.500Z',
+        dueAt: '2026-02-03T11:59:59.500Z',
+        claimedAt: '2026-01-31T12:10:00.000Z',
+        decisions: [
+          { decision: 'REJECT', at: '2026-01-31T12:29:59.500Z', reviewer: 'reviewer-1', reasonCode: 'OTHER' },
+        ],
+        final: { decision: 'REJECT', at: '2026-01-31T12:29:59.500Z', reviewer: 'reviewer-1', reasonCode: 'OTHER' },
+        day: '2026-01-31',
+        id: 'review#a-1#2',
+      },
+    ]);
+  });
+
+  test('get no second row from changes that are delivered again', async () => {
+    const files = new InMemoryFiles();
+    const measures = new InMemoryMeasures();
+    const records = [...APPLICATION, ...REVIEW_TO_ITS_END];
+    await append(files, records, measures);
+    const before = structuredClone(measures.rows);
+    expect((await append(files, records, measures)).ended).toEqual([]);
+    expect((await append(files, REVIEW_TO_ITS_END.slice(1), measures)).ended).toEqual([]);
+    expect(measures.rows).toEqual(before);
+  });
+
+  test('get their rows by the next delivery if the entries were written and the rows were not', async () => {
+    const files = new InMemoryFiles();
+    const measures = new InMemoryMeasures();
+    const records = [...APPLICATION, ...REVIEW_TO_ITS_END];
+    measures.beforeAdd = ({ kind }) => {
+      if (kind === 'review') throw new TryAgainException('throttled');
+    };
+    expect((await append(files, records, measures)).failed).toEqual(['1']);
+    const entries = files.of('a-1');
+    measures.beforeAdd = () => {};
+    expect((await append(files, records, measures)).ended).toEqual(['review#a-1#2']);
+    expect(files.of('a-1')).toEqual(entries);
+    expect(measures.rows.size).toBe(2);
   });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../../../../events/states.ts';
+import { backlogOf } from '../../../../handlers/reviews/keep-reviews/backlog.ts';
 import { keepReviews, type Ports } from '../../../../handlers/reviews/keep-reviews/keep.ts';
 import type { KeptReview } from '../../../../handlers/reviews/keep-reviews/ports.ts';
 
+const REQUESTED_AT = '2026-02-01T09:00:00.000Z';
+
 function entryOf(applicationId: string): KeptReview {
-  return { applicationId, taskToken: `token of ${applicationId}` };
+  return { applicationId, taskToken: `token of ${applicationId}`, requestedAt: REQUESTED_AT };
 }
 
 function setUp(
@@ -41,7 +44,14 @@ describe('keepReviews', () => {
   test('renews the heartbeat of every pending review, page by page', async () => {
     const entries = Array.from({ length: 32 }, (_, index) => entryOf(`app-${index}`));
     const { ports, renewed } = setUp(entries);
-    expect(await keepReviews(ports)).toEqual({ alive: 32, finished: 0, closed: 0, left: 0, failed: 0 });
+    expect(await keepReviews(ports)).toEqual({
+      alive: 32,
+      finished: 0,
+      closed: 0,
+      left: 0,
+      failed: 0,
+      oldestRequestedAt: REQUESTED_AT,
+    });
     expect(new Set(renewed).size).toBe(32);
   });
 
@@ -60,7 +70,14 @@ describe('keepReviews', () => {
     'does not change a review if its token is no longer valid, its application is %s and its run is running',
     async (state) => {
       const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
-      expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 0, left: 1, failed: 0 });
+      expect(await keepReviews(ports)).toEqual({
+        alive: 0,
+        finished: 0,
+        closed: 0,
+        left: 1,
+        failed: 0,
+        oldestRequestedAt: REQUESTED_AT,
+      });
       expect(closed).toEqual([]);
     },
   );
@@ -80,7 +97,14 @@ describe('keepReviews', () => {
       noted('left alone', '2026-02-01T11:59:30.000Z'),
       noted('in hand', '2026-02-01T11:59:31.000Z'),
     ]);
-    expect(await keepReviews(ports)).toEqual({ alive: 1, finished: 1, closed: 0, left: 0, failed: 0 });
+    expect(await keepReviews(ports)).toEqual({
+      alive: 1,
+      finished: 1,
+      closed: 0,
+      left: 0,
+      failed: 0,
+      oldestRequestedAt: REQUESTED_AT,
+    });
     expect([finished, renewed]).toEqual([['left alone'], ['token of in hand']]);
   });
 
@@ -96,6 +120,7 @@ describe('keepReviews', () => {
       closed: 0,
       left: 0,
       failed: 1,
+      oldestRequestedAt: REQUESTED_AT,
     });
     expect(renewed).toEqual(['token of app-2']);
   });
@@ -111,4 +136,14 @@ describe('keepReviews', () => {
     expect(failures).toEqual([['app-1', away]]);
     expect(failures[0]?.[1]).toBe(away);
   });
+});
+
+test('The backlog is what stays open, with the age of the oldest request', async () => {
+  const older = { ...entryOf('older'), requestedAt: '2026-01-31T12:00:00.000Z' };
+  const closing = { ...entryOf('closing'), requestedAt: '2026-01-01T12:00:00.000Z' };
+  const { ports } = setUp([entryOf('app-1'), older, closing], { gone: ['token of closing'] });
+  const summary = await keepReviews(ports);
+  expect(backlogOf(summary, ports.now())).toEqual({ waiting: 2, oldestSeconds: 86_400 });
+  const nothing = await keepReviews(setUp([]).ports);
+  expect(backlogOf(nothing, ports.now())).toEqual({ waiting: 0, oldestSeconds: 0 });
 });
