@@ -29,6 +29,13 @@ const typesThat = ({ resourceTypes }: Support, wanted: Support['resourceTypes'][
 const typeRows = (support: Support, kind: 'not run' | 'refused'): string[] =>
   typesThat(support, kind).map(({ type, reason }) => `| \`${type}\` | ${reason} |`);
 
+/** The rows of a type's ignored properties: one for each reason. */
+const ignoredRows = ({ type, ignored }: Support['resourceTypes'][number]): string[] =>
+  [...new Set(ignored.map(({ reason }) => reason))].map((reason) => {
+    const properties = ignored.filter((each) => each.reason === reason).map(({ property }) => property);
+    return `| \`${type}\` | ${code(properties)} | ${reason} |`;
+  });
+
 const conformanceRow = ({ what, level, agree, of }: Conformance['rows'][number]): string =>
   `| ${what} | ${level} | ${agree} of ${of} | ${((100 * agree) / of).toFixed(1)} % |`;
 
@@ -92,7 +99,12 @@ Refused, as every type that is not on this page is:
 |---|---|
 ${typeRows(support, 'refused').join('\n')}
 
-Properties that are known and not run are listed at every start.
+These properties of types that are carried out are ignored, and each start lists those in the template. Every other property
+is carried out or refused by its name; a test compares the property tables with AWS's public schemas.
+
+| type | properties | because |
+|---|---|---|
+${support.resourceTypes.flatMap(ignoredRows).join('\n')}
 
 ## Differences from AWS
 
@@ -106,7 +118,11 @@ Properties that are known and not run are listed at every start.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
-  mappings process one batch at a time, without tumbling windows. PartiQL, backups and replicas in other regions do not exist.
+  mappings process one batch at a time, without tumbling windows. Backups and replicas in other regions do not exist.
+- Child executions of a Map Run are listed and described; their history is not kept, and one child cannot be stopped alone.
+- PartiQL: a WHERE clause has no arithmetic, and branches of OR may overlap on the sort key, which AWS refuses. If a role may
+  not run one statement of a batch, the whole batch is denied. The condition keys \`dynamodb:FullTableScan\` and
+  \`dynamodb:EnclosingOperation\` do not exist.
 - EventBridge Scheduler invokes a target at the second of its schedule, and retries throttling and server errors only. After
   a downtime it delivers each missed occurrence that is not older than the maximum event age of the target. A one-time
   schedule that is created with a past time does not run. Dead-letter messages are not truncated.

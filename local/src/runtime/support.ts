@@ -1,4 +1,5 @@
 import { SDK_SERVICES } from '../core/aws/sdk/sdk-services.ts';
+import type { PropertyTable } from '../core/cloudformation/resource-type.ts';
 import { SUBTYPES } from '../services/apigateway/http/service-subtypes.ts';
 import { INTEGRATIONS } from '../services/stepfunctions/integrations/task-performer.ts';
 import { STATE_TYPES } from '../services/stepfunctions/interpreter/program.ts';
@@ -25,6 +26,8 @@ export interface Support {
     readonly type: string;
     readonly kind: 'runs' | 'not run' | 'refused';
     readonly reason: string;
+    /** The properties that the runtime knows and ignores, e.g. `Policies.MaxAge`, with the reason. */
+    readonly ignored: readonly { readonly property: string; readonly reason: string }[];
   }[];
 }
 
@@ -51,9 +54,17 @@ export const describeSupport = async (): Promise<Support> => {
       type,
       kind: resource.kind === 'nested stack' ? 'runs' : resource.kind,
       reason: 'reason' in resource ? resource.reason : '',
+      ignored: 'properties' in resource ? ignoredIn(resource.properties) : [],
     })),
   };
 };
+
+const ignoredIn = (table: PropertyTable, place = ''): { property: string; reason: string }[] =>
+  Object.entries(table).flatMap(([name, rule]) => {
+    const property = `${place}${name}`;
+    if (typeof rule === 'string') return [{ property, reason: rule }];
+    return rule === true ? [] : ignoredIn(rule, `${property}.`);
+  });
 
 const byName = (left: { readonly name: string }, right: { readonly name: string }): number =>
   left.name < right.name ? -1 : 1;

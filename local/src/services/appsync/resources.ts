@@ -13,6 +13,7 @@ import type { Operation } from '../../core/operation.ts';
 import * as appsync from './operations.ts';
 
 const ID_LENGTH = 26;
+const NO_DESCRIPTIONS = 'no action returns descriptions locally';
 
 /** Makes an id in the format of AppSync; the same name always gives the same id. */
 const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
@@ -86,7 +87,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     properties: {
       Name: true,
       AuthenticationType: true,
-      Tags: true,
+      Tags: 'GraphQL APIs have no tags locally',
       LogConfig: 'requests are not logged to CloudWatch locally',
       XrayEnabled: 'X-Ray does not exist locally',
       Visibility: 'an API runs on one machine locally',
@@ -110,7 +111,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
   }),
   'AWS::AppSync::ApiKey': {
     kind: 'runs',
-    properties: { ApiId: true, Description: true, Expires: true },
+    properties: { ApiId: true, Description: NO_DESCRIPTIONS, Expires: true },
     attributes: ['ApiKey', 'ApiKeyId', 'Arn'],
     replacedBy: ['ApiId'],
     create: (context) => putKey(context),
@@ -126,7 +127,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
       Name: true,
       Type: true,
       ServiceRoleArn: true,
-      Description: true,
+      Description: NO_DESCRIPTIONS,
       LambdaConfig: { LambdaFunctionArn: true },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,

@@ -118,7 +118,7 @@ const deleteBy =
 /** The properties of a pool. Only the name has an effect; the others are about passwords and messages. */
 const POOL_PROPERTIES: PropertyTable = {
   UserPoolName: true,
-  UserPoolTags: true,
+  UserPoolTags: 'user pools have no tags locally',
   UsernameAttributes: 'users sign in by their username locally',
   AliasAttributes: 'users sign in by their username locally',
   UsernameConfiguration: 'usernames are case-sensitive locally',
@@ -162,7 +162,7 @@ const CLIENT_PROPERTIES: PropertyTable = {
   TokenValidityUnits: { AccessToken: true, IdToken: true, RefreshToken: true },
   AuthSessionValidity: 'a local sign-in session lasts ten minutes',
   DefaultRedirectURI: 'clients must send a redirect URI locally',
-  EnableTokenRevocation: true,
+  EnableTokenRevocation: 'refresh tokens can always be revoked locally',
   EnablePropagateAdditionalUserContextData: 'threat protection does not exist locally',
   ExplicitAuthFlows: NO_PASSWORDS,
   PreventUserExistenceErrors: 'the local sign-in lists all users',
@@ -236,7 +236,12 @@ export const COGNITO_TYPES: ResourceTypes = {
   },
   'AWS::Cognito::UserPoolResourceServer': {
     kind: 'runs',
-    properties: { UserPoolId: true, Identifier: true, Name: true, Scopes: { ScopeName: true, ScopeDescription: true } },
+    properties: {
+      UserPoolId: true,
+      Identifier: true,
+      Name: true,
+      Scopes: { ScopeName: true, ScopeDescription: 'no action returns descriptions locally' },
+    },
     attributes: [],
     nameProperty: 'Identifier',
     maxNameLength: 256,

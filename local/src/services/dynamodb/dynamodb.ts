@@ -2,6 +2,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
+import { partiqlActions } from './partiql/partiql-actions.ts';
 import { replaceInternals } from './replacements.ts';
 import { TableSettings } from './settings.ts';
 import { sequenceNumber } from './streams/stream.ts';
@@ -18,9 +19,6 @@ import { dynamoDbWriter } from './wire.ts';
 const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
 
 const REFUSED = [
-  'BatchExecuteStatement',
-  'ExecuteStatement',
-  'ExecuteTransaction',
   'CreateBackup',
   'CreateGlobalTable',
   'ExportTableToPointInTime',
@@ -53,11 +51,13 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => 
   database.observeItems((table) => recorder.listenerOf(table));
   sweepExpiredItems(kernel, { database, settings, recorder });
   const context = { kernel, database, settings, streams };
+  const transactions = transactionActions(kernel, database);
   const actions = {
     ...itemActions(database),
     ...tableActions(context),
     ...tableExtraActions(context),
-    ...transactionActions(kernel, database),
+    ...transactions,
+    ...partiqlActions(database, transactions.TransactWriteItems),
     ...streamActions(context),
   };
   return {

@@ -52,30 +52,39 @@ export const keyOf = (database: ItemDatabase, tableName: unknown, item: Record<s
   return Object.fromEntries(names.map((name) => [name, item[name]]));
 };
 
+type ItemWrite = 'PutItem' | 'UpdateItem' | 'DeleteItem';
+
 /**
- * Wraps a write. If its condition fails and ReturnValuesOnConditionCheckFailure requests it, the error contains the
- * item.
+ * Performs a write of one item. If its condition fails and ReturnValuesOnConditionCheckFailure requests it, the error
+ * contains the item.
  */
+export const writeItem = (
+  name: ItemWrite,
+  { ReturnValuesOnConditionCheckFailure: onFailure, ...input }: Record<string, unknown>,
+  database: ItemDatabase,
+): Promise<object> => {
+  const data = validated(name, input, database);
+  return database.write(() => {
+    try {
+      const answer = performNow(name, data, database) as object;
+      const table = database.table(String(data.TableName));
+      const metrics = itemCollection(table, (data.Key ?? data.Item) as Item, data.ReturnItemCollectionMetrics);
+      return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+    } catch (error) {
+      if (onFailure !== 'ALL_OLD' || !(error instanceof AwsError)) throw error;
+      if (error.code !== 'ConditionalCheckFailedException') throw error;
+      const key = keyOf(database, data.TableName, (data.Key ?? data.Item) as Record<string, unknown>);
+      const item = itemNow(database, data.TableName, key);
+      const fields = item === undefined ? {} : { Item: item };
+      throw new AwsError(error.code, error.message, { fields, cause: error });
+    }
+  });
+};
+
 const conditional =
-  (name: 'PutItem' | 'UpdateItem' | 'DeleteItem', database: ItemDatabase): Action =>
-  ({ ReturnValuesOnConditionCheckFailure: onFailure, ...input }) => {
-    const data = validated(name, input, database);
-    return database.write(() => {
-      try {
-        const answer = performNow(name, data, database) as object;
-        const table = database.table(String(data.TableName));
-        const metrics = itemCollection(table, (data.Key ?? data.Item) as Item, data.ReturnItemCollectionMetrics);
-        return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
-      } catch (error) {
-        if (onFailure !== 'ALL_OLD' || !(error instanceof AwsError)) throw error;
-        if (error.code !== 'ConditionalCheckFailedException') throw error;
-        const key = keyOf(database, data.TableName, (data.Key ?? data.Item) as Record<string, unknown>);
-        const item = itemNow(database, data.TableName, key);
-        const fields = item === undefined ? {} : { Item: item };
-        throw new AwsError(error.code, error.message, { fields, cause: error });
-      }
-    });
-  };
+  (name: ItemWrite, database: ItemDatabase): Action =>
+  (input) =>
+    writeItem(name, input, database);
 
 /** The actions on items and tags. dynalite performs them. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({

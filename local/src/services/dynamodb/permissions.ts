@@ -12,6 +12,7 @@ import {
   type RequirementTable,
   text,
 } from '../../core/policy/requirement.ts';
+import { byStatements } from './partiql/statement-permissions.ts';
 
 /** ARN of a table; `name` can be a name or an ARN. */
 const table = (name: string, { home }: Lookup): string =>
@@ -71,6 +72,9 @@ export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each('dynamodb', ['DescribeStream', 'GetShardIterator'], arnIn('StreamArn')),
   ...each('dynamodb', ['GetRecords'], byShardIterator),
   ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
+  BatchExecuteStatement: byStatements('Statements'),
+  ExecuteStatement: byStatements(),
+  ExecuteTransaction: byStatements('TransactStatements'),
   TransactGetItems: byTransaction({ Get: 'GetItem' }),
   TransactWriteItems: byTransaction({
     ConditionCheck: 'ConditionCheckItem',

@@ -6,6 +6,7 @@ import type {
   ResourceContext,
   ResourceTypes,
 } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import * as dynamodb from './operations.ts';
 
@@ -26,6 +27,7 @@ const GLOBAL_INDEX: PropertyTable = {
   WarmThroughput: NO_SIZING,
   ContributorInsightsSpecification: NO_INSIGHTS,
 };
+const GLOBAL_TABLE_INDEX: PropertyTable = { ...INDEX, WarmThroughput: NO_SIZING };
 const RECOVERY: PropertyTable = {
   PointInTimeRecoveryEnabled: true,
   RecoveryPeriodInDays: 'backups do not exist locally',
@@ -264,7 +266,7 @@ export const DYNAMODB_TYPES: ResourceTypes = {
       ProvisionedThroughput: THROUGHPUT,
       PointInTimeRecoverySpecification: RECOVERY,
       DeletionProtectionEnabled: true,
-      Tags: true,
+      Tags: TAGS,
       TableClass: NO_SIZING,
       OnDemandThroughput: NO_SIZING,
       ContributorInsightsSpecification: NO_INSIGHTS,
@@ -282,11 +284,12 @@ export const DYNAMODB_TYPES: ResourceTypes = {
     kind: 'runs',
     properties: {
       ...SHARED,
+      GlobalSecondaryIndexes: GLOBAL_TABLE_INDEX,
       Replicas: {
-        Region: true,
+        Region: 'the table is in the region of the runtime',
         PointInTimeRecoverySpecification: RECOVERY,
         DeletionProtectionEnabled: true,
-        Tags: true,
+        Tags: TAGS,
         TableClass: NO_SIZING,
         SSESpecification: NO_ENCRYPTION,
         ContributorInsightsSpecification: NO_INSIGHTS,

@@ -128,7 +128,7 @@ const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boo
  * back.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-export const transactionActions = (kernel: Kernel, database: ItemDatabase): Record<string, Action> => {
+export const transactionActions = (kernel: Kernel, database: ItemDatabase) => {
   kernel.store.define(
     'CREATE TABLE IF NOT EXISTS dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, until_ms INTEGER NOT NULL)',
   );
@@ -149,5 +149,5 @@ export const transactionActions = (kernel: Kernel, database: ItemDatabase): Reco
       });
     },
     TransactGetItems: (input) => transactGet(input, database),
-  };
+  } satisfies Record<string, Action>;
 };

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { accountRoot } from '../../core/policy/shared-with.ts';
 import * as events from './operations.ts';
@@ -128,7 +129,7 @@ export const EVENTS_TYPES: ResourceTypes = {
     properties: {
       Name: true,
       Description: true,
-      Tags: true,
+      Tags: TAGS,
       KmsKeyIdentifier: NO_ENCRYPTION,
       LogConfig: 'deliveries are not logged to CloudWatch here',
       DeadLetterConfig: 'it is for events that cannot be encrypted, and this runtime encrypts no events',
@@ -160,7 +161,7 @@ export const EVENTS_TYPES: ResourceTypes = {
       Statement: true,
       Action: true,
       Principal: true,
-      Condition: true,
+      Condition: { Key: true, Type: true, Value: true },
     },
     attributes: [],
     replacedBy: ['EventBusName', 'StatementId'],
@@ -183,7 +184,7 @@ export const EVENTS_TYPES: ResourceTypes = {
       State: true,
       Description: true,
       RoleArn: true,
-      Tags: true,
+      Tags: TAGS,
       Targets: {
         Id: true,
         Arn: true,

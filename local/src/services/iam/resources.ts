@@ -1,5 +1,6 @@
 import { defined, number, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import * as iam from './operations.ts';
 
@@ -66,7 +67,7 @@ export const IAM_TYPES: ResourceTypes = {
       Description: true,
       Path: true,
       MaxSessionDuration: true,
-      Tags: true,
+      Tags: TAGS,
     },
     attributes: ['Arn', 'RoleId'],
     nameProperty: 'RoleName',

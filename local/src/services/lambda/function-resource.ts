@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { zipOf } from './code/inline-zip.ts';
 import * as lambda from './operations.ts';
@@ -91,7 +92,7 @@ export const LAMBDA_FUNCTION: RunningType = {
     ReservedConcurrentExecutions: true,
     RecursiveLoop: true,
     PackageType: true,
-    Tags: true,
+    Tags: TAGS,
     Architectures: 'functions run on the processor of this machine',
     TracingConfig: 'this runtime has no X-Ray',
     EphemeralStorage: 'functions use the disk of this machine',

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { boolean, defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import * as lambda from './operations.ts';
@@ -137,7 +138,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
       ParallelizationFactor: true,
       ScalingConfig: { MaximumConcurrency: true },
       Enabled: true,
-      Tags: true,
+      Tags: TAGS,
     },
     attributes: ['Id', 'EventSourceMappingArn'],
     replacedBy: ['EventSourceArn', 'StartingPosition'],

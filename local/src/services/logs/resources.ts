@@ -2,6 +2,7 @@ import { arnOf } from '../../core/aws/arn.ts';
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { defined, number, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import * as logs from './operations.ts';
 
 const group = ({ home, name }: ResourceContext): Physical => ({
@@ -38,7 +39,7 @@ export const LOGS_TYPES: ResourceTypes = {
     properties: {
       LogGroupName: true,
       RetentionInDays: true,
-      Tags: true,
+      Tags: TAGS,
       KmsKeyId: 'logs are not encrypted at rest locally',
       LogGroupClass: 'log groups have one class locally',
     },

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import * as scheduler from './operations.ts';
 
@@ -98,7 +99,7 @@ export const SCHEDULER_TYPES: ResourceTypes = {
   },
   'AWS::Scheduler::ScheduleGroup': {
     kind: 'runs',
-    properties: { Name: true, Tags: true },
+    properties: { Name: true, Tags: TAGS },
     attributes: ['Arn', 'CreationDate', 'LastModificationDate', 'State'],
     nameProperty: 'Name',
     replacedBy: ['Name'],

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { definedValues, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as sns from './operations.ts';
 
@@ -59,7 +60,7 @@ export const SNS_TYPES: ResourceTypes = {
       TopicName: true,
       ...supported(TOPIC_ATTRIBUTES),
       Subscription: { Protocol: true, Endpoint: true },
-      Tags: true,
+      Tags: TAGS,
       KmsMasterKeyId: 'messages are not encrypted at rest here',
       TracingConfig: 'there is no X-Ray here',
       DeliveryStatusLogging: 'deliveries are not logged to CloudWatch here',

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, definedValues, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as sqs from './operations.ts';
 
@@ -50,7 +51,7 @@ export const SQS_TYPES: ResourceTypes = {
     properties: {
       QueueName: true,
       FifoQueue: true,
-      Tags: true,
+      Tags: TAGS,
       ...Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, true as const])),
       KmsMasterKeyId: 'messages are not encrypted at rest here',
       KmsDataKeyReusePeriodSeconds: 'messages are not encrypted at rest here',

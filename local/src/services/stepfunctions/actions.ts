@@ -7,6 +7,7 @@ import { deleteStateMachineAlias } from './actions/delete-state-machine-alias.ts
 import { deleteStateMachineVersion } from './actions/delete-state-machine-version.ts';
 import { describeActivity } from './actions/describe-activity.ts';
 import { describeExecution } from './actions/describe-execution.ts';
+import { describeMapRun } from './actions/describe-map-run.ts';
 import { describeStateMachine } from './actions/describe-state-machine.ts';
 import { describeStateMachineAlias } from './actions/describe-state-machine-alias.ts';
 import { describeStateMachineForExecution } from './actions/describe-state-machine-for-execution.ts';
@@ -14,6 +15,7 @@ import { getActivityTask } from './actions/get-activity-task.ts';
 import { getExecutionHistory } from './actions/get-execution-history.ts';
 import { listActivities } from './actions/list-activities.ts';
 import { listExecutions } from './actions/list-executions.ts';
+import { listMapRuns } from './actions/list-map-runs.ts';
 import { listStateMachineAliases } from './actions/list-state-machine-aliases.ts';
 import { listStateMachineVersions } from './actions/list-state-machine-versions.ts';
 import { listStateMachines } from './actions/list-state-machines.ts';
@@ -29,6 +31,7 @@ import { stopExecution } from './actions/stop-execution.ts';
 import { tagResource } from './actions/tag-resource.ts';
 import { testState } from './actions/test-state.ts';
 import { untagResource } from './actions/untag-resource.ts';
+import { updateMapRun } from './actions/update-map-run.ts';
 import { updateStateMachine } from './actions/update-state-machine.ts';
 import { updateStateMachineAlias } from './actions/update-state-machine-alias.ts';
 import { validateStateMachineDefinition } from './actions/validate-state-machine-definition.ts';
@@ -45,6 +48,7 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   DeleteStateMachineVersion: deleteStateMachineVersion,
   DescribeActivity: describeActivity,
   DescribeExecution: describeExecution,
+  DescribeMapRun: describeMapRun,
   DescribeStateMachine: describeStateMachine,
   DescribeStateMachineAlias: describeStateMachineAlias,
   DescribeStateMachineForExecution: describeStateMachineForExecution,
@@ -52,6 +56,7 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   GetExecutionHistory: getExecutionHistory,
   ListActivities: listActivities,
   ListExecutions: listExecutions,
+  ListMapRuns: listMapRuns,
   ListStateMachineAliases: listStateMachineAliases,
   ListStateMachineVersions: listStateMachineVersions,
   ListStateMachines: listStateMachines,
@@ -67,10 +72,8 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   TagResource: tagResource,
   TestState: testState,
   UntagResource: untagResource,
+  UpdateMapRun: updateMapRun,
   UpdateStateMachine: updateStateMachine,
   UpdateStateMachineAlias: updateStateMachineAlias,
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
-
-/** Actions for the Map Runs of distributed Maps. This runtime refuses them with an error that contains the name. */
-export const REFUSED_ACTIONS = ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'] as const;

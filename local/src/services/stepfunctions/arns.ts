@@ -39,6 +39,14 @@ export const readExecutionArn = (arn: string): string => {
   return arn;
 };
 
+/** Checks the ARN of a Map Run, `…:mapRun:<state machine>/<label>:<id>`; throws InvalidArn for any other text. */
+export const readMapRunArn = (arn: string): string => {
+  const [stateMachine = '', id = '', ...rest] = resourceOf(arn, 'mapRun');
+  if (!/^[^/]+\/[^/]+$/.test(stateMachine) || id === '' || rest.length > 0)
+    throw invalidArn(`Invalid Map Run Arn: '${arn}'`);
+  return arn;
+};
+
 export const readActivityArn = (arn: string): string => {
   const parts = resourceOf(arn, 'activity');
   if (parts.length !== 1 || parts[0] === '') throw invalidArn(`Invalid Activity Arn: '${arn}'`);

@@ -44,6 +44,9 @@ export const resourceNotFound = (resourceArn: string) =>
     fields: { resourceName: resourceArn },
   });
 
+export const mapRunNotFound = (mapRunArn: string) =>
+  new AwsError('ResourceNotFound', `Map Run Does Not Exist: '${mapRunArn}'`, { fields: { resourceName: mapRunArn } });
+
 export const conflict = (message: string) => new AwsError('ConflictException', message);
 
 export const wrongStateMachineType = () =>

@@ -39,7 +39,7 @@ const reader = parameterReader({
  * Readers of parameters. Their messages contain the parameter's name as the request spells it. They throw
  * ValidationException.
  */
-export const { optionalText, requiredText, flag } = reader;
+export const { optionalInteger, optionalNumber, optionalText, requiredText, flag } = reader;
 
 /** Maximum length of ARNs and task tokens, and of the longest page token; see the API reference. */
 export const MAX_ARN_LENGTH = 256;

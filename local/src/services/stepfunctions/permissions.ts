@@ -44,7 +44,6 @@ export const STATES_REQUIREMENTS: RequirementTable = {
     [
       'DeleteStateMachine',
       'DescribeStateMachine',
-      'ListExecutions',
       'ListStateMachineAliases',
       'ListStateMachineVersions',
       'PublishStateMachineVersion',
@@ -59,6 +58,7 @@ export const STATES_REQUIREMENTS: RequirementTable = {
       'DescribeExecution',
       'DescribeStateMachineForExecution',
       'GetExecutionHistory',
+      'ListMapRuns',
       'RedriveExecution',
       'StopExecution',
     ],
@@ -76,7 +76,8 @@ export const STATES_REQUIREMENTS: RequirementTable = {
   ]),
   ...each('states', ['CreateStateMachineAlias'], byRoutes),
   ...each('states', ['DeleteStateMachineVersion'], (input) => [stateMachineOf(text(input, 'stateMachineVersionArn'))]),
-  ...each('states', ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'], everything),
+  ...each('states', ['DescribeMapRun', 'UpdateMapRun'], arnIn('mapRunArn')),
+  ...each('states', ['ListExecutions'], (input) => [text(input, 'stateMachineArn') || text(input, 'mapRunArn')]),
   CreateStateMachine: passingRole(as('states:CreateStateMachine', byNewStateMachine), 'states.amazonaws.com', roleOf),
   UpdateStateMachine: passingRole(as('states:UpdateStateMachine', byStateMachine), 'states.amazonaws.com', roleOf),
 };

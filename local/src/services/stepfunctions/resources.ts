@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { arnOf } from '../../core/aws/arn.ts';
 import { boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as states from './operations.ts';
 
@@ -72,7 +73,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
       DefinitionString: true,
       DefinitionS3Location: { Bucket: true, Key: true },
       DefinitionSubstitutions: true,
-      Tags: true,
+      Tags: TAGS,
       LoggingConfiguration: {
         Level: true,
         IncludeExecutionData: true,
@@ -117,7 +118,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
   },
   'AWS::StepFunctions::Activity': {
     kind: 'runs',
-    properties: { Name: true, Tags: true, EncryptionConfiguration: NO_ENCRYPTION },
+    properties: { Name: true, Tags: TAGS, EncryptionConfiguration: NO_ENCRYPTION },
     attributes: ['Arn', 'Name'],
     nameProperty: 'Name',
     maxNameLength: 80,

@@ -9,7 +9,7 @@ const BATCH = 500;
 const OWNER = 'states-retention';
 
 /** Removes executions and their history 90 days after the end of the execution; checks once a day. */
-export const executionRetention = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
+export const executionRetention = ({ store, timers, clock }: Kernel, { executions, history, mapRuns }: Tables) => {
   const sweep = async (): Promise<void> => {
     for (;;) {
       const old = executions.stoppedBefore(clock.now() - KEPT_MS, BATCH);
@@ -17,6 +17,7 @@ export const executionRetention = ({ store, timers, clock }: Kernel, { execution
         for (const id of old) {
           executions.remove(id);
           history.remove(id);
+          mapRuns.remove(id);
         }
         timers.set(OWNER, 'sweep', fullHourUntil(clock.now() + DAY_MS));
       });

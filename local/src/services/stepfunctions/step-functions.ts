@@ -1,6 +1,6 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { ServiceModule } from '../../core/service.ts';
-import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
+import { ACTIONS } from './actions.ts';
 import { Engine } from './engine/engine.ts';
 import { ExecutionLogs } from './execution-logs.ts';
 import { TaskPerformer } from './integrations/task-performer.ts';
@@ -40,7 +40,6 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
     service: {
       name: 'states',
       actions: Object.fromEntries(actions),
-      refused: REFUSED_ACTIONS,
       protocols: [{ kind: 'json', targetPrefix: 'AWSStepFunctions', version: '1.0' }],
     },
     start: async () => {

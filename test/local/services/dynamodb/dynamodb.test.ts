@@ -128,8 +128,8 @@ describe('tables', () => {
       code: 'UnsupportedOperation',
       message: 'ResourcePolicy of dynamodb:CreateTable is not supported by the one-machine runtime.',
     });
-    await expect(db('ExecuteStatement', { Statement: 'SELECT 1' })).rejects.toMatchObject({
-      message: 'dynamodb:ExecuteStatement is not supported by the one-machine runtime.',
+    await expect(db('CreateBackup', { TableName: 'orders' })).rejects.toMatchObject({
+      message: 'dynamodb:CreateBackup is not supported by the one-machine runtime.',
     });
     await expect(db('CreateTable', { ...TABLE, Nonsense: 1 })).rejects.toMatchObject({
       message: 'Nonsense of dynamodb:CreateTable is not supported by the one-machine runtime.',

@@ -37,6 +37,7 @@ const ITEMS: ReadonlySet<string> = new Set([
   'Key',
   'Keys',
   'LastEvaluatedKey',
+  'Parameters',
   'RequestItems',
   'Responses',
   'UnprocessedItems',

@@ -12,6 +12,8 @@ import type { Operation } from '../../../core/operation.ts';
 import * as apigateway from './operations.ts';
 import { integrationProblem } from './read-integration.ts';
 
+const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
+const NO_TAGS = 'APIs have no tags locally';
 const ID_LENGTH = 10;
 
 /** Makes an id in the format of API Gateway; the same name always gives the same id. */
@@ -78,8 +80,8 @@ const STAGE_PROPERTIES: PropertyTable = {
   RouteSettings: true,
   StageVariables: true,
   AccessLogSettings: 'requests are not logged to CloudWatch locally',
-  Description: true,
-  Tags: true,
+  Description: NO_DESCRIPTIONS,
+  Tags: NO_TAGS,
 };
 
 const CORS: PropertyTable = {
@@ -99,8 +101,8 @@ export const HTTP_API_TYPES: ResourceTypes = {
       ProtocolType: true,
       CorsConfiguration: CORS,
       DisableExecuteApiEndpoint: true,
-      Description: true,
-      Tags: true,
+      Description: NO_DESCRIPTIONS,
+      Tags: NO_TAGS,
       IpAddressType: 'an API runs on one machine locally',
     },
     attributes: ['ApiId', 'ApiEndpoint'],
@@ -123,7 +125,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       AuthorizationType: true,
       AuthorizerId: true,
       AuthorizationScopes: true,
-      OperationName: true,
+      OperationName: NO_DESCRIPTIONS,
     },
   }),
   'AWS::ApiGatewayV2::Integration': part({
@@ -140,7 +142,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       PayloadFormatVersion: true,
       TimeoutInMillis: true,
       ConnectionType: true,
-      Description: true,
+      Description: NO_DESCRIPTIONS,
     },
     problem: integrationProblem,
   }),

@@ -9,6 +9,8 @@ import type {
 import type { Operation } from '../../../core/operation.ts';
 import * as restapis from './operations.ts';
 
+const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
+const NO_TAGS = 'APIs have no tags locally';
 const ID_LENGTH = 10;
 
 /** Makes an id in the format of API Gateway; the same name always gives the same id. */
@@ -80,8 +82,8 @@ export const REST_API_TYPES: ResourceTypes = {
     replacedBy: ['Name'],
     properties: {
       Name: true,
-      Description: true,
-      Tags: true,
+      Description: NO_DESCRIPTIONS,
+      Tags: NO_TAGS,
       EndpointConfiguration: 'an API runs on one machine locally',
     },
     attributeNames: ['RestApiId', 'RootResourceId'],
@@ -111,7 +113,7 @@ export const REST_API_TYPES: ResourceTypes = {
       RequestParameters: true,
       RequestValidatorId: true,
       MethodResponses: { StatusCode: true, ResponseModels: DESCRIBES, ResponseParameters: DESCRIBES },
-      OperationName: true,
+      OperationName: NO_DESCRIPTIONS,
     },
   }),
   'AWS::ApiGateway::Model': definitionType({
@@ -119,7 +121,7 @@ export const REST_API_TYPES: ResourceTypes = {
     kind: 'model',
     nameProperty: 'Name',
     replacedBy: ['RestApiId', 'Name', 'ContentType'],
-    properties: { RestApiId: true, Name: true, ContentType: true, Description: true, Schema: true },
+    properties: { RestApiId: true, Name: true, ContentType: true, Description: NO_DESCRIPTIONS, Schema: true },
     ref: modelName,
     storedAs: ({ properties }, name) => `${properties.RestApiId}/${name}`,
     more: (_, name) => ({ Name: name }),
@@ -140,7 +142,7 @@ export const REST_API_TYPES: ResourceTypes = {
   },
   'AWS::ApiGateway::Deployment': {
     kind: 'runs',
-    properties: { RestApiId: true, Description: true },
+    properties: { RestApiId: true, Description: NO_DESCRIPTIONS },
     attributes: ['DeploymentId'],
     replacedBy: ['RestApiId'],
     // The current methods are always served, so a deployment has no effect.
@@ -158,8 +160,8 @@ export const REST_API_TYPES: ResourceTypes = {
       RestApiId: true,
       StageName: true,
       DeploymentId: true,
-      Description: true,
-      Tags: true,
+      Description: NO_DESCRIPTIONS,
+      Tags: NO_TAGS,
       AccessLogSetting: NO_LOGS,
       MethodSettings: {
         HttpMethod: true,
@@ -178,7 +180,7 @@ export const REST_API_TYPES: ResourceTypes = {
     kind: 'key',
     nameProperty: 'Name',
     replacedBy: ['Name', 'Value'],
-    properties: { Name: true, Enabled: true, Value: true, Description: true, Tags: true },
+    properties: { Name: true, Enabled: true, Value: true, Description: NO_DESCRIPTIONS, Tags: NO_TAGS },
     attributeNames: ['APIKeyId'],
     attributes: (_, id) => ({ APIKeyId: id }),
     more: ({ name }) => ({ Name: name }),
@@ -188,8 +190,8 @@ export const REST_API_TYPES: ResourceTypes = {
     kind: 'plan',
     properties: {
       UsagePlanName: true,
-      Description: true,
-      Tags: true,
+      Description: NO_DESCRIPTIONS,
+      Tags: NO_TAGS,
       Quota: { Limit: true, Offset: true, Period: true },
       Throttle: { BurstLimit: true, RateLimit: true },
       // All members of Throttle are accepted (`true`), because they are method names, not properties.

@@ -1,14 +1,18 @@
-import { requireExecution } from '../execution-lookup.ts';
+import { childExecution, requireExecution } from '../execution-lookup.ts';
 import { includesData } from '../parameters.ts';
-import { redriveFacts } from '../redrive-facts.ts';
+import { childRedriveFacts, redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow } from '../store/executions.ts';
+import type { MapRunChildRow } from '../store/map-run-children.ts';
+import { redriveOf } from './list-executions.ts';
 
 export const describeExecution: MakeAction =
   ({ kernel, tables }) =>
   (input) => {
-    const it = requireExecution(tables, input);
     const included = includesData(input);
+    const child = childExecution(tables, input);
+    if (child) return describedChild(child, included);
+    const it = requireExecution(tables, input);
     return {
       executionArn: it.arn,
       stateMachineArn: it.stateMachineArn,
@@ -28,7 +32,23 @@ export const describeExecution: MakeAction =
     };
   };
 
-const payloads = ({ input, output }: ExecutionRow) => ({
+/** A child execution of a Map Run. Only a redrive of the parent's execution redrives it. */
+const describedChild = (it: MapRunChildRow, included: boolean) => ({
+  executionArn: it.arn,
+  stateMachineArn: it.stateMachineArn,
+  name: it.name,
+  status: it.status,
+  startDate: new Date(it.startMs),
+  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  ...(included ? payloads(it) : { inputDetails: { included }, outputDetails: { included } }),
+  mapRunArn: it.mapRunArn,
+  ...(it.error === null ? {} : { error: it.error }),
+  ...(it.cause === null ? {} : { cause: it.cause }),
+  ...redriveOf(it),
+  ...childRedriveFacts(it),
+});
+
+const payloads = ({ input, output }: Pick<ExecutionRow, 'input' | 'output'>) => ({
   input,
   inputDetails: { included: true },
   ...(output === null ? {} : { output, outputDetails: { included: true } }),

@@ -1,5 +1,5 @@
 import { stateMachineNameIn } from '../arns.ts';
-import { requireExecution } from '../execution-lookup.ts';
+import { refuseChild, requireExecution } from '../execution-lookup.ts';
 import { DEFAULT_SETTINGS } from '../state-machine-settings.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { definitionOf } from './describe-state-machine.ts';
@@ -8,6 +8,7 @@ import { definitionOf } from './describe-state-machine.ts';
 export const describeStateMachineForExecution: MakeAction =
   ({ tables }) =>
   (input) => {
+    refuseChild(tables, input, 'DescribeStateMachineForExecution');
     const execution = requireExecution(tables, input);
     const revision = tables.stateMachines.revision(execution.revision);
     const stateMachine = tables.stateMachines.byArn(execution.stateMachineArn);

@@ -1,4 +1,4 @@
-import { requireExecution } from '../execution-lookup.ts';
+import { refuseChild, requireExecution } from '../execution-lookup.ts';
 import { flag, page, pageNumber, pageSize } from '../parameters.ts';
 import { shownEvent } from '../shown-event.ts';
 import type { MakeAction } from '../step-functions-context.ts';
@@ -6,6 +6,7 @@ import type { MakeAction } from '../step-functions-context.ts';
 export const getExecutionHistory: MakeAction =
   ({ tables }) =>
   (input) => {
+    refuseChild(tables, input, 'GetExecutionHistory');
     const { id } = requireExecution(tables, input);
     const reverse = flag(input, 'reverseOrder');
     const included = input.includeExecutionData !== false;

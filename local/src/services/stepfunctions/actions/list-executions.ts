@@ -1,15 +1,17 @@
-import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import { validationError } from '../../../core/aws/aws-error.ts';
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist, wrongStateMachineType } from '../errors.ts';
+import { requireMapRun } from '../map-run-lookup.ts';
 import { type Input, MAX_ARN_LENGTH, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow, ListRequest } from '../store/executions.ts';
+import type { MapRunChildRow } from '../store/map-run-children.ts';
 import type { Tables } from '../store/tables.ts';
 
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 const REDRIVES = ['REDRIVEN', 'NOT_REDRIVEN'];
 
-/** ListExecutions of a state machine, version or alias, newest first. */
+/** ListExecutions of a state machine, version, alias or Map Run, newest first. */
 export const listExecutions: MakeAction =
   ({ tables }) =>
   (input) => {
@@ -17,19 +19,23 @@ export const listExecutions: MakeAction =
     const redrive = optionalText(input, 'redriveFilter', { oneOf: REDRIVES });
     const limit = pageSize(input);
     const before = pageNumber(input);
-    const found = tables.executions.list({
-      ...scopeOf(tables, input),
+    const filter = {
       ...(status === undefined ? {} : { status }),
       ...(redrive === undefined ? {} : { redrive }),
       ...(before === undefined ? {} : { before }),
       limit: limit + 1,
-    });
+    };
+    if (optionalText(input, 'mapRunArn') !== undefined) {
+      const { arn: mapRunArn } = requireMapRun(tables, input);
+      const { items, next } = page(tables.mapRunChildren.list({ mapRunArn, ...filter }), limit, ({ id }) => id);
+      return { executions: items.map(listedChild), ...next };
+    }
+    const found = tables.executions.list({ ...scopeOf(tables, input), ...filter });
     const { items, next } = page(found, limit, ({ id }) => id);
     return { executions: items.map(listed), ...next };
   };
 
 const scopeOf = ({ stateMachines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
-  if (optionalText(input, 'mapRunArn') !== undefined) throw unsupported('states:ListExecutions of a Map Run');
   const arn = optionalText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
   if (arn === undefined) throw validationError('Must specify either a Map Run ARN or a State Machine ARN');
   const { stateMachineArn, qualifier } = readStateMachineArn(arn);
@@ -52,3 +58,19 @@ const listed = (it: ExecutionRow) => ({
   redriveCount: it.redriveCount,
   ...(it.redriveMs === null ? {} : { redriveDate: new Date(it.redriveMs) }),
 });
+
+const listedChild = (it: MapRunChildRow) => ({
+  executionArn: it.arn,
+  stateMachineArn: it.stateMachineArn,
+  name: it.name,
+  status: it.status,
+  startDate: new Date(it.startMs),
+  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  mapRunArn: it.mapRunArn,
+  itemCount: it.items,
+  ...redriveOf(it),
+});
+
+/** The redrives of a child; an Express child has none. */
+export const redriveOf = ({ kind, redriveCount, redriveMs }: MapRunChildRow) =>
+  kind === 'EXPRESS' ? {} : { redriveCount, ...(redriveMs === null ? {} : { redriveDate: new Date(redriveMs) }) };

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import { requireExecution } from '../execution-lookup.ts';
+import { childExecution, requireExecution } from '../execution-lookup.ts';
 import { redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
@@ -7,6 +7,7 @@ import type { MakeAction } from '../step-functions-context.ts';
 export const redriveExecution: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {
+    if (childExecution(tables, input)) throw notRedrivable('Execution can only be redriven by its Map Run');
     const execution = requireExecution(tables, input);
     const facts = redriveFacts(execution, execution, kernel.clock.now());
     if (facts.redriveStatus !== 'REDRIVABLE') throw notRedrivable(facts.redriveStatusReason);

@@ -1,4 +1,4 @@
-import { requireExecution } from '../execution-lookup.ts';
+import { refuseChild, requireExecution } from '../execution-lookup.ts';
 import { optionalText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
@@ -6,6 +6,7 @@ import type { MakeAction } from '../step-functions-context.ts';
 export const stopExecution: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {
+    refuseChild(tables, input, 'StopExecution');
     const { id } = requireExecution(tables, input);
     const error = optionalText(input, 'error', { max: 256 });
     const cause = optionalText(input, 'cause', { max: 32_768 });

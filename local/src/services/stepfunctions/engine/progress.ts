@@ -1,5 +1,6 @@
 import { advance } from '../interpreter/advance.ts';
 import type { Effect, HistoryEvent, Snapshot, Step, Stimulus, Surroundings } from '../interpreter/contract.ts';
+import type { MapRunRecord } from '../interpreter/map-run-record.ts';
 import { parseResource } from '../interpreter/resource.ts';
 import type { Delivery, LiveExecution } from './live-execution.ts';
 
@@ -9,6 +10,7 @@ export interface Progress {
   readonly snapshot: Snapshot;
   readonly events: readonly HistoryEvent[];
   readonly effects: readonly Effect[];
+  readonly records: readonly MapRunRecord[];
   /** Tasks whose request has been accepted and which now wait for an answer from outside. */
   readonly submitted: ReadonlySet<string>;
   readonly accepted: readonly Delivery[];
@@ -27,6 +29,7 @@ export const progressOf = async (
   let snapshot = before;
   const events: HistoryEvent[] = [];
   const effects: Effect[] = [];
+  const records: MapRunRecord[] = [];
   const submitted = new Set<string>();
   const accepted: Delivery[] = [];
   const refused: { delivery: Delivery; error: unknown }[] = [];
@@ -35,6 +38,7 @@ export const progressOf = async (
     snapshot = step.snapshot;
     events.push(...step.events);
     effects.push(...step.effects);
+    records.push(...step.records);
     if (stimulus.kind === 'taskSubmitted') submitted.add(stimulus.taskId);
     for (const taskId of startedAtOnce(step.effects)) await apply({ kind: 'taskStarted', taskId });
   };
@@ -53,7 +57,7 @@ export const progressOf = async (
       refused.push({ delivery, error });
     }
   }
-  return { before, snapshot, events, effects, submitted, accepted, refused };
+  return { before, snapshot, events, effects, records, submitted, accepted, refused };
 };
 
 /**
@@ -99,5 +103,6 @@ const failedStep = (snapshot: Snapshot, error: unknown, nowMs: number): Step => 
       },
     ],
     effects: cancelled,
+    records: [{ kind: 'executionBroken', atMs: nowMs }],
   };
 };

@@ -41,6 +41,7 @@ export class Recorder {
       this.#tables.history.append(live.identity.id, progress.events);
       this.#kernel.meter.add('states', 'transitions', transitionsIn(progress));
     }
+    for (const record of progress.records) this.#tables.mapRuns.apply(live.identity.id, record);
     const abandoned = progress.effects.flatMap((effect) => this.#recordEffect(live, effect));
     for (const { alsoWrite } of progress.accepted) alsoWrite?.();
     return { ...tasksOf(progress.effects, work), abandoned, statusEvents: this.#recordStatus(live, progress, state) };

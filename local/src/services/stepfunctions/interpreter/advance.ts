@@ -3,8 +3,9 @@ import type { Advance, Stimulus } from './contract.ts';
 import { startBranches } from './drive.ts';
 import { failExecution, setExecutionTimer } from './ending.ts';
 import { newFrame } from './frame.ts';
-import { redrive } from './redrive.ts';
+import { redrive, resumeChildren } from './redrive.ts';
 import { endRunning, timerFired } from './timers.ts';
+import { updateMapRun } from './update-map-run.ts';
 import { HISTORY_FULL, HistoryFull, Walk } from './walk.ts';
 
 /**
@@ -16,12 +17,15 @@ export const advance: Advance = async (stateMachine, snapshot, stimulus, surroun
   const walk = new Walk(stateMachine, snapshot, surroundings);
   try {
     await take(walk, stimulus);
-    await startBranches(walk);
+    do {
+      await startBranches(walk);
+      await resumeChildren(walk);
+    } while (walk.branchesToStart.length > 0);
   } catch (thrown) {
     if (!(thrown instanceof HistoryFull)) throw thrown;
     failExecution(walk, HISTORY_FULL, walk.lastEventId);
   }
-  return walk.changedNothing() ? { snapshot, events: [], effects: [] } : walk.finish();
+  return walk.changedNothing() ? { snapshot, events: [], effects: [], records: [] } : walk.finish();
 };
 
 async function take(walk: Walk, stimulus: Stimulus): Promise<void> {
@@ -30,6 +34,7 @@ async function take(walk: Walk, stimulus: Stimulus): Promise<void> {
   if (stimulus.kind === 'start') return start(walk);
   if (walk.root === undefined && stimulus.kind !== 'stop') return;
   if (stimulus.kind === 'stop') return endRunning(walk, 'ABORTED', stimulus);
+  if (stimulus.kind === 'updateMapRun') return updateMapRun(walk, stimulus.mapRunArn, stimulus.limits);
   if (stimulus.kind === 'timerFired') return timerFired(walk, stimulus.timerId);
   return answer(walk, stimulus);
 }

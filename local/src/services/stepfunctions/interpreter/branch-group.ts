@@ -2,7 +2,7 @@ import type { Json } from '../language/json.ts';
 import { handOverResult } from './data-flow.ts';
 import type { BranchGroup, FailedSlot, Frame, Slot } from './frame.ts';
 import { frameOf } from './frame.ts';
-import { failedResult, TOLERANCE_EXCEEDED } from './map-run.ts';
+import { failedResult, noteEnded, TOLERANCE_EXCEEDED } from './map-run.ts';
 import { attempt, recover } from './recovery.ts';
 import type { StateOutcome } from './state-outcome.ts';
 import { leave } from './state-outcome.ts';
@@ -24,7 +24,10 @@ export async function branchEnded(active: ActiveState, index: number, end: Branc
   const { state, frame } = active;
   const ended = withSlot(frame, index, { output: end.output });
   if (state.type === 'Parallel') return settle({ ...active, frame: { ...ended, last: end.frame.last } });
-  if (frame.group?.mapRun !== undefined) return refill({ ...active, frame: ended }, frame.last);
+  if (frame.group?.mapRun !== undefined) {
+    noteEnded(active, index, end);
+    return refill({ ...active, frame: ended }, frame.last);
+  }
   const last = iterationEvent(active, 'Succeeded', index, end.frame.last);
   return refill({ ...active, frame: { ...ended, last } }, end.frame.last);
 }
@@ -36,7 +39,7 @@ export const refill = (active: ActiveState, follows: number): Promise<StateOutco
 /** Ends the Parallel or Map if no branch is running or waiting to start. */
 export async function settle(active: ActiveState): Promise<StateOutcome> {
   const { group } = active.frame;
-  if (group === undefined || group.running > 0 || group.slots.length < group.length)
+  if (group === undefined || group.running > 0 || group.redrives !== undefined || group.slots.length < group.length)
     return { kind: 'waits', frame: active.frame };
   return endGroup(active, resultOf(group));
 }
@@ -47,6 +50,8 @@ export async function endGroup(active: ActiveState, result: Json): Promise<State
   const { group, ...free } = frame;
   const follows = frame.last;
   const isRun = group?.mapRun !== undefined;
+  if (group?.mapRun !== undefined)
+    active.walk.note({ kind: 'mapRunEnded', mapRunArn: group.mapRun.arn, status: 'SUCCEEDED' });
   const last = record(
     active,
     `${state.type}StateSucceeded`,
@@ -92,12 +97,14 @@ async function childFailed(
 ): Promise<StateOutcome> {
   const { state, frame } = active;
   const items = itemCount(state, itemsOfGroup(frame)[index]);
+  noteEnded(active, index, end);
   const failed = withFailure(frame, index, { failed: end.frame, ...errorDetails(end.failure) }, items);
   if (isTolerated(failed.group)) return refill({ ...active, frame: failed }, frame.last);
   return recover({ ...active, frame: withSlot(frame, index, { frame: end.frame }) }, TOLERANCE_EXCEEDED);
 }
 
-const isTolerated = (group: BranchGroup | undefined): boolean =>
+/** Whether no more branches have failed than the limits of the group allow. */
+export const isTolerated = (group: BranchGroup | undefined): boolean =>
   group?.limits !== undefined && group.failures <= group.limits.toleratedFailures;
 
 function withFailure(frame: Frame, index: number, slot: FailedSlot, items: number): Frame {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Random } from '../language/scope.ts';
+import type { MapRunLimits, MapRunRecord } from './map-run-record.ts';
 import type { Program } from './program.ts';
 import type { Trace } from './trace.ts';
 
@@ -138,7 +139,9 @@ export type Stimulus =
   | { readonly kind: 'timerFired'; readonly timerId: string }
   | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
   /** Runs the unsuccessful states again, with the given definition. */
-  | { readonly kind: 'redrive' };
+  | { readonly kind: 'redrive' }
+  /** Changes the limits of a running Map Run. */
+  | { readonly kind: 'updateMapRun'; readonly mapRunArn: string; readonly limits: Partial<MapRunLimits> };
 
 /**
  * The result of a step. `events` are the new history events in order; the caller performs `effects` after it has stored
@@ -149,6 +152,8 @@ export interface Step {
   readonly snapshot: Snapshot;
   readonly events: readonly HistoryEvent[];
   readonly effects: readonly Effect[];
+  /** The changes of Map Runs, in order. */
+  readonly records: readonly MapRunRecord[];
 }
 
 /**

@@ -54,6 +54,7 @@ const isShownInDescription = ({ stateMachine }: Walk, status: ExecutionStatus): 
 function end(walk: Walk, status: ExecutionStatus): void {
   walk.status = status;
   walk.branchesToStart.length = 0;
+  walk.childrenToResume.length = 0;
   for (const taskId of Object.keys(walk.tasks)) walk.effects.push({ kind: 'cancelTask', taskId });
   walk.tasks = {};
   for (const timerId of timersOf(walk)) walk.clearTimer(timerId);

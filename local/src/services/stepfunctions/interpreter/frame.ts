@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../language/json.ts';
+import type { MapRunLimits } from './map-run-record.ts';
 
 /**
  * The position of one branch of an execution: of the whole state machine, a Parallel's branch, a Map's iteration or the
@@ -67,6 +68,8 @@ export interface BranchGroup {
   readonly limits?: MapLimits;
   /** The Map Run of a distributed Map; its iterations are the child executions. */
   readonly mapRun?: MapRun;
+  /** Positions of the child executions of a redriven Map Run that wait until they may continue. */
+  readonly redrives?: readonly number[];
   /** Set if the items of a distributed Map are the entries of an object, as `{ Key, Value }`. */
   readonly keyed?: true;
 }
@@ -74,6 +77,10 @@ export interface BranchGroup {
 export interface MapRun {
   readonly arn: string;
   readonly redriveCount: number;
+  /** The limits as the definition or UpdateMapRun gave them. */
+  readonly given: MapRunLimits;
+  /** Number of items; with an ItemBatcher there are fewer children than items. */
+  readonly items: number;
 }
 
 export interface MapLimits {

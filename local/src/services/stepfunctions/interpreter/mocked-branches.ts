@@ -13,15 +13,17 @@ export async function mockedParallel(active: ActiveState, mock: MockedBranches):
   return endWithMock(active, mock);
 }
 
+const THRESHOLDS = ['ToleratedFailureCount', 'ToleratedFailurePercentage'].flatMap((field) => [field, `${field}Path`]);
+
 /**
  * Evaluates the fields of a Map without running its iterations. The number of failed iterations is checked only if the
  * state sets a threshold of tolerated failures. A mocked error is the error of the Map itself. See "Testing Map and
  * Parallel states" in the developer guide.
  */
 export async function mockedMap(active: ActiveState, mock: MockedBranches): Promise<StateOutcome> {
-  const { items, keyed, given, limits, at } = await planMap(active);
+  const { items, keyed, limits, at } = await planMap(active);
   await inputsOfIterations(at, items, keyed);
-  const hasThreshold = given.count !== undefined || given.percentage !== undefined;
+  const hasThreshold = THRESHOLDS.some((field) => active.state.fields[field] !== undefined);
   const exceeds = mock.kind === 'result' && mock.failedIterations > limits.toleratedFailures;
   return hasThreshold && exceeds ? recover(active, TOLERANCE_EXCEEDED) : endWithMock(active, mock);
 }

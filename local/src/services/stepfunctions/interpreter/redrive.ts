@@ -1,10 +1,13 @@
-import { refill } from './branch-group.ts';
+import { isTolerated, refill } from './branch-group.ts';
 import { activeStateAt, begin, follow } from './drive.ts';
 import { setExecutionTimer } from './ending.ts';
-import type { Address, Frame } from './frame.ts';
+import type { Address, BranchGroup, Frame, Slot } from './frame.ts';
 import { frameOf, newFrame } from './frame.ts';
-import { redrivenChild, withMapRunRedriven } from './map-run.ts';
-import type { Walk } from './walk.ts';
+import { isRedrivable, TOLERANCE_EXCEEDED, withMapRunRedriven } from './map-run.ts';
+import { recover } from './recovery.ts';
+import { itemCount } from './states/item-batcher.ts';
+import { itemsOfGroup } from './states/map.ts';
+import type { ActiveState, Walk } from './walk.ts';
 
 /**
  * Runs the unsuccessful states again: those that failed, were aborted or timed out. Inside a Parallel or Map only the
@@ -47,19 +50,16 @@ async function rerun(walk: Walk, address: Address): Promise<void> {
 async function resumeGroup(walk: Walk, address: Address, last: number): Promise<void> {
   const active = activeStateAt(walk, address);
   if (active?.frame.group === undefined) return;
-  const around = withMapRunRedriven(active);
-  const group = around.group ?? active.frame.group;
-  const unsuccessful = group.slots.flatMap((slot, index) => ('output' in slot ? [] : [index]));
-  const slots = group.slots.map((slot) => {
-    const stopped = 'failed' in slot ? slot.failed : frameOf(slot);
-    return stopped === undefined ? slot : { frame: redrivenChild(active, stopped) };
-  });
+  if (active.frame.group.mapRun !== undefined) return resumeMapRun(walk, address, active, last);
+  const { frame: around } = active;
+  const { group } = active.frame;
+  const unsuccessful = unsuccessfulIn(group);
+  const slots = group.slots.map(stoppedSlot);
   const frame = { ...around, group: { ...group, slots, running: unsuccessful.length, failures: 0 } };
   walk.put(address, { frame });
   for (const index of unsuccessful) {
     if (walk.frameAt(address)?.enteredId !== frame.enteredId) continue;
-    const inner = [...address, index];
-    await resume(walk, inner, previousEventOf(walk.frameAt(inner), last));
+    await resume(walk, [...address, index], last);
   }
   const resumed = activeStateAt(walk, address);
   if (resumed?.frame.group === undefined || resumed.frame.enteredId !== frame.enteredId) return;
@@ -68,8 +68,45 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
 }
 
 /**
- * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id
- * of the child's ExecutionRedriven event, which follows the child's newest event.
+ * Redrives a Map Run: its unsuccessful children continue as far as the concurrency limit allows. A child with a full
+ * history cannot continue and stays failed.
  */
-const previousEventOf = (frame: Frame | undefined, last: number): number =>
-  frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;
+async function resumeMapRun(walk: Walk, address: Address, active: ActiveState, last: number): Promise<void> {
+  const around = withMapRunRedriven(active);
+  const group = around.group ?? { slots: [], length: 0, running: 0, failures: 0 };
+  const unsuccessful = unsuccessfulIn(group);
+  const redrives = unsuccessful.filter((index) => isRedrivable(stoppedFrame(group.slots[index]) ?? around));
+  const failed = unsuccessful.filter((index) => !redrives.includes(index));
+  const slots = group.slots.map((slot, index) => (failed.includes(index) ? failedSlot(slot) : stoppedSlot(slot)));
+  const failures = failed.reduce((total, index) => total + itemCount(active.state, itemsOfGroup(around)[index]), 0);
+  const waiting = redrives.length === 0 ? {} : { redrives };
+  const frame = { ...around, group: { ...group, slots, running: 0, failures, ...waiting } };
+  const resumed = { ...active, frame };
+  const outcome = isTolerated(frame.group) ? await refill(resumed, last) : await recover(resumed, TOLERANCE_EXCEEDED);
+  await follow(walk, address, outcome);
+}
+
+/** Continues the children in `walk.childrenToResume`. */
+export async function resumeChildren(walk: Walk): Promise<void> {
+  const { childrenToResume } = walk;
+  for (let address = childrenToResume.shift(); address !== undefined; address = childrenToResume.shift()) {
+    const frame = walk.frameAt(address);
+    if (frame !== undefined) await resume(walk, address, frame.enteredId === 0 ? frame.last : frame.last + 1);
+  }
+}
+
+const unsuccessfulIn = ({ slots }: BranchGroup): number[] =>
+  slots.flatMap((slot, index) => ('output' in slot ? [] : [index]));
+
+const stoppedFrame = (slot: Slot | undefined): Frame | undefined =>
+  slot !== undefined && 'failed' in slot ? slot.failed : frameOf(slot);
+
+const stoppedSlot = (slot: Slot): Slot => {
+  const stopped = stoppedFrame(slot);
+  return stopped === undefined ? slot : { frame: stopped };
+};
+
+const failedSlot = (slot: Slot): Slot => {
+  const stopped = frameOf(slot);
+  return stopped === undefined ? slot : { failed: stopped };
+};

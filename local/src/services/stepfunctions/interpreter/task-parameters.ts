@@ -32,7 +32,8 @@ const ITEMS = ['Item', 'Key', 'ExpressionAttributeValues'] as const;
 function itemsProblem(parameters: Json): string | undefined {
   if (!isObject(parameters)) return undefined;
   const values = ITEMS.flatMap((name) => (isObject(parameters[name]) ? Object.values(parameters[name]) : []));
-  return firstProblem(values);
+  const { Parameters: ofStatement } = parameters;
+  return firstProblem([...values, ...(Array.isArray(ofStatement) ? ofStatement : [])]);
 }
 
 function firstProblem(attributes: readonly Json[]): string | undefined {

@@ -4,6 +4,7 @@ import { innerBranch, rootBranch } from './branch.ts';
 import type { Effect, HistoryEvent, RunningTask, Snapshot, StateMachine, Step, Surroundings } from './contract.ts';
 import type { Address, Frame, Slot, Waiting } from './frame.ts';
 import { addressText, frameOf } from './frame.ts';
+import type { MapRunChange, MapRunRecord } from './map-run-record.ts';
 import type { State } from './program.ts';
 import { readFrames, storeFrames } from './stored-frames.ts';
 
@@ -55,6 +56,9 @@ export class Walk {
   readonly effects: Effect[] = [];
   /** Addresses of the branches to start, in the order of their start. */
   readonly branchesToStart: Address[] = [];
+  /** Addresses of the child executions that continue after a redrive, in the order of their start. */
+  readonly childrenToResume: Address[] = [];
+  readonly records: MapRunRecord[] = [];
   root: Frame | undefined;
   tasks: { readonly [taskId: string]: RunningTask };
   status: Snapshot['status'];
@@ -94,6 +98,11 @@ export class Walk {
     return this.lastEventId;
   }
 
+  /** Records a change of a Map Run or of one of its child executions. */
+  note(change: MapRunChange): void {
+    this.records.push({ ...change, atMs: this.surroundings.nowMs });
+  }
+
   /** Returns a new id for a task or timer of the branch; `addressInId` reads the address from it. */
   newId(kind: string, address: Address): string {
     this.counter += 1;
@@ -126,11 +135,12 @@ export class Walk {
     this.tasks = others;
   }
 
-  /** Cancels the tasks and timers of the branch and of the branches inside it. */
+  /** Cancels the tasks and timers of the branch and of the branches inside it, and aborts its Map Run. */
   halt(frame: Frame): Frame {
     const { waiting, group, ...rest } = frame;
     if (waiting !== undefined) this.stopWaiting(waiting);
     if (group === undefined) return rest;
+    if (group.mapRun !== undefined) this.note({ kind: 'mapRunEnded', mapRunArn: group.mapRun.arn, status: 'ABORTED' });
     const slots = group.slots.map((slot) => ('frame' in slot ? { frame: this.halt(slot.frame) } : slot));
     return { ...rest, group: { ...group, slots, running: 0 } };
   }
@@ -211,7 +221,7 @@ export class Walk {
       tasks,
       interpreter,
     };
-    return { snapshot, events: this.events, effects: this.netEffects() };
+    return { snapshot, events: this.events, effects: this.netEffects(), records: this.records };
   }
 
   /** The effects, without those that this step both started and cancelled. */

@@ -54,5 +54,22 @@ CREATE TABLE IF NOT EXISTS states_children (
   PRIMARY KEY (parent, task)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS states_children_by_child ON states_children (child_arn);
+CREATE TABLE IF NOT EXISTS states_map_runs (
+  id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, execution INTEGER NOT NULL, execution_arn TEXT NOT NULL,
+  state_machine_arn TEXT NOT NULL, status TEXT NOT NULL, start_ms INTEGER NOT NULL, stop_ms INTEGER,
+  items INTEGER NOT NULL, executions INTEGER NOT NULL, max_concurrency INTEGER NOT NULL,
+  tolerated_count INTEGER NOT NULL, tolerated_percentage REAL NOT NULL,
+  redrive_count INTEGER NOT NULL DEFAULT 0, redrive_ms INTEGER
+);
+CREATE INDEX IF NOT EXISTS states_map_runs_by_execution_arn ON states_map_runs (execution_arn, id);
+CREATE INDEX IF NOT EXISTS states_map_runs_by_execution ON states_map_runs (execution);
+CREATE TABLE IF NOT EXISTS states_map_run_children (
+  id INTEGER PRIMARY KEY, map_run TEXT NOT NULL, place INTEGER NOT NULL, arn TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  state_machine_arn TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, input TEXT NOT NULL, output TEXT,
+  error TEXT, cause TEXT, start_ms INTEGER NOT NULL, stop_ms INTEGER, items INTEGER NOT NULL,
+  redrive_count INTEGER NOT NULL DEFAULT 0, redrive_ms INTEGER, redrivable INTEGER NOT NULL DEFAULT 1
+);
+CREATE UNIQUE INDEX IF NOT EXISTS states_map_run_children_by_place ON states_map_run_children (map_run, place);
+CREATE INDEX IF NOT EXISTS states_map_run_children_by_id ON states_map_run_children (map_run, id);
 CREATE TABLE IF NOT EXISTS states_secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;

@@ -4,6 +4,8 @@ import { Aliases } from './aliases.ts';
 import { Children } from './children.ts';
 import { Executions } from './executions.ts';
 import { History } from './history.ts';
+import { MapRunChildren } from './map-run-children.ts';
+import { MapRuns } from './map-runs.ts';
 import { defineTables } from './schema.ts';
 import { StateMachines } from './state-machines.ts';
 import { Tags } from './tags.ts';
@@ -16,6 +18,8 @@ export interface Tables {
   readonly tags: Tags;
   readonly executions: Executions;
   readonly history: History;
+  readonly mapRuns: MapRuns;
+  readonly mapRunChildren: MapRunChildren;
   readonly activities: Activities;
   readonly children: Children;
 }
@@ -29,6 +33,8 @@ export const openTables = (store: Store): Tables => {
     tags: new Tags(store),
     executions: new Executions(store),
     history: new History(store),
+    mapRuns: new MapRuns(store),
+    mapRunChildren: new MapRunChildren(store),
     activities: new Activities(store),
     children: new Children(store),
   };

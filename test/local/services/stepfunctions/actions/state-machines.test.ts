@@ -125,10 +125,3 @@ test('tags are added, listed, replaced and removed', async () => {
   const tags = Array.from({ length: 50 }, (_, index) => ({ key: `k${index}`, value: '' }));
   await expect(call('TagResource', { resourceArn: ARN, tags })).rejects.toMatchObject({ code: 'TooManyTags' });
 });
-
-test.each(['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'])('%s is refused with its name', async (action) => {
-  await expect(call(action)).rejects.toMatchObject({
-    code: 'UnsupportedOperation',
-    message: `states:${action} is not supported by the one-machine runtime.`,
-  });
-});

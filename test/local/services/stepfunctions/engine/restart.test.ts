@@ -169,3 +169,40 @@ test('ten thousand executions that wait for a token delay the start of the runti
   expect(await cpuMsOf(starting)).toBeLessThan(1_000);
   await after?.stop();
 });
+
+test('a Map Run continues after a crash, and its counts stay right', async () => {
+  const begun: unknown[] = [];
+  const hanging = fakeLambda({
+    work: (event) => (event === 'a' ? 'done' : new Promise(() => begun.push(event))),
+  });
+  const before = await startWorkflows([hanging], { dataDir });
+  const arn = await before.machine('runs', {
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Work',
+        States: { Work: { Type: 'Task', Resource: functionArn('work'), End: true } },
+      },
+      End: true,
+    },
+  });
+  const executionArn = await before.begin(arn, ['a', 'b', 'c']);
+  const { mapRuns } = (await before.as('states', 'ListMapRuns', { executionArn })) as {
+    mapRuns: { mapRunArn: string }[];
+  };
+  const run = async (workflows: Workflows) =>
+    (await workflows.as('states', 'DescribeMapRun', { mapRunArn: mapRuns[0]?.mapRunArn })) as {
+      itemCounts: { succeeded: number };
+    };
+  while ((await run(before)).itemCounts.succeeded === 0) await new Promise((resolve) => setImmediate(resolve));
+  await before.crash();
+
+  const after = await startWorkflows([fakeLambda({ work: () => 'done' })], { dataDir });
+  expect((await after.ended(executionArn)).status).toBe('SUCCEEDED');
+  expect(await run(after)).toMatchObject({
+    status: 'SUCCEEDED',
+    itemCounts: { total: 3, succeeded: 3, running: 0, pending: 0 },
+  });
+  await after.stop();
+});

@@ -3,6 +3,7 @@ import { readPath } from '../../language/json-path.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
 import type { Scope } from '../../language/scope.ts';
 import type { MapLimits } from '../frame.ts';
+import type { MapRunLimits } from '../map-run-record.ts';
 import { fieldFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
 import type { ActiveState } from '../walk.ts';
@@ -23,35 +24,29 @@ export interface MapScope {
   readonly root: Json;
 }
 
-export interface GivenLimits {
-  readonly concurrency: number;
-  readonly count: number | undefined;
-  readonly percentage: number | undefined;
-}
-
-/** MaxConcurrency (0 if absent) and the ToleratedFailure fields. */
-export async function givenLimits(at: MapScope): Promise<GivenLimits> {
+/** MaxConcurrency and the ToleratedFailure fields; 0 for an absent one. */
+export async function givenLimits(at: MapScope): Promise<MapRunLimits> {
   const { fields } = at.active.state;
-  const concurrency = traced(at.active, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
+  const maxConcurrency = traced(at.active, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
   const count = await numberOf(at, fields, 'ToleratedFailureCount');
   if (count !== undefined) traced(at.active, 'toleratedFailureCount', count);
   const percentage = await numberOf(at, fields, 'ToleratedFailurePercentage');
   if (percentage !== undefined) traced(at.active, 'toleratedFailurePercentage', percentage);
-  return { concurrency, count, percentage };
+  return { maxConcurrency, toleratedFailureCount: count ?? 0, toleratedFailurePercentage: percentage ?? 0 };
 }
 
 /**
  * The limits that apply to this number of items. A distributed Map fails if it exceeds either of its two thresholds; a
  * threshold of 0 counts as not set.
  */
-export function limitsFor({ state }: ActiveState, given: GivenLimits, items: number): MapLimits {
+export function limitsFor({ state }: Pick<ActiveState, 'state'>, given: MapRunLimits, items: number): MapLimits {
   const isDistributed = state.childType !== undefined;
   const most = isDistributed ? MAX_DISTRIBUTED_CONCURRENCY : MAX_INLINE_CONCURRENCY;
-  const { count = 0, percentage = 0 } = given;
+  const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = given;
   const share = Math.floor((percentage * items) / 100);
   const set = [...(count > 0 ? [count] : []), ...(percentage > 0 ? [share] : [])];
   return {
-    concurrency: given.concurrency === 0 ? most : Math.min(given.concurrency, most),
+    concurrency: given.maxConcurrency === 0 ? most : Math.min(given.maxConcurrency, most),
     toleratedFailures: isDistributed && set.length > 0 ? Math.min(...set) : Math.max(count, share),
   };
 }

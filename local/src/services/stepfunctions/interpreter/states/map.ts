@@ -3,21 +3,22 @@ import { isObject } from '../../language/json.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, scopeOf } from '../data-flow.ts';
 import type { Address, BranchGroup, Frame, MapLimits } from '../frame.ts';
-import { newFrame } from '../frame.ts';
-import { newChild, startMapRun } from '../map-run.ts';
+import { frameOf, newFrame } from '../frame.ts';
+import { newChild, noteStarted, redrivenChild, startMapRun } from '../map-run.ts';
+import type { MapRunLimits } from '../map-run-record.ts';
 import { traced } from '../trace.ts';
 import type { ActiveState } from '../walk.ts';
 import { record } from '../walk.ts';
-import { batchesOf } from './item-batcher.ts';
+import { batchesOf, itemCount } from './item-batcher.ts';
 import { itemsOf, selectedItem, selectedItems } from './map-items.ts';
-import type { GivenLimits, MapScope } from './map-numbers.ts';
+import type { MapScope } from './map-numbers.ts';
 import { givenLimits, limitsFor } from './map-numbers.ts';
 
 /** The evaluated fields of a Map before its first iteration starts. */
 interface MapPlan {
   readonly items: readonly Json[];
   readonly keyed?: true;
-  readonly given: GivenLimits;
+  readonly given: MapRunLimits;
   readonly limits: MapLimits;
   readonly at: MapScope;
 }
@@ -36,7 +37,7 @@ export async function planMap(active: ActiveState): Promise<MapPlan> {
 export async function beginMap(active: ActiveState): Promise<Frame> {
   refuseUnsupported(active);
   const { frame, state } = active;
-  const { items, limits, at, keyed } = await planMap(active);
+  const { items, given, limits, at, keyed } = await planMap(active);
   const inputs = isBatching(active) ? await inputsOfIterations(at, items, keyed) : items;
   const length = items.length;
   const started = record(active, 'MapStateStarted', frame.last, 'mapStateStartedEventDetails', { length });
@@ -50,15 +51,38 @@ export async function beginMap(active: ActiveState): Promise<Frame> {
     ...(keyed === undefined ? {} : { keyed }),
   };
   if (state.childType === undefined) return { ...frame, last: started, group };
-  const { mapRun, last } = startMapRun({ ...active, frame: { ...frame, last: started } });
+  const { mapRun, last } = startMapRun({ ...active, frame: { ...frame, last: started } }, given, {
+    items: length,
+    executions: inputs.length,
+  });
   return { ...frame, last, group: { ...group, mapRun } };
+}
+
+/** Lets children of a redriven Map Run continue, as many as the concurrency limit allows. */
+function fillRedrives(active: ActiveState): Frame {
+  const { walk, branch, frame } = active;
+  const { group } = frame;
+  if (group?.limits === undefined || group.redrives === undefined) return frame;
+  const { redrives, ...others } = group;
+  const begun = redrives.slice(0, Math.max(0, group.limits.concurrency - group.running));
+  const slots = [...group.slots];
+  for (const index of begun) {
+    const stopped = frameOf(slots[index]);
+    if (stopped === undefined) continue;
+    slots[index] = { frame: redrivenChild(active, stopped, index) };
+    walk.childrenToResume.push([...branch.address, index]);
+  }
+  const left = redrives.slice(begun.length);
+  const running = group.running + begun.length;
+  return { ...frame, group: { ...others, slots, running, ...(left.length === 0 ? {} : { redrives: left }) } };
 }
 
 /**
  * Starts as many iterations as the concurrency limit allows. Their MapIterationStarted events follow the event
  * `follows`.
  */
-export async function fillMap(active: ActiveState, follows: number): Promise<Frame> {
+export async function fillMap(given: ActiveState, follows: number): Promise<Frame> {
+  const active = { ...given, frame: fillRedrives(given) };
   const { walk, branch, state, frame } = active;
   const { group } = frame;
   const program = state.branches[0];
@@ -74,6 +98,7 @@ export async function fillMap(active: ActiveState, follows: number): Promise<Fra
       group.mapRun === undefined
         ? newFrame(program.startAt, input, iterationEvent(active, 'Started', index, follows))
         : newChild(program.startAt, input, walk.surroundings.nowMs);
+    if (group.mapRun !== undefined) noteStarted(active, index, input, itemCount(state, item));
     slots.push({ frame: begun });
     walk.branchesToStart.push(address);
     running += 1;
