@@ -5,6 +5,7 @@ import { type Import, importsOf, ROOT, sourcesIn } from './support/imports.ts';
 
 const FOLDERS = [
   'api',
+  'attack',
   'bench',
   'case-file',
   'chaos',
@@ -145,9 +146,9 @@ describe('Imports go in one direction', () => {
     expect(deep.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test('only scripts, tests and benches run the package one-machine', () => {
+  test('only scripts, tests, benches and the attack run the package one-machine', () => {
     const users = ALL_IMPORTS.filter(({ target }) => target === 'one-machine').map(({ file }) => topFolder(file));
-    expect([...new Set(users)].toSorted()).toEqual(['bench', 'scripts', 'test']);
+    expect([...new Set(users)].toSorted()).toEqual(['attack', 'bench', 'scripts', 'test']);
   });
 
   test('the command line imports the API, events, case files and dead letters, never handlers, local, infra or the console', () => {
@@ -159,16 +160,22 @@ describe('Imports go in one direction', () => {
     expect(importsOutside('console', ['api', 'events'])).toEqual([]);
   });
 
-  test('only tests, benches and the chaos harness import tests, benches or the chaos harness', () => {
-    const own = new Set(['test', 'bench', 'chaos']);
+  test('only tests, benches, the chaos harness and the attack import each other', () => {
+    const own = new Set(['test', 'bench', 'chaos', 'attack']);
     const importers = FOLDERS.filter((folder) => !own.has(folder)).flatMap(importsFrom);
-    expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench|chaos)\//.test(target))).toEqual([]);
+    expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench|chaos|attack)\//.test(target))).toEqual([]);
   });
 
   test('the chaos harness imports events, scripts/synth.ts, test/support and AWS clients: it reads a system only through its public API', () => {
     const allowed = /^(?:events\/|scripts\/synth\.ts$|test\/support\/)/;
     expect(importsOutside('chaos', [], (path) => allowed.test(path))).toEqual([]);
     expect(packagesOf('chaos').filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
+  });
+
+  test('the attack imports the API’s document and roles, the chaos harness, test/support and the list of supported actions', () => {
+    const allowed = /^(?:api\/|chaos\/|test\/support\/)/;
+    expect(importsOutside('attack', [], (path) => allowed.test(path))).toEqual([]);
+    expect(packagesOf('attack')).toEqual(['one-machine']);
   });
 });
 

@@ -95,13 +95,13 @@ const shaper = (members: QueryMembers) => {
 /**
  * Reads the action and the input from a form of the AWS Query protocol. `A.member.1=x` and `A.1=x` are lists,
  * `A.entry.1.key=k&A.entry.1.value=v` is a map; the format describes all other encodings. Values stay text, except
- * numbers that the format declares. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ * numbers that the format declares. The action is '' if the form has a structure of this name. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export const readQuery = (
   form: URLSearchParams,
   format: QueryFormat,
 ): { readonly action: string; readonly input: Record<string, unknown> } => {
   const { Action, Version: _version, ...parameters } = treeOf(form);
-  const action = String(Action);
+  const action = typeof Action === 'object' ? '' : String(Action);
   return { action, input: shaper(membersOf(format, action))(parameters) };
 };

@@ -1,3 +1,5 @@
+import { AwsError } from '../aws/aws-error.ts';
+
 /** One path of an API of the protocol REST-JSON. */
 export interface RestRoute {
   readonly method: string;
@@ -13,7 +15,19 @@ export interface RestMatch {
   readonly parameters: { readonly [name: string]: string };
 }
 
-/** Returns a function that finds the route of a method and a path, e.g. `/functions/f/invocations`. */
+/** Decodes one segment of a path. Throws SerializationException if its percent-encoding is invalid. */
+export const decodedSegment = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    throw new AwsError('SerializationException', 'The path of the request is not valid percent-encoding.', { cause });
+  }
+};
+
+/**
+ * Returns a function that finds the route of a method and a path, e.g. `/functions/f/invocations`. The function throws
+ * the error of `decodedSegment`.
+ */
 export const routeFinder = (
   routes: readonly RestRoute[],
 ): ((method: string, path: string) => RestMatch | undefined) => {
@@ -33,7 +47,7 @@ const fill = (segments: readonly string[], given: readonly string[]): Record<str
   const parameters: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const value = given[index] ?? '';
-    if (segment.startsWith('{')) parameters[segment.slice(1, -1)] = decodeURIComponent(value);
+    if (segment.startsWith('{')) parameters[segment.slice(1, -1)] = decodedSegment(value);
     else if (segment !== value) return undefined;
   }
   return parameters;

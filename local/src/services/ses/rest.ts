@@ -1,4 +1,5 @@
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import { parseJsonObject } from '../../core/protocols/body.ts';
 import type { Protocol, WireResponse } from '../../core/service.ts';
 
 const SEND = '/v2/email/outbound-emails';
@@ -12,14 +13,6 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 const failure = (error: AwsError): WireResponse =>
   json(error.statusCode, { message: error.message }, { 'x-amzn-errortype': error.code });
 
-const parse = (body: Buffer): Record<string, unknown> => {
-  try {
-    return JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-  } catch {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.');
-  }
-};
-
 /** The REST protocol of the v2 API of SES. */
 export const sesRest: Protocol = {
   kind: 'own',
@@ -27,7 +20,7 @@ export const sesRest: Protocol = {
   handle: async ({ method, path, body }, invoke) => {
     try {
       if (method !== 'POST' || path !== SEND) throw unsupported(`${method} ${path} of ses`);
-      return json(200, await invoke('SendEmail', parse(body)));
+      return json(200, await invoke('SendEmail', parseJsonObject(body)));
     } catch (error) {
       if (error instanceof AwsError) return failure(error);
       throw error;

@@ -23,8 +23,11 @@ const SENSITIVE = new Set([
   'versionDescription',
 ]);
 
+/** Task tokens are secrets, and clients log messages. Unlike AWS, a refused token is not shown, except an empty one. */
+const isSecret = (name: string, value: unknown): boolean => name === 'taskToken' && value !== '';
+
 const shown = (name: string, value: unknown): unknown =>
-  SENSITIVE.has(name) && value !== undefined && value !== null ? HIDDEN : value;
+  (SENSITIVE.has(name) || isSecret(name, value)) && value !== undefined && value !== null ? HIDDEN : value;
 
 const NOT_NEGATIVE = 'have value greater than or equal to 0';
 

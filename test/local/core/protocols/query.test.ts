@@ -92,4 +92,9 @@ describe('An error of the Query protocol', () => {
       '<?xml version="1.0"?><ErrorResponse xmlns="http://flattened/"><Error><Type>Receiver</Type><Code>InternalFailure</Code><Message>x</Message><Detail/></Error><RequestId>id</RequestId></ErrorResponse>',
     );
   });
+
+  test('replaces characters that XML excludes', () => {
+    const { body } = queryError(new AwsError('NotFound', '\u0000\u001b\ufffe\uffff\t\n'), USUAL, 'id');
+    expect(body).toContain('<Message>\ufffd\ufffd\ufffd\ufffd\t\n</Message>');
+  });
 });

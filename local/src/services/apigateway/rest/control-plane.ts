@@ -1,4 +1,5 @@
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import { decodedSegment } from '../../../core/protocols/rest-routes.ts';
 import type { Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
 
 /** The paths of API Gateway's control plane, with the action of each and the input member that the path contains. */
@@ -21,7 +22,7 @@ const readCall = ({ method, path, query }: WireRequest): { action: string; input
     const [whole, id] = pattern.exec(path) ?? [];
     if (whole === undefined) continue;
     const given = Object.fromEntries(query);
-    return { action, input: member === undefined ? given : { ...given, [member]: decodeURIComponent(id ?? '') } };
+    return { action, input: member === undefined ? given : { ...given, [member]: decodedSegment(id ?? '') } };
   }
   throw unsupported(`${method} ${path} of apigateway`);
 };

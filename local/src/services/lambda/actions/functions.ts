@@ -53,7 +53,7 @@ const createFunction = async (context: LambdaContext, input: Input, call: Call) 
   for (const member of REQUIRED) requiredText(input, member);
   const settings = configure(input, defaultSettings(name));
   if (context.functions.find(name)) throw alreadyExists(name);
-  const code = readCode(context, name, optionalObject(input, 'Code') ?? {}, call);
+  const code = await readCode(context, name, optionalObject(input, 'Code') ?? {}, call);
   const tags = optionalMap(input, 'Tags') ?? {};
   const created = await context.functions.change(name, (existing) => {
     if (existing) throw alreadyExists(name);
@@ -78,7 +78,7 @@ const alreadyExists = (name: string) => conflict(`Function already exist: ${name
 const updateCode = async (context: LambdaContext, input: Input, call: Call) => {
   const { function: found } = resolve(context, input);
   refuse(input, ['ImageUri', 'SourceKMSKeyArn'], 'a function');
-  const code = readCode(context, found.name, input, call);
+  const code = await readCode(context, found.name, input, call);
   const { architecture } = configure({ Architectures: input.Architectures }, found.latest);
   if (optionalFlag(input, 'DryRun')) return describeVersion(context.kernel.home, found, { ...found.latest, code });
   const updated = await replaceLatest(context, found.name, input, (latest) =>
@@ -161,9 +161,9 @@ const getFunction = (context: LambdaContext, input: Input) => {
 
 /**
  * Reads `ZipFile` (an archive as bytes or base64) or `LocalDirectory` (a directory of this machine, from which the code
- * runs without a copy; only the administrator may use it). Throws AwsError.
+ * runs without a copy; only the administrator may use it). Rejects with AwsError.
  */
-const readCode = (context: LambdaContext, name: string, code: Input, { caller }: Call): Code => {
+const readCode = async (context: LambdaContext, name: string, code: Input, { caller }: Call): Promise<Code> => {
   refuse(code, ['ImageUri', 'S3Bucket', 'S3Key', 'S3ObjectVersion'], "a function's code");
   const directory = optionalText(code, 'LocalDirectory');
   if (directory !== undefined) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { syncDirectory, writeDurably } from '../../../core/store/durable-file.ts';
@@ -14,6 +15,8 @@ import { readZip, type ZipEntry, ZipError } from './zip.ts';
 export class CodeStore {
   readonly #root: string;
   readonly #temporary: boolean;
+  /** Number of archives that were unpacked: part of the temporary names, because two calls may unpack the same one. */
+  #unpacked = 0;
 
   /** Directory of V8's compile cache. It may be deleted at any time. */
   readonly compileCacheDirectory: string;
@@ -25,12 +28,15 @@ export class CodeStore {
     this.compileCacheDirectory = compileCacheDirectory ?? join(this.#root, '.compiled');
   }
 
-  /** Unpacks a zip archive. Throws InvalidParameterValueException. */
-  unpack(functionName: string, archive: Uint8Array): Code {
+  /** Unpacks a zip archive without blocking the event loop. Rejects with InvalidParameterValueException. */
+  async unpack(functionName: string, archive: Uint8Array): Promise<Code> {
     const sha256 = createHash('sha256').update(archive).digest();
     const directory = join(this.#root, functionName, sha256.toString('hex').slice(0, 32));
-    const entries = readEntries(archive);
-    if (!existsSync(directory)) writeWhole(directory, entries);
+    const entries = await readEntries(archive);
+    if (!existsSync(directory)) {
+      this.#unpacked += 1;
+      await unpackWhole(directory, `${directory}.${this.#unpacked}.part`, entries);
+    }
     return { directory, sha256: sha256.toString('base64'), sizeBytes: archive.byteLength };
   }
 
@@ -105,9 +111,40 @@ const writeAll = (part: string, entries: Iterable<ZipEntry>): void => {
   for (const each of directories) syncDirectory(each);
 };
 
-const readEntries = (archive: Uint8Array): ZipEntry[] => {
+/** Files that are written at the same time. */
+const AT_ONCE = 8;
+
+/** Like `writeWhole`, but asynchronously, because an archive can have tens of thousands of files. */
+const unpackWhole = async (directory: string, part: string, entries: readonly ZipEntry[]): Promise<void> => {
+  await rm(part, { recursive: true, force: true });
   try {
-    const entries = readZip(archive);
+    await unpackAll(part, entries);
+    // Another call may have unpacked the same archive in the meantime.
+    if (!existsSync(directory)) renameSync(part, directory);
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+  for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
+};
+
+const unpackAll = async (part: string, entries: readonly ZipEntry[]): Promise<void> => {
+  const directories = new Set([part]);
+  for (const { path } of entries)
+    for (let above = dirname(join(part, path)); above.length > part.length; above = dirname(above))
+      directories.add(above);
+  for (const each of directories) await mkdir(each, { recursive: true });
+  // Of several files with the same path, the last one counts.
+  const waiting = new Map(entries.map(({ path, bytes }) => [path, bytes])).entries();
+  const writeNext = async (): Promise<void> => {
+    for (const [path, bytes] of waiting) await writeFile(join(part, path), bytes, { mode: 0o600, flush: true });
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, writeNext));
+  for (const each of directories) syncDirectory(each);
+};
+
+const readEntries = async (archive: Uint8Array): Promise<ZipEntry[]> => {
+  try {
+    const entries = await readZip(archive);
     if (entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
     return entries;
   } catch (error) {

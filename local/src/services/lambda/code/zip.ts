@@ -1,4 +1,8 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
+
+/** Decompresses in a thread of libuv, so that large code does not block the event loop. */
+const inflate = promisify(inflateRaw);
 
 /** Thrown for an archive that is damaged or uses an unsupported feature. */
 export class ZipError extends Error {
@@ -31,31 +35,42 @@ const MAX_UNPACKED_BYTES = 262_144_000;
 
 /**
  * Reads the files of a zip archive, uncompressed or compressed with deflate. Encrypted, multi-part and 64-bit archives
- * are not supported. Throws ZipError. Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ * are not supported. Rejects with ZipError; nothing is decompressed if the directory of the archive is invalid or
+ * announces too many bytes. Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-export const readZip = (archive: Uint8Array): ZipEntry[] => {
+export const readZip = async (archive: Uint8Array): Promise<ZipEntry[]> => {
   const zip = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
-  const end = findEnd(zip);
+  const files = readHeaders(zip).filter(({ path }) => !path.endsWith('/'));
+  const paths = files.map(({ path }) => safePath(path));
+  refuseFilesAsFolders(paths);
   const entries: ZipEntry[] = [];
+  for (const [index, header] of files.entries())
+    entries.push({ path: paths[index] ?? '', bytes: await readBytes(zip, header) });
+  return entries;
+};
+
+/** The entries of the central directory. Throws ZipError if they announce more than MAX_UNPACKED_BYTES. */
+const readHeaders = (zip: Buffer): Header[] => {
+  const end = findEnd(zip);
+  const headers: Header[] = [];
   let at = zip.readUInt32LE(end + 16);
   let unpackedBytes = 0;
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     const header = readHeader(zip, at);
     unpackedBytes += header.size;
     if (unpackedBytes > MAX_UNPACKED_BYTES) throw new ZipError(`Unpacked, it exceeds ${MAX_UNPACKED_BYTES} bytes.`);
-    if (!header.path.endsWith('/')) entries.push({ path: safePath(header.path), bytes: readBytes(zip, header) });
+    headers.push(header);
     at = header.next;
   }
-  refuseFilesAsFolders(entries);
-  return entries;
+  return headers;
 };
 
 /**
  * Throws ZipError if a file has the same path as a folder of another file: an archive can contain `a` and `a/b`, a
  * directory cannot.
  */
-const refuseFilesAsFolders = (entries: readonly ZipEntry[]): void => {
-  const files = new Set(entries.map(({ path }) => path));
+const refuseFilesAsFolders = (paths: readonly string[]): void => {
+  const files = new Set(paths);
   for (const path of files)
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
       if (files.has(path.slice(0, end))) throw new ZipError(`It has a file with the same path as a folder of ${path}.`);
@@ -94,22 +109,22 @@ const readHeader = (zip: Buffer, at: number): Header => {
   };
 };
 
-const readBytes = (zip: Buffer, header: Header): Uint8Array => {
+const readBytes = async (zip: Buffer, header: Header): Promise<Uint8Array> => {
   const { localAt, packedSize, path } = header;
   if (localAt + LOCAL_BYTES > zip.length || zip.readUInt32LE(localAt) !== LOCAL_SIGNATURE)
     throw new ZipError(`The header of ${path} is damaged.`);
   const from = localAt + LOCAL_BYTES + zip.readUInt16LE(localAt + 26) + zip.readUInt16LE(localAt + 28);
   if (from + packedSize > zip.length) throw new ZipError(`${path} is cut off.`);
-  const bytes = unpack(header, zip.subarray(from, from + packedSize));
+  const bytes = await unpack(header, zip.subarray(from, from + packedSize));
   if (bytes.length !== header.size || crc32(bytes) !== header.crc) throw new ZipError(`${path} is damaged.`);
   return bytes;
 };
 
-const unpack = ({ method, path, size }: Header, packed: Buffer): Buffer => {
+const unpack = async ({ method, path, size }: Header, packed: Buffer): Promise<Buffer> => {
   if (method === 0) return packed;
   if (method !== 8) throw new ZipError(`${path} is compressed by method ${method}; only deflate is supported.`);
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
+    return await inflate(packed, { maxOutputLength: Math.max(size, 1) });
   } catch {
     throw new ZipError(`${path} is damaged.`);
   }

@@ -146,6 +146,17 @@ test('the error for the token of an ended execution differs from that for an unk
   await expect(call('SendTaskHeartbeat', { taskToken })).rejects.toMatchObject({ code: 'TaskDoesNotExist' });
 });
 
+test.each(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat'])(
+  'the error of %s for a malformed task token does not show the token',
+  async (action) => {
+    for (const taskToken of [['secret-token'], { a: 'secret-token' }, 'secret-token'.repeat(200)]) {
+      const refused = await call(action, { taskToken, output: '1' }).catch((error: Error) => error.message);
+      expect(refused).toContain("at 'taskToken'");
+      expect(refused).not.toContain('secret-token');
+    }
+  },
+);
+
 test('an output that is not JSON is refused, and the task still waits', async () => {
   const executionArn = await workflows.begin(await asking());
   await workflows.inflight.idle();
