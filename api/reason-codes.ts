@@ -1,5 +1,6 @@
 import type {
   BulkResult,
+  DecisionReason,
   ErasureReason,
   ExecutionStatus,
   FinalVerdict,
@@ -35,6 +36,18 @@ export const RETURN_REASONS = [
   'DATA_MISSING',
   'OTHER',
 ] as const satisfies readonly ReturnReason[];
+
+/** A reviewer's reasons for a rejection or a return. */
+export const DECISION_REASONS = [
+  'IDENTITY_NOT_CONFIRMED',
+  'ADDRESS_NOT_CONFIRMED',
+  'DUPLICATE_APPLICANT',
+  'NAME_UNCLEAR',
+  'ADDRESS_UNCLEAR',
+  'DATA_MISSING',
+  'OTHER',
+] as const satisfies readonly DecisionReason[];
+
 /** Grounds for which an applicant's data is erased, in the order of GDPR, article 17 (1). */
 export const ERASURE_REASONS = [
   'CONSENT_WITHDRAWN',

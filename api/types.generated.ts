@@ -258,7 +258,7 @@ export interface ReviewReasonCount {
 }
 
 export interface ReasonCodeCount {
-  readonly reasonCode: ReasonCode;
+  readonly reasonCode: DecisionReason;
   readonly count: number;
 }
 

@@ -69,6 +69,7 @@ async function abandonedApplications({ sfn, tables }: Clients): Promise<readonly
   const undecided = [
     ...(await applicationsIn(tables, 'SUBMITTED')),
     ...(await applicationsIn(tables, 'FLAGGED_FOR_REVIEW')),
+    ...(await applicationsIn(tables, 'INFORMATION_REQUESTED')),
   ];
   const machine = await machineArn(sfn);
   const running = new Set<string | undefined>();

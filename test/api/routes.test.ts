@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE, MAX_QUESTIONS, MAX_RETURNS } from '../../api/limits.ts';
 import {
   BULK_RESULTS,
+  DECISION_REASONS,
   ERASURE_REASONS,
   EXECUTION_STATUSES,
   FINAL_VERDICTS,
@@ -246,7 +247,7 @@ const CODES = {
   Verdict: VERDICTS,
   FinalVerdict: FINAL_VERDICTS,
   ReturnReason: RETURN_REASONS,
-  DecisionReason: [...new Set([...REASON_CODES.slice(0, -1), ...RETURN_REASONS])],
+  DecisionReason: DECISION_REASONS,
   ReasonCode: REASON_CODES,
   BulkResult: BULK_RESULTS,
   ErasureReason: ERASURE_REASONS,

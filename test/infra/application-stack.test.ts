@@ -48,7 +48,7 @@ describe('The names that others depend on', () => {
 describe('No event or message gets lost', () => {
   test('every rule retries for a day and then sends the event to a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(10);
+    expect(targets).toHaveLength(11);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -58,7 +58,7 @@ describe('No event or message gets lost', () => {
   test('the queue policies allow EventBridge to send only for the rule that uses the queue', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(13);
+    expect(allowed).toHaveLength(14);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
@@ -66,7 +66,7 @@ describe('No event or message gets lost', () => {
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     const toTargets = allowed.map(actionsOf).filter(({ length }) => length > 1);
     expect(toTargets).toEqual([toTarget, toTarget, toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(10).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(11).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
@@ -84,18 +84,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(15);
+    expect(queues).toHaveLength(16);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(16);
+    expect(queues).toHaveLength(17);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(16);
+    expect(denials).toHaveLength(17);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {

@@ -103,6 +103,7 @@ describe('The measures of twelve reviews with hours between their steps', () => 
       outcomes: [
         { state: 'REVIEW_APPROVED', count: 5 },
         { state: 'REVIEW_REJECTED', count: 3 },
+        { state: 'REVIEW_RETURNED', count: 0 },
         { state: 'REVIEW_EXPIRED', count: 0 },
       ],
       reasons: [
@@ -113,6 +114,9 @@ describe('The measures of twelve reviews with hours between their steps', () => 
         { reasonCode: 'IDENTITY_NOT_CONFIRMED', count: 0 },
         { reasonCode: 'ADDRESS_NOT_CONFIRMED', count: 0 },
         { reasonCode: 'DUPLICATE_APPLICANT', count: 1 },
+        { reasonCode: 'NAME_UNCLEAR', count: 0 },
+        { reasonCode: 'ADDRESS_UNCLEAR', count: 0 },
+        { reasonCode: 'DATA_MISSING', count: 0 },
         { reasonCode: 'OTHER', count: 2 },
       ],
       twoPeople: { reviews: 2, differed: 1 },
@@ -136,6 +140,7 @@ describe('The measures of twelve reviews with hours between their steps', () => 
     const verdicts = (approved: number, rejected: number) => [
       { decision: 'APPROVE', count: approved },
       { decision: 'REJECT', count: rejected },
+      { decision: 'RETURN', count: 0 },
     ];
     expect(reviewers).toMatchObject([
       { reviewer: 'reviewer-1', decisions: 6, verdicts: verdicts(6, 0), differed: 1 },
@@ -166,7 +171,7 @@ describe('The measures of twelve reviews with hours between their steps', () => 
     const table = await apps('measures');
     expect(table.output).toMatch(/^4 reviews wait now, the oldest for 4 d.*; 4 are overdue\.$/m);
     expect(table.output).toMatch(/^8 reviews ended, 1 of them overdue \(13 %\)\.$/m);
-    expect(table.output).toMatch(/^reviewer-2 +4 +1 +3 +1 +- +-$/m);
+    expect(table.output).toMatch(/^reviewer-2 +4 +1 +3 +0 +1 +- +-$/m);
     const csv = await apps('measures', '--from', '-7d', '--output', 'csv');
     expect(csv.output).toMatch(/^reviews,,ended,8$/m);
   });

@@ -73,8 +73,12 @@ async function startTrial(ports: Ports, { event, principal }: Call): Promise<Ans
   return { status: 202, body: { id } };
 }
 
+/** Ids of trials: the prefix and a time. The table refuses keys of more than 2048 bytes. */
+const TRIAL_ID = new RegExp(`^${TRIAL_PREFIX}\\d{1,20}$`);
+
 async function showTrial(ports: Ports, { event }: Call): Promise<Answer<RuleTrial>> {
-  const trial = await readTrial(ports, event.pathParameters?.id ?? '');
+  const id = event.pathParameters?.id ?? '';
+  const trial = TRIAL_ID.test(id) ? await readTrial(ports, id) : undefined;
   if (trial === undefined) throw new ProblemError(notFound('trial of check rules with this id'));
   return { status: 200, body: viewOf(trial) };
 }

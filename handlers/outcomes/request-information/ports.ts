@@ -9,7 +9,7 @@ export interface Applications {
 }
 
 /** The token of a run that waits for the applicant. */
-export interface WaitingRun {
+interface WaitingRun {
   readonly applicationId: string;
   /** A secret: it is sent only to Step Functions. */
   readonly taskToken: string;

@@ -20,17 +20,26 @@ interface Given {
   readonly path?: string;
   readonly type?: string;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /** The status of the answer, and its error code. */
-const refusalOf = ({ scope, method = 'POST', path = '/', type = 'application/json', body = '' }: Given) =>
+const refusalOf = ({
+  scope,
+  method = 'POST',
+  path = '/',
+  type = 'application/json',
+  body = '',
+  headers: more = {},
+}: Given) =>
   new Promise<readonly [number | undefined, string | undefined]>((resolve, reject) => {
     const headers = {
       authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${scope}/aws4_request, SignedHeaders=host, Signature=00`,
       'content-type': type,
       'content-length': Buffer.byteLength(body),
+      ...more,
     };
     const { port } = new URL(runtime.endpoint);
     const sent = request({ host: '127.0.0.1', port, method, path, headers }, async (response) => {
@@ -59,6 +68,25 @@ test.each([
   const [status, code] = await refusalOf({ scope, type: FORM, body: `Version=${version}&Action.1=a&Action.b.c=d` });
   expect(status).toBe(400);
   expect(code).toMatch(/^(?:UnknownOperationException|InvalidAction)$/);
+});
+
+const UNPRINTABLE = '{"toString":{"a":1}}';
+
+test.each([
+  [
+    'states',
+    '/',
+    `{"resourceArn":"arn:aws:states:us-east-1:000000000000:stateMachine:none","tagKeys":[${UNPRINTABLE}]}`,
+  ],
+  [
+    'ses',
+    '/v2/email/outbound-emails',
+    `{"FromEmailAddress":"a@b.example","Destination":{"ToAddresses":[${UNPRINTABLE}]}}`,
+  ],
+])('An object that cannot be converted to text in a list of texts is no failure of %s', async (scope, path, body) => {
+  const target = scope === 'states' ? { 'x-amz-target': 'AWSStepFunctions.UntagResource' } : {};
+  const [status] = await refusalOf({ scope, path, body, headers: target });
+  expect(status).toBe(400);
 });
 
 test.each(['null', '[]', '"text"', '7'])('A mail whose body is the JSON document %s is refused', async (body) => {

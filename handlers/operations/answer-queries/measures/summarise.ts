@@ -1,4 +1,4 @@
-import { REASON_CODES, VERDICTS } from '../../../../api/reason-codes.ts';
+import { DECISION_REASONS, VERDICTS } from '../../../../api/reason-codes.ts';
 import type {
   ApplicationMeasures,
   DayMeasures,
@@ -56,7 +56,7 @@ export function measureReviews(rows: readonly MeasureRow[]): ReviewMeasures {
       reason,
       count: reviews.filter(({ reasons }) => reasons.includes(reason)).length,
     })),
-    reasonCodes: REASON_CODES.map((reasonCode) => ({
+    reasonCodes: DECISION_REASONS.map((reasonCode) => ({
       reasonCode,
       count: reviews.filter(({ final }) => final?.reasonCode === reasonCode).length,
     })),

@@ -1,5 +1,6 @@
 import { badRequest, unsupported } from '../../core/aws/aws-error.ts';
 import type { OutgoingMail } from '../../core/mail/compose.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -8,7 +9,7 @@ const part = (value: unknown, name: string): Input => {
   throw badRequest(`${name} is required.`);
 };
 
-const addresses = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const addresses = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOfAny) : []);
 
 const refuse = (input: Input, names: readonly string[]): void => {
   for (const name of names) if (input[name] !== undefined) throw unsupported(`${name} of ses:SendEmail`);

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../core/kernel.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { accountRoot, isAccountId, oneOrMore } from '../../core/policy/shared-with.ts';
 import type { Action } from '../../core/service.ts';
@@ -61,7 +62,7 @@ const policyOf = ({ arn, attributes }: Topic, owner: string): Policy => {
   return { ...policy, Statement: [policy.Statement].flat() };
 };
 
-const texts = (input: Input, name: string): readonly string[] => (list(input, name) as unknown[]).map(String);
+const texts = (input: Input, name: string): readonly string[] => (list(input, name) as unknown[]).map(textOfAny);
 
 const addedStatement = (topic: Topic, input: Input, label: string): Statement => {
   const accounts = texts(input, 'AWSAccountId');

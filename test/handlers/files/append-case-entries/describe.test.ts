@@ -69,6 +69,46 @@ describe('A case file says about an application’s record', () => {
     ]);
   });
 
+  test('a return with its reason, the amendment, and the checks of the amended data; texts and data are personal', () => {
+    const request = {
+      round: 1,
+      reasonCode: 'NAME_UNCLEAR',
+      questions: ['Why?'],
+      reviewer: 'reviewer-1',
+      deadline: 'then',
+    };
+    const returned = { ...FLAGGED, state: 'INFORMATION_REQUESTED', informationRequests: [request] };
+    expect(entriesAbout('applications', { former: FLAGGED, current: returned })).toEqual([
+      {
+        at: FLAGGED.updatedAt,
+        kind: 'INFORMATION_REQUESTED',
+        facts: {
+          state: 'INFORMATION_REQUESTED',
+          round: 1,
+          reasonCode: 'NAME_UNCLEAR',
+          reviewer: 'reviewer-1',
+          deadline: 'then',
+        },
+        personal: { questions: ['Why?'] },
+      },
+    ]);
+    const amendments = [{ version: 2, name: 'Spock', amendedAt: 'now', amendedBy: 'operator-1' }];
+    const amended = { ...returned, amendments };
+    expect(entriesAbout('applications', { former: returned, current: amended })).toMatchObject([
+      { kind: 'AMENDED', facts: { version: 2, amendedBy: 'operator-1' }, personal: { name: 'Spock' } },
+    ]);
+    const { reasons: _, reviewDeadline: __, ...rest } = amended;
+    const again = { ...rest, state: 'SUBMITTED' };
+    expect(entriesAbout('applications', { former: amended, current: again })).toMatchObject([
+      { kind: 'CHECKED_AGAIN', facts: { state: 'SUBMITTED', version: 2 } },
+    ]);
+    expect(entriesAbout('applications', { former: again, current: { ...again, state: 'APPROVED' } })).toMatchObject([
+      { kind: 'CHECKED', facts: { check: 'NAME', result: 'CLEAN' }, personal: { evidence: 'Spock' } },
+      { kind: 'CHECKED', facts: { check: 'ADDRESS', result: 'CLEAN' } },
+      { kind: 'OUTCOME_RECORDED', facts: { state: 'APPROVED' } },
+    ]);
+  });
+
   test('the outcome with who decided it; the comment is personal data', () => {
     expect(entriesAbout('applications', { former: FLAGGED, current: REJECTED })).toEqual([
       {

@@ -186,6 +186,14 @@ describe('The API refuses', () => {
     expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
   });
 
+  test.each(['a'.repeat(3_000), 'preview-rules-', 'preview-rules-1a', `preview-rules-${'9'.repeat(3_000)}`])(
+    'an id that no trial can have with 404 (%#)',
+    async (path) => {
+      const { status, body } = await api.ask('GET /rule-trials/{id}', operator, { path });
+      expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+    },
+  );
+
   test('to take the events of a trial as those of a preview', async () => {
     expect((await api.ask('POST /operations/previews/{name}/take', operator, { path: ID })).status).toBe(400);
   });

@@ -81,7 +81,7 @@ export class InMemoryReview implements Ports {
   };
 
   /** Sends a decision with the token, as a person with the AWS CLI can do. */
-  decideByHand(decision: 'APPROVE' | 'REJECT', reviewer: string): void {
+  decideByHand(decision: TaskOutput['decision'], reviewer: string): void {
     this.#succeed(this.token ?? '', { decision, reviewer });
   }
 

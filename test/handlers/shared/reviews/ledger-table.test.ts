@@ -150,6 +150,34 @@ describe('The review ledger', () => {
     expect(exchanged).not.toHaveProperty('decisions');
   });
 
+  test('starts a new review for a request of a later round, also in an entry that is still open, and never goes back', async () => {
+    const first = { ...entryOf('app-rounds'), run: 'run-1' };
+    await ledger.keepNewest(first);
+    const entry = await ledger.read('app-rounds');
+    if (entry === undefined) throw new Error('The entry is missing.');
+    const deciding = {
+      decision: 'RETURN',
+      reviewer: 'kirk',
+      at: '2026-01-31T13:00:00.000Z',
+      tokenFingerprint: 'fingerprint',
+      run: 'run-1',
+    } as const;
+    await ledger.write({ ...entry, deciding, remindedAt: '2026-01-31T13:00:00.000Z' });
+    const later = '2026-02-01T12:00:00.000Z';
+    const next = { ...first, taskToken: 'token-2', requestedAt: later, dueAt: '2026-02-04T12:00:00.000Z', round: 1 };
+    expect(await ledger.keepNewest(next)).toBe('STORED');
+    const again = await ledger.read('app-rounds');
+    expect(again).toMatchObject({
+      state: 'PENDING',
+      taskToken: 'token-2',
+      dueAt: '2026-02-04T12:00:00.000Z',
+      round: 1,
+    });
+    expect([again?.deciding, again?.remindedAt]).toEqual([undefined, undefined]);
+    expect(await ledger.keepNewest(first)).toBe('KNOWN');
+    expect(await ledger.keepNewest({ ...next, taskToken: 'token-3', attempt: 1 })).toBe('STORED');
+  });
+
   test('closes an entry that waits for a second person', async () => {
     await ledger.keepNewest(entryOf('second'));
     const stored = await ledger.read('second');
