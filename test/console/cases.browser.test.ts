@@ -118,6 +118,40 @@ describeInBrowser('A case in the console', ({ visit }) => {
     await page.close();
   });
 
+  test('is returned to the applicant with a reason and questions, and shows the answer in its next review', async () => {
+    await flagged('return-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/return-1?q=return-`);
+    await page.getByRole('button', { name: 'Return', exact: true }).waitFor();
+    await page.keyboard.press('b');
+    await page.getByRole('heading', { name: 'Return return-1 to the applicant?' }).waitFor();
+    await page.getByRole('button', { name: 'Return', exact: true }).last().click();
+    await page.getByText('This decision needs a reason.').waitFor();
+    await page.getByText('Ask at least one question.').waitFor();
+    await page.getByRole('button', { name: 'Choose a reason' }).click();
+    await page.getByRole('option', { name: 'The address is unclear' }).click();
+    await page
+      .getByRole('textbox', { name: 'Questions to the applicant' })
+      .fill('Which street is it?\nAnd which number?\n');
+    expect(await findingsInAllLooks(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await holdTime(page);
+    await page.getByRole('button', { name: 'Return', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByText('return-1: returned to the applicant.', { exact: true }).waitFor();
+    await recordIn(system, 'return-1', 'INFORMATION_REQUESTED');
+    const operator = await signIn(system, 'operator-1');
+    const application = { version: 2, address: 'no such place' };
+    expect((await operator.post('/applications/return-1/amendments', { application })).status).toBe(202);
+    await reviewIn(system, 'return-1', 'PENDING');
+    await page.goto(`${url}/reviews/return-1`);
+    const answers = page.getByText('Questions and answers').locator('xpath=ancestor::*[.//ul][1]');
+    await answers.getByText('Which street is it?').waitFor();
+    await answers.getByText('And which number?').waitFor();
+    await answers.getByText('Address: no such place').waitFor();
+    await page.close();
+  });
+
   test('opens again, in the list from which it was opened, if its decision is undone', async () => {
     await flagged('again-1', 'again-2');
     const page = await visit(url, 'reviewer-1');

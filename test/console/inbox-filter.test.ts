@@ -113,7 +113,7 @@ describe('The next case', () => {
 
   test('has a link that contains the list’s view, and leads back to that list', () => {
     const view = { ...START, tab: 'mine' as const, q: 'a b', page: 3 };
-    expect(casePath('x y', view, 'approve')).toBe('/reviews/x%20y?tab=mine&q=a+b&decide=approve');
+    expect(casePath('x y', view, 'APPROVE')).toBe('/reviews/x%20y?tab=mine&q=a+b&decide=approve');
     expect(listBehind('/reviews/x%20y', '?tab=mine&q=a+b&decide=approve')).toBe('/reviews?tab=mine&q=a+b');
     expect(listBehind('/queues', '?tab=mine')).toBe('/reviews');
   });

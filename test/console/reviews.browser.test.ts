@@ -89,7 +89,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.goto(`${url}/reviews/reject-1?decide=reject`);
     const form = page.locator('form').filter({ hasText: 'Reject reject-1?' });
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
-    await page.getByText('A rejection needs a reason.').waitFor();
+    await page.getByText('This decision needs a reason.').waitFor();
     await form.getByRole('button', { name: /Reason/ }).click();
     await page.getByRole('option', { name: 'The address is not confirmed' }).click();
     await holdTime(page);

@@ -21,9 +21,11 @@ interface BarsProps {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly stacked?: boolean;
+  /** For long names, which have no place below upright bars. */
+  readonly horizontal?: boolean;
 }
 
-const Bars = ({ title, names, series, xTitle, yTitle, stacked = false }: BarsProps) => {
+const Bars = ({ title, names, series, xTitle, yTitle, stacked = false, horizontal = false }: BarsProps) => {
   const most = Math.max(
     1,
     ...names.map((_, index) => {
@@ -47,6 +49,7 @@ const Bars = ({ title, names, series, xTitle, yTitle, stacked = false }: BarsPro
         ariaLabel={title}
         height={HEIGHT}
         stackedBars={stacked}
+        horizontalBars={horizontal}
         hideFilter
         hideLegend={series.length === 1}
       />
@@ -88,6 +91,7 @@ export const Charts = ({ measures: { days, reviews } }: { measures: Measures }) 
       />
       <Bars
         title={t('measures.outcomes')}
+        horizontal
         names={reviews.outcomes.map(({ state }) => t(`state.${state}`))}
         series={[{ title: t('measures.count'), values: reviews.outcomes.map(({ count }) => count) }]}
         xTitle={t('reviews.column.state')}
@@ -95,6 +99,7 @@ export const Charts = ({ measures: { days, reviews } }: { measures: Measures }) 
       />
       <Bars
         title={t('measures.reason-codes')}
+        horizontal
         names={reviews.reasonCodes.map(({ reasonCode }) => t(`case.reason.${reasonCode}`))}
         series={[{ title: t('measures.count'), values: reviews.reasonCodes.map(({ count }) => count) }]}
         xTitle={t('reviews.column.reasons')}

@@ -1,6 +1,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Measures, Spread } from '../../../api/types.generated.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
@@ -14,7 +15,7 @@ export const KeyFigures = ({ measures }: { measures: Measures }) => {
       ? undefined
       : Date.parse(measuredAt) - Date.parse(waiting.oldestRequestedAt);
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">{t('measures.now')}</Header>}>
         <KeyValuePairs
           columns={3}
@@ -47,7 +48,7 @@ export const KeyFigures = ({ measures }: { measures: Measures }) => {
           ]}
         />
       </Container>
-    </>
+    </SpaceBetween>
   );
 };
 

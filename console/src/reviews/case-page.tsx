@@ -12,8 +12,9 @@ import Table from '@cloudscape-design/components/table';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { mayDecideNext } from '../../../api/may-decide.ts';
+import { VERDICTS } from '../../../api/reason-codes.ts';
 import { DECIDERS } from '../../../api/roles.ts';
-import type { CheckFacts, Review, ReviewCase, ReviewState } from '../../../api/types.generated.ts';
+import type { CheckFacts, Review, ReviewCase, ReviewState, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useCase, useReviews, useTimeline } from '../api/queries.ts';
@@ -30,6 +31,7 @@ import { rememberCase } from './last-case.ts';
 import { useNowMs } from './now.ts';
 import { type Intent, useOutbox } from './outbox.tsx';
 import { People } from './people.tsx';
+import { Returns } from './returns.tsx';
 import { type UnsuccessfulEnd, unsuccessfulEndOf } from './run-end.ts';
 import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -69,19 +71,19 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   const navigate = useNavigate();
   useEffect(() => rememberCase(id), [id]);
   const asked = query.get('decide');
-  const deciding = asked === 'approve' ? 'APPROVE' : asked === 'reject' ? 'REJECT' : undefined;
+  const deciding = VERDICTS.find((verdict) => verdict.toLowerCase() === asked);
   const runEnd = useRunEnd(review);
   const isDecider = me.roles.some((role) => DECIDERS.includes(role));
   const mayDecide = mayDecideNext(review, me) && !waiting.has(id) && isDecider && runEnd === undefined;
-  const decide = (decision: 'approve' | 'reject' | undefined) =>
-    navigate(casePath(id, view, decision), { replace: true });
+  const decide = (decision: Verdict | undefined) => navigate(casePath(id, view, decision), { replace: true });
   const confirm = useConfirm(id, findNext, view);
   const claim = useClaim();
   useKeys({
     j: () => go(next),
     k: () => go(previous),
-    a: mayDecide ? () => decide('approve') : undefined,
-    r: mayDecide ? () => decide('reject') : undefined,
+    a: mayDecide ? () => decide('APPROVE') : undefined,
+    r: mayDecide ? () => decide('REJECT') : undefined,
+    b: mayDecide ? () => decide('RETURN') : undefined,
     c: mayDecide ? () => claim(id) : undefined,
   });
   const actions = (
@@ -94,12 +96,17 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
       <Button iconName="angle-left" ariaLabel={t('case.previous')} disabled={!previous} onClick={() => go(previous)} />
       <Button iconName="angle-right" ariaLabel={t('case.next')} disabled={!next} onClick={() => go(next)} />
       {mayDecide && (
-        <Button onClick={() => decide('reject')} disabled={deciding === 'REJECT'}>
+        <Button onClick={() => decide('RETURN')} disabled={deciding === 'RETURN'}>
+          {t('case.return')}
+        </Button>
+      )}
+      {mayDecide && (
+        <Button onClick={() => decide('REJECT')} disabled={deciding === 'REJECT'}>
           {t('case.reject')}
         </Button>
       )}
       {mayDecide && (
-        <Button variant="primary" onClick={() => decide('approve')} disabled={deciding === 'APPROVE'}>
+        <Button variant="primary" onClick={() => decide('APPROVE')} disabled={deciding === 'APPROVE'}>
           {t('case.approve')}
         </Button>
       )}
@@ -134,6 +141,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
         <Facts review={review} />
         <Holding review={review} />
       </ColumnLayout>
+      <Returns facts={review.facts} />
       <Checks checks={review.facts?.checks ?? []} />
       <Timeline id={id} />
     </SpaceBetween>

@@ -26,7 +26,7 @@ export const DecisionCard = ({ review }: { review: ReviewCase }) => {
 
 const OneDecision = ({ decision: given, review }: { decision: ReviewDecision; review: ReviewCase }) => {
   const { t, time } = useTexts();
-  const { decision, reviewer, at, reasonCode, comment } = given;
+  const { decision, reviewer, at, reasonCode, comment, questions = [] } = given;
   const isApproval = decision === 'APPROVE';
   const verdict = (
     <StatusIndicator type={isApproval ? 'success' : 'stopped'}>{t(`decision.${decision}`)}</StatusIndicator>
@@ -40,6 +40,7 @@ const OneDecision = ({ decision: given, review }: { decision: ReviewDecision; re
         { label: t('decision.at'), value: time(at) },
         { label: t('case.reason'), value: reasonCode === undefined ? '–' : t(`case.reason.${reasonCode}`) },
         { label: t('decision.comment'), value: comment ?? '–' },
+        ...(questions.length === 0 ? [] : [{ label: t('case.questions'), value: questions.join(' ') }]),
         { label: t('decision.in-time'), value: <InTime decision={given} review={review} /> },
       ]}
     />

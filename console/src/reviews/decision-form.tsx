@@ -8,38 +8,53 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { MAX_COMMENT_LENGTH } from '../../../api/limits.ts';
-import { REASON_CODES } from '../../../api/reason-codes.ts';
-import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
+import { REASON_CODES, RETURN_REASONS } from '../../../api/reason-codes.ts';
+import type { Decision, DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
+import { type QuestionsFault, questionsIn } from './questions.ts';
 
 export interface DecisionFormProps {
   readonly id: string;
   readonly decision: Verdict;
   cancel(): void;
-  confirm(more: { readonly reasonCode?: ReasonCode; readonly comment?: string }): void;
+  confirm(more: Omit<Decision, 'decision'>): void;
 }
 
-/** Form that confirms a decision, and asks for a reason if one is required. Enter confirms, Escape cancels. */
+/** Reasons from which the reviewer must choose one. An approval needs none. */
+const REASONS: Readonly<Record<Verdict, readonly DecisionReason[]>> = {
+  APPROVE: [],
+  REJECT: REASON_CODES,
+  RETURN: RETURN_REASONS,
+};
+
+/** Form that confirms a decision, and asks for what the decision requires. Enter confirms, Escape cancels. */
 export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
-  const [reason, setReason] = useState<ReasonCode>();
+  const [reason, setReason] = useState<DecisionReason>();
   const [comment, setComment] = useState('');
+  const [asked, setAsked] = useState('');
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const isRejection = decision === 'REJECT';
+  const reasons = REASONS[decision];
+  const needsReason = reasons.length > 0;
+  const { questions, fault } = questionsIn(asked);
   useEffect(() => {
     const first = form.current?.querySelector<HTMLElement>(
-      isRejection ? 'button[aria-haspopup]' : 'button[type=submit]',
+      needsReason ? 'button[aria-haspopup]' : 'button[type=submit]',
     );
     first?.focus();
-  }, [isRejection]);
+  }, [needsReason]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isRejection && reason === undefined) return;
-    confirm({ ...(reason && { reasonCode: reason }), ...(comment.trim() && { comment: comment.trim() }) });
+    if (needsReason && reason === undefined) return;
+    if (decision === 'RETURN' && fault !== undefined) return;
+    confirm({
+      ...(reason && { reasonCode: reason }),
+      ...(decision === 'RETURN' && { questions }),
+      ...(comment.trim() && { comment: comment.trim() }),
+    });
   };
-  const options = REASON_CODES.map((value) => ({ value, label: t(`case.reason.${value}`) }));
   return (
     <form
       ref={form}
@@ -48,9 +63,7 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
         if (event.key === 'Escape') cancel();
       }}
     >
-      <Container
-        header={<Header variant="h2">{t(isRejection ? 'case.decide.reject' : 'case.decide.approve', { id })}</Header>}
-      >
+      <Container header={<Header variant="h2">{t(`case.decide.${decision}`, { id })}</Header>}>
         <Form
           actions={
             <SpaceBetween direction="horizontal" size="xs">
@@ -58,26 +71,17 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
                 {t('app.cancel')}
               </Button>
               <Button variant="primary" formAction="submit">
-                {t(isRejection ? 'case.confirm.reject' : 'case.confirm.approve')}
+                {t(`case.confirm.${decision}`)}
               </Button>
             </SpaceBetween>
           }
         >
           <SpaceBetween size="m">
-            {isRejection && (
-              <FormField
-                label={t('case.reason')}
-                errorText={isTried && reason === undefined ? t('case.reason.missing') : undefined}
-              >
-                <Select
-                  options={options}
-                  selectedOption={options.find(({ value }) => value === reason) ?? null}
-                  placeholder={t('case.reason.choose')}
-                  onChange={({ detail }) =>
-                    setReason(REASON_CODES.find((each) => each === detail.selectedOption.value))
-                  }
-                />
-              </FormField>
+            {needsReason && (
+              <ReasonField reasons={reasons} reason={reason} isMissing={isTried && !reason} choose={setReason} />
+            )}
+            {decision === 'RETURN' && (
+              <QuestionsField asked={asked} fault={isTried ? fault : undefined} change={setAsked} />
             )}
             <FormField label={t('case.comment')} description={t('case.comment.help')}>
               <Textarea
@@ -90,5 +94,46 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
         </Form>
       </Container>
     </form>
+  );
+};
+
+interface ReasonFieldProps {
+  readonly reasons: readonly DecisionReason[];
+  readonly reason: DecisionReason | undefined;
+  readonly isMissing: boolean;
+  choose(reason: DecisionReason | undefined): void;
+}
+
+const ReasonField = ({ reasons, reason, isMissing, choose }: ReasonFieldProps) => {
+  const { t } = useTexts();
+  const options = reasons.map((value) => ({ value, label: t(`case.reason.${value}`) }));
+  return (
+    <FormField label={t('case.reason')} errorText={isMissing ? t('case.reason.missing') : undefined}>
+      <Select
+        options={options}
+        selectedOption={options.find(({ value }) => value === reason) ?? null}
+        placeholder={t('case.reason.choose')}
+        onChange={({ detail }) => choose(reasons.find((each) => each === detail.selectedOption.value))}
+      />
+    </FormField>
+  );
+};
+
+interface QuestionsFieldProps {
+  readonly asked: string;
+  readonly fault: QuestionsFault | undefined;
+  change(asked: string): void;
+}
+
+const QuestionsField = ({ asked, fault, change }: QuestionsFieldProps) => {
+  const { t } = useTexts();
+  return (
+    <FormField
+      label={t('case.questions')}
+      description={t('case.questions.help')}
+      errorText={fault === undefined ? undefined : t(`case.questions.${fault}`)}
+    >
+      <Textarea rows={4} value={asked} onChange={({ detail }) => change(detail.value)} />
+    </FormField>
   );
 };

@@ -1,4 +1,4 @@
-import type { Review, ReviewReason } from '../../../api/types.generated.ts';
+import type { Review, ReviewReason, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
@@ -135,9 +135,9 @@ const withQuery = (path: string, query: URLSearchParams): string => (query.size 
 export const inboxPath = (view: InboxView): string => withQuery('/reviews', writeView(view));
 
 /** Path of a case. Its query string has the view from which the case was opened. */
-export const casePath = (id: string, view: InboxView, decide?: 'approve' | 'reject'): string => {
+export const casePath = (id: string, view: InboxView, decide?: Verdict): string => {
   const query = writeView({ ...view, page: 1 });
-  if (decide !== undefined) query.set('decide', decide);
+  if (decide !== undefined) query.set('decide', decide.toLowerCase());
   return withQuery(`/reviews/${encodeURIComponent(id)}`, query);
 };
 

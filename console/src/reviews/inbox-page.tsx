@@ -10,7 +10,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { Review } from '../../../api/types.generated.ts';
+import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
@@ -149,14 +149,14 @@ const useRowKeys = (rows: readonly Review[], view: InboxView) => {
     select(next?.applicationId);
     if (next && document.activeElement?.closest('tr')) focusRow(next.applicationId, view);
   };
-  const open = (decide?: 'approve' | 'reject') =>
-    selected && (() => navigate(casePath(selected.applicationId, view, decide)));
+  const open = (decide?: Verdict) => selected && (() => navigate(casePath(selected.applicationId, view, decide)));
   useKeys({
     j: move(1),
     k: move(-1),
     Enter: open(),
-    a: open('approve'),
-    r: open('reject'),
+    a: open('APPROVE'),
+    r: open('REJECT'),
+    b: open('RETURN'),
     c: selected && (() => claim(selected.applicationId)),
   });
   return [selected, (item: Review | undefined) => select(item?.applicationId)] as const;

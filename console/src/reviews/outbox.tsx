@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiProblem } from '../../../api/problem.ts';
-import type { Me, ReasonCode, ReviewState, Verdict } from '../../../api/types.generated.ts';
+import type { Decision, Me, ReviewState } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useReachability } from '../api/reachability.ts';
 import { useKeys } from '../shell/keys.ts';
@@ -15,11 +15,8 @@ import { type RecentDecision, useRecentDecisions } from './recent-decisions.ts';
 /** A decision is sent after this time (milliseconds). Until then the user can undo it. */
 const UNDO_MS = 10_000;
 
-export interface Intent {
+export interface Intent extends Decision {
   readonly applicationId: string;
-  readonly decision: Verdict;
-  readonly reasonCode?: ReasonCode;
-  readonly comment?: string;
   /** Version of the review that the user saw. If the review has another version now, the API refuses the decision. */
   readonly version: number;
   /** Path of the case, with the view from which it was opened. It opens if the user undoes the decision. */

@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['Enter'], 'keys.open'],
   [['a'], 'keys.approve'],
   [['r'], 'keys.reject'],
+  [['b'], 'keys.return'],
   [['c'], 'keys.claim'],
   [['u'], 'keys.undo'],
   [['i'], 'keys.inbox'],
