@@ -14,6 +14,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { APPLICATION_STATES, isDecided, isOpenReview, REVIEW_STATES } from '../../events/states.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { named } from '../constructs/named.ts';
 import { sumOverFunctions } from './functions-query.ts';
 import { type WorkMetricName, workMetric } from './work-metrics.ts';
 
@@ -36,7 +37,7 @@ export class SystemDashboard extends Construct {
     super(scope, id);
     this.#props = props;
     new Dashboard(this, 'Dashboard', {
-      dashboardName: 'account-applications',
+      dashboardName: named(this, 'account-applications'),
       defaultInterval: Duration.days(7),
       widgets: [this.#now(), this.#work(), this.#failures(), this.#cost()],
     });
@@ -44,8 +45,12 @@ export class SystemDashboard extends Construct {
 
   #now(): SingleValueWidget[] {
     const latest = (title: string, name: WorkMetricName) =>
-      new SingleValueWidget({ title, metrics: [workMetric(name, 'Maximum').with({ period: HOUR })], width: WIDTH / 4 });
-    const decided = workMetric('TimeToFinalDecision', 'p90').with({
+      new SingleValueWidget({
+        title,
+        metrics: [workMetric(this, name, 'Maximum').with({ period: HOUR })],
+        width: WIDTH / 4,
+      });
+    const decided = workMetric(this, 'TimeToFinalDecision', 'p90').with({
       period: Duration.days(1),
       label: '9 in 10 within',
     });
@@ -59,13 +64,13 @@ export class SystemDashboard extends Construct {
 
   #work(): GraphWidget[] {
     const times = (name: WorkMetricName, label: string) =>
-      ['p50', 'p90'].map((statistic) => workMetric(name, statistic).with({ label: `${label}, ${statistic}` }));
+      ['p50', 'p90'].map((statistic) => workMetric(this, name, statistic).with({ label: `${label}, ${statistic}` }));
     const ends = (name: WorkMetricName, states: readonly string[]) =>
-      states.map((state) => workMetric(name, 'Sum', state));
+      states.map((state) => workMetric(this, name, 'Sum', state));
     return [
       graph('Reviews that wait', HOUR, {
-        left: [workMetric('ReviewsWaiting', 'Maximum')],
-        right: [workMetric('OldestReview', 'Maximum')],
+        left: [workMetric(this, 'ReviewsWaiting', 'Maximum')],
+        right: [workMetric(this, 'OldestReview', 'Maximum')],
       }),
       graph('Time from the request', Duration.days(1), {
         left: [

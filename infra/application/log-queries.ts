@@ -2,6 +2,8 @@ import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MESSAGES } from '../../handlers/files/append-case-entries/contract.ts';
 import type { BundledFunction } from '../constructs/bundled-function.ts';
+import { named } from '../constructs/named.ts';
+import { functionNamed } from './functions-query.ts';
 
 /** Queries that operators find in CloudWatch Logs Insights, in the folder account-applications. */
 export class LogQueries extends Construct {
@@ -9,9 +11,11 @@ export class LogQueries extends Construct {
     super(scope, id);
     const logGroupsOf = (some: readonly BundledFunction[]) => some.map((each) => each.function.logGroup);
     const all = logGroupsOf(functions);
+    const folder = named(this, 'account-applications');
+    const appendCaseEntries = functionNamed(functions, 'append-case-entries');
     // An operator replaces APPLICATION-ID in the console.
     new QueryDefinition(this, 'OneApplication', {
-      queryDefinitionName: 'account-applications/one application',
+      queryDefinitionName: `${folder}/one application`,
       logGroups: all,
       queryString: new QueryString({
         fields: ['@timestamp', 'service', 'level', 'message', 'outcome', 'result', 'error'],
@@ -21,7 +25,7 @@ export class LogQueries extends Construct {
       }),
     });
     new QueryDefinition(this, 'Errors', {
-      queryDefinitionName: 'account-applications/errors by function',
+      queryDefinitionName: `${folder}/errors by function`,
       logGroups: all,
       queryString: new QueryString({
         filterStatements: ['level = "ERROR"'],
@@ -31,8 +35,8 @@ export class LogQueries extends Construct {
       }),
     });
     new QueryDefinition(this, 'SlowestDecisions', {
-      queryDefinitionName: 'account-applications/slowest decisions',
-      logGroups: logGroupsOf(functions.filter(({ name }) => name === 'append-case-entries')),
+      queryDefinitionName: `${folder}/slowest decisions`,
+      logGroups: logGroupsOf(appendCaseEntries === undefined ? [] : [appendCaseEntries]),
       queryString: new QueryString({
         fields: [
           'correlation_id',

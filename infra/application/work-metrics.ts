@@ -1,11 +1,13 @@
 import { Metric, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { MESSAGES } from '../../handlers/files/append-case-entries/contract.ts';
 import { MESSAGE as KEPT } from '../../handlers/reviews/keep-reviews/contract.ts';
 import type { BundledFunction } from '../constructs/bundled-function.ts';
+import { named } from '../constructs/named.ts';
 import { functionNamed } from './functions-query.ts';
 
+/** Without the deployment's prefix. */
 const NAMESPACE = 'account-applications';
 
 /** A metric of the work, which a metric filter takes from a log line. No dimension is a name or an id. */
@@ -52,7 +54,7 @@ export class WorkMetrics extends Construct {
     const isLine = FilterPattern.stringValue('$.message', '=', message);
     new MetricFilter(this, name, {
       logGroup: from.function.logGroup,
-      metricNamespace: NAMESPACE,
+      metricNamespace: named(this, NAMESPACE),
       metricName: name,
       unit,
       filterPattern: member === undefined ? isLine : FilterPattern.all(isLine, FilterPattern.exists(`$.${member}`)),
@@ -63,9 +65,9 @@ export class WorkMetrics extends Construct {
 }
 
 /** A metric of the work, for a graph. `outcome`: only this outcome, for metrics with that dimension. */
-export function workMetric(metricName: WorkMetricName, statistic: string, outcome?: string): Metric {
+export function workMetric(scope: IConstruct, metricName: WorkMetricName, statistic: string, outcome?: string): Metric {
   return new Metric({
-    namespace: NAMESPACE,
+    namespace: named(scope, NAMESPACE),
     metricName,
     statistic,
     ...(outcome === undefined ? {} : { dimensionsMap: { outcome }, label: outcome }),

@@ -73,11 +73,19 @@ const uniqueNames = (resources: readonly Resource[]): readonly string[] =>
     return typeof name === 'string' ? [name] : [];
   });
 
+/** The number of resources of each type. */
+const countsByType = (resources: readonly Resource[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...Map.groupBy(resources, ({ Type }) => Type)].map(([type, ofType]) => [type, ofType.length] as const),
+  );
+
 describe('With -c prefix=pay', () => {
   let plain: readonly string[];
+  let plainStacks: Stacks;
   let stacks: Stacks;
   beforeAll(async () => {
-    plain = uniqueNames(resourcesOf(await stacksWith(EVERYTHING)));
+    plainStacks = await stacksWith(EVERYTHING);
+    plain = uniqueNames(resourcesOf(plainStacks));
     stacks = await stacksWith({ ...EVERYTHING, prefix: 'pay' });
   });
 
@@ -87,6 +95,10 @@ describe('With -c prefix=pay', () => {
     expect(prefixed.toSorted()).toEqual(plain.map(expected).toSorted());
     expect(prefixed.length).toBeGreaterThan(150);
     for (const { stackName } of stacks) expect(stackName).toMatch(/^pay-/);
+  });
+
+  test('the stacks have the same resources', () => {
+    expect(countsByType(resourcesOf(stacks))).toEqual(countsByType(resourcesOf(plainStacks)));
   });
 
   test('no policy, pattern or environment variable names a resource without the prefix', () => {

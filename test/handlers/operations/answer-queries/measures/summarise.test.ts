@@ -37,7 +37,7 @@ const naiveReviews = (stories: readonly Story[]) => {
   return {
     ended: stories.length,
     overdue: count(isLate),
-    outcomes: (['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const).map((state) => ({
+    outcomes: (['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED'] as const).map((state) => ({
       state,
       count: count(({ end }) => end === state),
     })),
@@ -67,7 +67,7 @@ const naiveReviewers = (stories: readonly Story[]) => {
     return {
       reviewer,
       decisions: own.length,
-      verdicts: (['APPROVE', 'REJECT'] as const).map((decision) => ({
+      verdicts: (['APPROVE', 'REJECT', 'RETURN'] as const).map((decision) => ({
         decision,
         count: own.filter(({ verdict }) => verdict === decision).length,
       })),
