@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
+import { signIn } from '../support/api.ts';
 import { AWS_CLI, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -23,6 +24,10 @@ beforeAll(async () => {
   await runApps(system, ['login', '--user', 'operator-1'], { env: { XDG_STATE_HOME: home } });
   await submit(system, { id: 'app-1', name: 'evil Spock', address: '1 Street' });
   arn = String((await recordIn(system, 'app-1', 'FLAGGED_FOR_REVIEW')).executionArn);
+  await submit(system, { id: 'erased-1', name: 'Spock', address: '1 Street' });
+  await recordIn(system, 'erased-1', 'APPROVED');
+  const officer = await signIn(system, 'privacy-1');
+  expect((await officer.post('/applications/erased-1/erasure', { reason: 'OBJECTION' })).status).toBeLessThan(300);
 });
 afterAll(async () => {
   expect(await system.stop()).toBe(0);
@@ -44,7 +49,7 @@ async function run(command: string): Promise<void> {
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_PAGER: '',
-      id: 'app-1',
+      id: command.includes('erase') ? 'erased-1' : 'app-1',
       arn,
     },
   });
