@@ -122,7 +122,7 @@ describe('apps dlq', () => {
     const { code, errors } = await runApps(system, ['dlq', 'show', 'nothing']);
     expect(code).toBe(3);
     expect(errors).toMatch(
-      /^There is no dead-letter queue nothing; there are: .*review-queue-dlq, seal-case-files-dlq, submissions-dlq\.\n$/,
+      /^There is no dead-letter queue nothing; there are: .*review-queue-dlq, seal-case-files-dlq, submissions-dlq, take-amendment-dlq\.\n$/,
     );
   });
 

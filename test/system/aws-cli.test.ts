@@ -101,6 +101,7 @@ withCli('The unmodified AWS CLI, on a review queue without a worker', () => {
         applicationId: id,
         reasons: ['ADDRESS'],
         decisionsRequired: 1,
+        round: 0,
         insufficientDecision: null,
         executionArn: expect.stringContaining(':execution:account-application:'),
         attempt: 0,
