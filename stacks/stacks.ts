@@ -41,6 +41,7 @@ export function createStacks(scope: Construct): void {
     stack.terminationProtection = stage.data.isDeletionProtected;
     checkNameLengths(stack);
     keepData(stack, stage.data.removalPolicy);
-    Tags.of(stack).add('stage', stage.name);
+    // cfn-lint does not know the tags of dashboards yet.
+    Tags.of(stack).add('stage', stage.name, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
   }
 }

@@ -151,6 +151,8 @@ const everyRoute = async (system: System): Promise<void> => {
   await reviewAs(system, 'by-api', 'PENDING');
   for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
   expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
+  const assigned = { applicationId: 'by-api', version: 1, reviewer: 'reviewer-1' };
+  expectStatus(await supervisor('POST /reviews/assignments', { items: [assigned] }), 200, 'Assigning many');
   expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');
   const again = { items: [{ applicationId: 'by-api', version: 1 }], count: 1, decision: 'APPROVE' };
   expectStatus(await reviewer('POST /reviews/bulk-decisions', again), 200, 'A bulk decision');
