@@ -18,6 +18,7 @@ const CONFIGURATION = {
   ACCOUNTS_TABLE: 'accounts',
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',
+  INFORMATION_REQUESTS_TABLE: 'information-requests',
   CASE_ENTRIES_TABLE: 'case-entries',
   CASE_SEALS_TABLE: 'case-seals',
   ERASURES_TABLE: 'erasures',

@@ -20,7 +20,7 @@ const FILES = [
 export function repositoryStates(): Specimen[] {
   return FILES.flatMap((file) => {
     const text = readFileSync(new URL(file, REPOSITORY), 'utf8');
-    const filled = text.replace(/\$\{\w+Seconds\}/g, '60').replace(/\$\{\w+\}/g, ACTIVITY);
+    const filled = text.replace(/\$\{(?:\w+Seconds|Max\w+)\}/g, '60').replace(/\$\{\w+\}/g, ACTIVITY);
     return specimensOf(file, JSON.parse(filled));
   });
 }
