@@ -110,7 +110,7 @@ function differsOnAws({ definition: machine, stateName }: Specimen, work: Work, 
   const state = stateIn(machine, stateName);
   if (state.Type === 'Wait') return both.tested.error === 'States.Timeout';
   const tolerates = isDistributed(state) || Object.keys(state).some((name) => name.startsWith('ToleratedFailure'));
-  const ranNothing = Array.isArray(both.result) && both.result.length === 0 && both.executed.status === 'SUCCEEDED';
+  const ranNothing = Array.isArray(both.result) && both.result.length === 0;
   return state.Type === 'Map' && 'error' in work && (tolerates || ranNothing);
 }
 
