@@ -1,7 +1,7 @@
-import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../../shared/errors.ts';
-import { isTokenGone } from '../../shared/reviews/token-gone.ts';
+import { succeedTask } from '../../shared/reviews/succeed-task.ts';
 import type { Continue } from './ports.ts';
 
 /**
@@ -13,13 +13,7 @@ export function createContinue(sfn: SFNClient, client: DynamoDBDocumentClient, t
     const read = new GetCommand({ TableName: table, Key: { applicationId }, ConsistentRead: true });
     const { Item } = await callService('Reading the waiting run', () => client.send(read));
     if (Item === undefined) return 'GONE';
-    const command = new SendTaskSuccessCommand({ taskToken: String(Item.taskToken), output: '{}' });
-    try {
-      await callService('Continuing the run', () => sfn.send(command));
-      return 'CONTINUED';
-    } catch (error) {
-      if (isTokenGone(error)) return 'GONE';
-      throw error;
-    }
+    const task = { taskToken: String(Item.taskToken), output: {} };
+    return (await succeedTask(sfn, 'Continuing the run', task)) === 'TAKEN' ? 'CONTINUED' : 'GONE';
   };
 }

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseEntry } from '../../../case-file/entry.ts';
-import { lastEntry } from '../../shared/case-files/last-entry.ts';
+import { allEntries, lastEntry } from '../../shared/case-files/entries.ts';
 import { callService, isConditionFailure } from '../../shared/errors.ts';
 import type { CaseFiles } from './ports.ts';
 
@@ -34,21 +34,7 @@ export class CaseEntriesTable implements CaseFiles {
     }
   }
 
-  async read(applicationId: string): Promise<readonly CaseEntry[]> {
-    const entries: CaseEntry[] = [];
-    const pages = paginateQuery(
-      { client: this.#client },
-      {
-        TableName: this.#table,
-        KeyConditionExpression: '#id = :id',
-        ExpressionAttributeNames: { '#id': 'applicationId' },
-        ExpressionAttributeValues: { ':id': applicationId },
-        ConsistentRead: true,
-      },
-    );
-    await callService('Reading the case file', async () => {
-      for await (const { Items = [] } of pages) entries.push(...(Items as CaseEntry[]));
-    });
-    return entries;
+  read(applicationId: string): Promise<readonly CaseEntry[]> {
+    return allEntries(this.#client, this.#table, applicationId);
   }
 }

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { lastEntry } from '../../shared/case-files/last-entry.ts';
+import { lastEntry } from '../../shared/case-files/entries.ts';
 import { callService } from '../../shared/errors.ts';
 import type { CaseFiles } from './ports.ts';
 

@@ -1,7 +1,7 @@
-import { GetExecutionHistoryCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { callService } from '../errors.ts';
 import type { Runs, Wait, WaitRules } from './ports.ts';
-import { isTokenGone } from './token-gone.ts';
+import { succeedTask } from './succeed-task.ts';
 import { waitIn } from './wait.ts';
 
 const PAGE = 100;
@@ -9,16 +9,7 @@ const PAGE = 100;
 /** Sends decisions to runs of the workflow and reads their history. */
 export function createRuns(client: SFNClient): Runs {
   return {
-    succeed: async (taskToken, output) => {
-      const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
-      try {
-        await callService('Sending the decision to the workflow', () => client.send(command));
-        return 'TAKEN';
-      } catch (error) {
-        if (isTokenGone(error)) return 'GONE';
-        throw error;
-      }
-    },
+    succeed: (taskToken, output) => succeedTask(client, 'Sending the decision to the workflow', { taskToken, output }),
     readWait: (executionArn, rules) => readWait(client, executionArn, rules),
   };
 }

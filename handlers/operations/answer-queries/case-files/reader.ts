@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { CaseEntry, SealedHead } from '../../../../api/types.generated.ts';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { SealedHead } from '../../../../api/types.generated.ts';
+import { allEntries } from '../../../shared/case-files/entries.ts';
 import { callService } from '../../../shared/errors.ts';
 import type { CaseFileReader } from './ports.ts';
 
@@ -9,8 +10,7 @@ export function createCaseFileReader(
   tables: { readonly entries: string; readonly seals: string },
 ): CaseFileReader {
   return {
-    entries: (applicationId) =>
-      callService('Reading the case file', () => entriesOf(client, tables.entries, applicationId)),
+    entries: (applicationId) => allEntries(client, tables.entries, applicationId),
     sealedHead: async (applicationId) => {
       const get = new GetCommand({ TableName: tables.seals, Key: { id: applicationId }, ConsistentRead: true });
       const { Item } = await callService('Reading the seal of a case file', () => client.send(get));
@@ -19,21 +19,4 @@ export function createCaseFileReader(
       return { number, hash, sealedAt };
     },
   };
-}
-
-async function entriesOf(
-  client: DynamoDBDocumentClient,
-  TableName: string,
-  applicationId: string,
-): Promise<readonly CaseEntry[]> {
-  const query = {
-    TableName,
-    KeyConditionExpression: '#id = :id',
-    ExpressionAttributeNames: { '#id': 'applicationId' },
-    ExpressionAttributeValues: { ':id': applicationId },
-    ConsistentRead: true,
-  };
-  const entries: CaseEntry[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, query)) entries.push(...(Items as CaseEntry[]));
-  return entries;
 }
