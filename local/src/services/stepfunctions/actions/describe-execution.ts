@@ -1,10 +1,10 @@
+import { childRedrivesOf, executionFacts, redrivesOf } from '../execution-facts.ts';
 import { childExecution, requireExecution } from '../execution-lookup.ts';
 import { includesData } from '../parameters.ts';
 import { childRedriveFacts, redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow } from '../store/executions.ts';
 import type { MapRunChildRow } from '../store/map-run-children.ts';
-import { redriveOf } from './list-executions.ts';
 
 export const describeExecution: MakeAction =
   ({ kernel, tables }) =>
@@ -14,37 +14,26 @@ export const describeExecution: MakeAction =
     if (child) return describedChild(child, included);
     const it = requireExecution(tables, input);
     return {
-      executionArn: it.arn,
-      stateMachineArn: it.stateMachineArn,
-      name: it.name,
-      status: it.status,
-      startDate: new Date(it.startMs),
-      ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+      ...executionFacts(it),
       ...(included ? payloads(it) : { inputDetails: { included }, outputDetails: { included } }),
       ...(it.error === null ? {} : { error: it.error }),
       ...(it.cause === null ? {} : { cause: it.cause }),
       ...(it.versionArn === null ? {} : { stateMachineVersionArn: it.versionArn }),
       ...(it.aliasArn === null ? {} : { stateMachineAliasArn: it.aliasArn }),
       ...(it.traceHeader === null ? {} : { traceHeader: it.traceHeader }),
-      redriveCount: it.redriveCount,
-      ...(it.redriveMs === null ? {} : { redriveDate: new Date(it.redriveMs) }),
+      ...redrivesOf(it),
       ...redriveFacts(it, it, kernel.clock.now()),
     };
   };
 
 /** A child execution of a Map Run. Only a redrive of the parent's execution redrives it. */
 const describedChild = (it: MapRunChildRow, included: boolean) => ({
-  executionArn: it.arn,
-  stateMachineArn: it.stateMachineArn,
-  name: it.name,
-  status: it.status,
-  startDate: new Date(it.startMs),
-  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  ...executionFacts(it),
   ...(included ? payloads(it) : { inputDetails: { included }, outputDetails: { included } }),
   mapRunArn: it.mapRunArn,
   ...(it.error === null ? {} : { error: it.error }),
   ...(it.cause === null ? {} : { cause: it.cause }),
-  ...redriveOf(it),
+  ...childRedrivesOf(it),
   ...childRedriveFacts(it),
 });
 

@@ -1,6 +1,7 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist, wrongStateMachineType } from '../errors.ts';
+import { childRedrivesOf, executionFacts, redrivesOf } from '../execution-facts.ts';
 import { requireMapRun } from '../map-run-lookup.ts';
 import { type Input, MAX_ARN_LENGTH, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
@@ -47,30 +48,15 @@ const scopeOf = ({ stateMachines }: Tables, input: Input): Pick<ListRequest, 'co
 };
 
 const listed = (it: ExecutionRow) => ({
-  executionArn: it.arn,
-  stateMachineArn: it.stateMachineArn,
-  name: it.name,
-  status: it.status,
-  startDate: new Date(it.startMs),
-  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  ...executionFacts(it),
   ...(it.versionArn === null ? {} : { stateMachineVersionArn: it.versionArn }),
   ...(it.aliasArn === null ? {} : { stateMachineAliasArn: it.aliasArn }),
-  redriveCount: it.redriveCount,
-  ...(it.redriveMs === null ? {} : { redriveDate: new Date(it.redriveMs) }),
+  ...redrivesOf(it),
 });
 
 const listedChild = (it: MapRunChildRow) => ({
-  executionArn: it.arn,
-  stateMachineArn: it.stateMachineArn,
-  name: it.name,
-  status: it.status,
-  startDate: new Date(it.startMs),
-  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  ...executionFacts(it),
   mapRunArn: it.mapRunArn,
   itemCount: it.items,
-  ...redriveOf(it),
+  ...childRedrivesOf(it),
 });
-
-/** The redrives of a child; an Express child has none. */
-export const redriveOf = ({ kind, redriveCount, redriveMs }: MapRunChildRow) =>
-  kind === 'EXPRESS' ? {} : { redriveCount, ...(redriveMs === null ? {} : { redriveDate: new Date(redriveMs) }) };
