@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { LARGEST_SEED, wholeNumber } from '../chaos/options.ts';
 
 export interface Options {
   readonly isHelp: boolean;
@@ -14,13 +15,6 @@ export interface Options {
 
 export const SHORT_INPUTS = 6_000;
 export const LONG_INPUTS = 100_000;
-const LARGEST = 2 ** 31;
-
-const wholeNumber = (name: string, text: string, min: number): number => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value < LARGEST) return value;
-  throw new Error(`--${name} must be a whole number of at least ${min}, but is '${text}'.`);
-};
 
 /** Reads the command line. @throws Error that names the wrong option and its value */
 export const readOptions = (args: readonly string[]): Options => {
@@ -38,7 +32,7 @@ export const readOptions = (args: readonly string[]): Options => {
   const usual = values.long ? LONG_INPUTS : SHORT_INPUTS;
   return {
     isHelp: values.help,
-    seed: values.seed === undefined ? randomInt(LARGEST) : wholeNumber('seed', values.seed, 0),
+    seed: values.seed === undefined ? randomInt(LARGEST_SEED) : wholeNumber('seed', values.seed, 0),
     inputs: values.inputs === undefined ? usual : wholeNumber('inputs', values.inputs, 1),
     input: values.input === undefined ? undefined : wholeNumber('input', values.input, 0),
     only: values.input === undefined ? values.only : ['doors'],

@@ -1,3 +1,4 @@
+import { countsText } from '../chaos/result.ts';
 import type { Fault } from './judge/faults.ts';
 
 /** FAILED: the harness itself failed. */
@@ -13,11 +14,6 @@ export interface Result {
   /** The error that ended the part. */
   readonly reason?: string;
 }
-
-export const countsText = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .map(([what, count]) => `${count} ${what}`)
-    .join(', ');
 
 /** Maximum number of faults of a part that are printed. The JSON file has all of them. */
 const MOST_SHOWN = 40;

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { cleanedUp } from '../chaos/cleanup.ts';
 import { ROOT } from '../chaos/process.ts';
 import { choicesFrom } from '../chaos/random.ts';
+import { countsText } from '../chaos/result.ts';
 import { LONG_INPUTS, type Options, readOptions, SHORT_INPUTS } from './options.ts';
 import type { Part, Stage } from './part.ts';
 import { PARTS } from './parts.ts';
-import { allHeld, countsText, type Result, tableOf } from './result.ts';
+import { allHeld, type Result, tableOf } from './result.ts';
 
 const RESULTS = join(ROOT, 'dist/attack');
 const USAGE_FAILED = 2;

@@ -12,9 +12,10 @@ export interface Options {
 }
 
 const DEFAULT_MINUTES = 10;
-const LARGEST_SEED = 2 ** 31;
+export const LARGEST_SEED = 2 ** 31;
 
-const wholeNumber = (name: string, text: string, min: number): number => {
+/** Reads the value of an option. @throws Error that names the option and its value */
+export const wholeNumber = (name: string, text: string, min: number): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value < LARGEST_SEED) return value;
   throw new Error(`--${name} must be a whole number of at least ${min}, but is '${text}'.`);
