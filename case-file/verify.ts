@@ -138,7 +138,8 @@ function personalData(file: File): Finding[] {
 
 /** Number of the last genuine entry of one of these kinds; 0 if there is none. */
 function lastNumberOf({ chain }: File, kinds: readonly string[]): number {
-  return Math.max(0, ...[...chain].flatMap(([number, { kind }]) => (kinds.includes(kind) ? [number] : [])));
+  const numbers = [...chain].filter(([, { kind }]) => kinds.includes(kind)).map(([number]) => number);
+  return Math.max(0, ...numbers);
 }
 
 function againstSeal(file: File, sealed: SealedHead | undefined, findings: readonly Finding[]): Finding[] {

@@ -1,9 +1,8 @@
 // Names of deployed resources that commands use. Do not change them: a new name replaces the resource.
-import { BUS_NAME } from '../events/names.ts';
+import { BUS_NAME, prefixed } from '../events/names.ts';
 
 /** The name in the deployment whose prefix (`-c prefix=NAME`) the environment variable APPS_PREFIX has. */
-const named = (name: string): string =>
-  process.env.APPS_PREFIX === undefined ? name : `${process.env.APPS_PREFIX}-${name}`;
+const named = (name: string): string => prefixed(name, process.env.APPS_PREFIX);
 
 export const BUS = named(BUS_NAME);
 export const ARCHIVE_NAME = named('account-applications');

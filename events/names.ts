@@ -1,4 +1,4 @@
-// Handlers, infra, cli and console load this file, so it contains only constants and imports nothing.
+// Handlers, infra, cli and console load this file, so it imports nothing.
 
 /** Name of the event bus and of its archive. */
 export const BUS_NAME = 'account-applications';
@@ -23,3 +23,7 @@ export const OUTGOING_EVENTS = [
 ] as const;
 
 export type OutgoingEventName = (typeof OUTGOING_EVENTS)[number];
+
+/** The physical name of a resource in a deployment, as `named` in infra/constructs gives it. */
+export const prefixed = (name: string, prefix: string | undefined): string =>
+  prefix === undefined ? name : `${prefix}-${name}`;

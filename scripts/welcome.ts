@@ -1,17 +1,16 @@
 import { styleText } from 'node:util';
 import type { Started } from 'one-machine';
+import { prefixed } from '../events/names.ts';
 
 type Format = Parameters<typeof styleText>[0];
 const style = (format: Format, text: string): string => styleText(format, text, { stream: process.stdout });
 
 /** Commands that submit an application and read its record. With a prefix, the names of bus and table begin with it. */
-const firstEvent = (prefix: string | undefined): string => {
-  const named = (name: string): string => (prefix === undefined ? name : `${prefix}-${name}`);
-  return `  aws events put-events --entries '[{
-    "EventBusName": "${named('account-applications')}", "Source": "account-applications", "DetailType": "ApplicationSubmitted",
+const firstEvent = (prefix: string | undefined): string =>
+  `  aws events put-events --entries '[{
+    "EventBusName": "${prefixed('account-applications', prefix)}", "Source": "account-applications", "DetailType": "ApplicationSubmitted",
     "Detail": "{\\"application\\":{\\"id\\":\\"a-1\\",\\"name\\":\\"Spock\\",\\"address\\":\\"123 Enterprise Street\\"}}"}]'
-  aws dynamodb get-item --table-name ${named('applications')} --key '{"id":{"S":"a-1"}}'`;
-};
+  aws dynamodb get-item --table-name ${prefixed('applications', prefix)} --key '{"id":{"S":"a-1"}}'`;
 
 const envCommand = (endpoint: string): string =>
   endpoint.endsWith(':4566') ? '  eval "$(npm run -s env)"' : `  eval "$(AWS_ENDPOINT_URL=${endpoint} npm run -s env)"`;

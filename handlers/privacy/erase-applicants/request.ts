@@ -5,7 +5,7 @@ import { advance, erase, type Ports, type Progress } from './erase.ts';
 import { confirmed, isConfirmed, type RequestCommand, requested, type StoredErasure } from './erasure.ts';
 
 /**
- * Requests an erasure. A request that exists already is returned unchanged, whoever made it.
+ * Requests an erasure. If the application has a request already, returns it unchanged, also if another person made it.
  * @throws ProblemError 404, 409; TryAgainException
  */
 export async function requestErasure(ports: Ports, command: RequestCommand): Promise<StoredErasure> {

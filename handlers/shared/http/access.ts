@@ -1,3 +1,4 @@
+import { REVIEW_ID } from '../reviews/review-id.ts';
 import type { HttpEvent } from './event.ts';
 import { principalOf } from './principal.ts';
 
@@ -12,10 +13,7 @@ export type Access = {
   readonly id?: string;
 };
 
-/** The form of ids in the schema of submissions. Other text in a path could be anything, so it is not logged. */
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** Reads the access of a request for the log. */
+/** Reads the access of a request for the log. Text in a path that is not an id could be anything, so it is not logged. */
 export function accessOf({ routeKey, pathParameters, requestContext }: HttpEvent): Access {
   const caller = principalOf(requestContext.authorizer?.jwt?.claims ?? {})?.username;
   const address = requestContext.http?.sourceIp;
@@ -24,6 +22,6 @@ export function accessOf({ routeKey, pathParameters, requestContext }: HttpEvent
     routeKey,
     ...(caller !== undefined && { caller }),
     ...(address !== undefined && { address }),
-    ...(id !== undefined && ID.test(id) && { id }),
+    ...(id !== undefined && REVIEW_ID.test(id) && { id }),
   };
 }
