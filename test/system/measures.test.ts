@@ -94,7 +94,7 @@ describe('The measures of twelve reviews with hours between their steps', () => 
     const { waiting, reviews, applications, days, reviewers } = await measured(supervisor);
     const entries = (await system.tables.send(new ScanCommand({ TableName: 'reviews' }))).Items as ReviewEntry[];
     const requested = (id: string) => entries.find(({ applicationId }) => applicationId === id)?.requestedAt;
-    const [oldestRequestedAt] = ['r-7', 'r-8', 'd-3', 'd-4'].map(requested).toSorted();
+    const oldestRequestedAt = ['r-7', 'r-8', 'd-3', 'd-4'].map(requested).toSorted()[0];
     expect(waiting).toEqual({ count: 4, overdue: 4, oldestRequestedAt });
     const { toClaim, toFirstDecision, toFinalDecision, ...counts } = reviews;
     expect(counts).toEqual({

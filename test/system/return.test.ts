@@ -348,9 +348,15 @@ describe('No task token', () => {
     const token = String((await system.tables.send(new GetCommand(key))).Item?.taskToken);
     expect(token.length).toBeGreaterThan(40);
     const run = String(executionArn).replace(/^.*:/, '');
-    const paths = ['/applications/secret', '/applications/secret/timeline', '/applications/secret/execution'];
+    const paths = [
+      '/applications/secret',
+      '/applications/secret/timeline',
+      '/applications/secret/execution',
+      '/applications/secret/case-file',
+      '/reviews/secret',
+    ];
     const answers = await Promise.all([
-      ...[...paths, '/reviews/secret', '/applications/secret/case-file'].map((path) => people.ann.get(path)),
+      ...paths.map((path) => people.ann.get(path)),
       people.operator.get('/applications/secret/execution'),
       people.operator.get(`/operations/executions/${run}`),
     ]);
