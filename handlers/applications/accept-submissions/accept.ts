@@ -36,7 +36,7 @@ export async function accept(ports: Ports, request: SubmissionRequest): Promise<
   const former = hasOwnId(request.body) ? await ports.applications.find(application.id) : undefined;
   if (former !== undefined && !isSame(application, former)) throw new ProblemError(idTaken());
   const answer = { id: application.id, ...(former !== undefined && { state: former.state }) };
-  const kept = await keepRequest(ports, { ...request, digest: digestOf(request) }, application.id);
+  const kept = await keepRequest(ports, { ...request, asked: request.body }, application.id);
   if (kept === undefined) {
     await ports.submit(application, request.submittedBy);
     return answer;
@@ -69,11 +69,8 @@ function readApplication({ application }: SubmissionRequest['body'], newId: () =
 /** Name of the first field in the text of a validation error. */
 export const fieldIn = (reason: string): string => /\b(application\.\w+)/.exec(reason)?.[1] ?? 'application';
 
-const digestOf = ({ body }: SubmissionRequest): string =>
-  createHash('sha256').update(JSON.stringify(body)).digest('hex');
-
-/** A request with the hash of what it asks for. */
-type KeyedRequest = Pick<SubmissionRequest, 'submittedBy' | 'idempotencyKey'> & { readonly digest: string };
+/** A request with what it asks for. The same key must not serve another request. */
+type KeyedRequest = Pick<SubmissionRequest, 'submittedBy' | 'idempotencyKey'> & { readonly asked: object };
 
 /**
  * Stores a request with an Idempotency-Key; returns the stored one, which may be an earlier request of the same key.
@@ -81,10 +78,11 @@ type KeyedRequest = Pick<SubmissionRequest, 'submittedBy' | 'idempotencyKey'> & 
  */
 export async function keepRequest(
   { submissions, now }: Ports,
-  { submittedBy, idempotencyKey, digest }: KeyedRequest,
+  { submittedBy, idempotencyKey, asked }: KeyedRequest,
   applicationId: string,
 ): Promise<Submission | undefined> {
   if (idempotencyKey === undefined) return undefined;
+  const digest = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
   const kept = await submissions.keepFirst({
     id: `${submittedBy}#${idempotencyKey}`,
     applicationId,

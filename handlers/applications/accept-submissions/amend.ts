@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AcceptedAmendment } from '../../../api/types.generated.ts';
 import { type AmendedApplication, parseApplicationAmended } from '../../../events/application-amended.ts';
 import { type AmendmentRefusal, judgeAmendment, REFUSAL_TEXT } from '../../shared/amendments/judge.ts';
@@ -21,7 +20,9 @@ export async function amend(ports: Ports, call: AmendmentCall): Promise<Accepted
   const record = await ports.applications.find(id);
   const judgement = judgeAmendment(record, amendment, ports.now());
   if (typeof judgement === 'object') throw new ProblemError(problemOf(judgement.refusal));
-  const kept = await keepRequest(ports, { ...call, digest: digestOf(call) }, id);
+  // The same body for another application, or as a submission, is another request.
+  const asked = { applicationId: call.applicationId, body: call.body };
+  const kept = await keepRequest(ports, { ...call, asked }, id);
   if (judgement === 'KNOWN' || kept?.acceptedAt !== undefined) return { id, version };
   await ports.amend(amendment, call.submittedBy);
   if (kept !== undefined) await ports.submissions.markAccepted(kept.id, ports.now());
@@ -36,10 +37,6 @@ function readAmendment({ applicationId, body }: AmendmentCall): AmendedApplicati
   if (parsed.ok) return parsed.application;
   return refuse(fieldIn(parsed.reason), parsed.reason, 'INVALID_AMENDMENT');
 }
-
-/** The same key must not serve a submission and an amendment, or amendments of two applications. */
-const digestOf = ({ applicationId, body }: AmendmentCall): string =>
-  createHash('sha256').update(JSON.stringify({ applicationId, body })).digest('hex');
 
 const problemOf = (refusal: AmendmentRefusal): Problem =>
   refusal === 'NOT_FOUND'
