@@ -78,17 +78,20 @@ export interface Applicant {
   readonly [member: string]: unknown;
 }
 
-/** Puts one ApplicationSubmitted on the bus; throws if it is not accepted. */
-export const submit = async ({ events }: Clients, application: Applicant): Promise<void> => {
+/** Puts one event on the bus of the system; throws if it is not accepted. */
+export const put = async ({ events }: Clients, detailType: string, detail: object): Promise<void> => {
   const entry = {
     EventBusName: 'account-applications',
     Source: 'account-applications',
-    DetailType: 'ApplicationSubmitted',
-    Detail: JSON.stringify({ application }),
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
   };
   const { FailedEntryCount, Entries } = await events.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
+
+export const submit = (clients: Clients, application: Applicant): Promise<void> =>
+  put(clients, 'ApplicationSubmitted', { application });
 
 /**
  * Maximum waiting time. Long enough for a busy machine, and shorter than jest's timeout, so that the error names the

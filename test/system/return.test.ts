@@ -1,4 +1,3 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetExecutionHistoryCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { GetQueueUrlCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -11,6 +10,7 @@ import {
   ended,
   eventually,
   everyEightHours,
+  put,
   readRecord,
   recordIn,
   reviewIn,
@@ -71,16 +71,8 @@ const returned = async (id: string): Promise<Record<string, unknown>> => {
 const amend = (id: string, application: object, headers: Record<string, string> = {}): Promise<Answered> =>
   people.operator.post(`/applications/${id}/amendments`, { application }, headers);
 
-const putAmended = async (application: object, submittedBy?: string): Promise<void> => {
-  const entry = {
-    EventBusName: 'account-applications',
-    Source: 'account-applications',
-    DetailType: 'ApplicationAmended',
-    Detail: JSON.stringify({ application, submittedBy }),
-  };
-  const { FailedEntryCount } = await system.events.send(new PutEventsCommand({ Entries: [entry] }));
-  expect(FailedEntryCount).toBe(0);
-};
+const putAmended = (application: object, submittedBy?: string): Promise<void> =>
+  put(system, 'ApplicationAmended', { application, submittedBy });
 
 const historyOf = async (executionArn: unknown) => {
   const input = { executionArn: String(executionArn), maxResults: 1000 };
