@@ -105,5 +105,3 @@ const main = async (args: readonly string[]): Promise<void> => {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 await main(process.argv.slice(2));
-// Connections that are kept alive would keep this process running.
-process.exit();

@@ -69,7 +69,7 @@ const main = async (): Promise<void> => {
   const good = right === SAMPLES.length && mailed;
   const verdict = `${right} of ${SAMPLES.length} ended as expected, ${mailed ? 'one mail about each' : 'the mails are not as expected'}`;
   print(`${style(good ? 'green' : 'red', verdict)}, ${seconds(startMs)} in all`);
-  process.exit(good ? 0 : 1);
+  process.exitCode = good ? 0 : 1;
 };
 
 await main();

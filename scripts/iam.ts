@@ -52,7 +52,7 @@ const main = async (): Promise<void> => {
         `${wildcards.length} wildcards with a reason; ${faults.length} faults`,
     );
   }
-  process.exit(faults.length === 0 ? 0 : 1);
+  process.exitCode = faults.length === 0 ? 0 : 1;
 };
 
 await main();

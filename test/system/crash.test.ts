@@ -16,7 +16,7 @@ import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { seeded } from '../support/seed.ts';
 import { eventually, type System, startSystem } from '../support/system.ts';
@@ -101,7 +101,7 @@ const createRole = async (): Promise<string> => {
   return String(Role?.Arn);
 };
 
-beforeEach(async () => {
+beforeAll(async () => {
   directory = temporaryDirectory();
   await start();
   const roleArn = await createRole();
@@ -111,7 +111,7 @@ beforeEach(async () => {
     await system.sfn.send(new CreateStateMachineCommand({ name: `crash-${kind}`, definition, roleArn }));
   }
 });
-afterEach(async () => {
+afterAll(async () => {
   await system.kill();
   removeDirectory(directory);
 });

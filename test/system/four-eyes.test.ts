@@ -1,7 +1,6 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { type Answered, type Person, signIn } from '../support/api.ts';
 import {
@@ -9,6 +8,7 @@ import {
   eventually,
   everyEightHours,
   mailbox,
+  put,
   recordIn,
   type System,
   startSystem,
@@ -35,11 +35,11 @@ const start = async (): Promise<void> => {
   people = { ann, bob, eve, max };
 };
 
-beforeEach(async () => {
+beforeAll(async () => {
   directory = temporaryDirectory();
   await start();
 });
-afterEach(async () => {
+afterAll(async () => {
   await system.stop();
   removeDirectory(directory);
 });
@@ -107,13 +107,8 @@ describe('A review that requires two people', () => {
   });
 
   test('refuses the submitter as the second person', async () => {
-    const entry = {
-      EventBusName: 'account-applications',
-      Source: 'account-applications',
-      DetailType: 'ApplicationSubmitted',
-      Detail: JSON.stringify({ application: { id: 'own', ...BOTH_FLAGGED }, submittedBy: 'reviewer-2' }),
-    };
-    await system.events.send(new PutEventsCommand({ Entries: [entry] }));
+    const application = { id: 'own', ...BOTH_FLAGGED };
+    await put(system, 'ApplicationSubmitted', { application, submittedBy: 'reviewer-2' });
     await inState('own', 'PENDING');
     await approve(people.ann, 'own');
     expect(await approve(people.bob, 'own')).toMatchObject({ status: 403, body: { code: 'REVIEWER_IS_SUBMITTER' } });
