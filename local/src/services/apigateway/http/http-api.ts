@@ -48,14 +48,15 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const match = matchRoute(routes, request.method, path);
     const integration = match && integrations.get(match.route.integrationId);
     if (!stage || !match || !integration) return NOT_FOUND;
+    if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
+    const decision = await authorize(exchange, match, issuers);
+    if (decision && 'refused' in decision) return decision.refused;
+    // After the authorizer, so that requests without a valid token do not use up the limit of those with one.
     const { routeKey } = match.route;
     const limit = stage.routeThrottles[routeKey] ?? stage.throttle;
     if (!throttles.take(`${api.apiId} ${routeKey}`, limit, kernel.clock.now()))
       return ownAnswer(429, 'Too Many Requests');
     kernel.meter.add('apigateway', 'HTTP API requests', 1);
-    if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
-    const decision = await authorize(exchange, match, issuers);
-    if (decision && 'refused' in decision) return decision.refused;
     return invoke(exchange, match, integration, decision?.authorized);
   };
 

@@ -228,6 +228,12 @@ describe('throttling', () => {
     await fetch(`${system.runtime.endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":1}' });
     expect((await get('/limited')).status).toBe(200);
   });
+
+  test('does not count requests without a valid token', async () => {
+    for (let count = 0; count < 5; count += 1) expect((await bearing('/pets/limited', 'not a token')).status).toBe(401);
+    expect((await bearing('/pets/limited', token)).status).toBe(200);
+    expect((await bearing('/pets/limited', token)).status).toBe(429);
+  });
 });
 
 describe('CORS', () => {

@@ -30,6 +30,7 @@ const ROUTES: Record<string, Json> = {
   AnyOpen: { RouteKey: 'ANY /open/{proxy+}' },
   Post: { RouteKey: 'POST /open' },
   Limited: { RouteKey: 'GET /limited' },
+  LimitedPet: { RouteKey: 'GET /pets/limited', AuthorizationType: 'JWT', AuthorizerId: ref('Authorizer') },
   Forbidden: { RouteKey: 'GET /not-permitted' },
   Pet: { RouteKey: 'GET /pets/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('Authorizer') },
   Owner: { RouteKey: 'GET /owners/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('ProviderAuthorizer') },
@@ -130,7 +131,10 @@ const API: Json = {
     StageName: '$default',
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 100 },
-    RouteSettings: { 'GET /limited': { ThrottlingBurstLimit: 2, ThrottlingRateLimit: 1 } },
+    RouteSettings: {
+      'GET /limited': { ThrottlingBurstLimit: 2, ThrottlingRateLimit: 1 },
+      'GET /pets/limited': { ThrottlingBurstLimit: 1, ThrottlingRateLimit: 1 },
+    },
   }),
   Integration: one('AWS::ApiGatewayV2::Integration', {
     ApiId: ref('Api'),
