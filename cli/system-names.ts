@@ -12,6 +12,7 @@ export const TOPIC = named('application-outcomes');
 export const TABLES = {
   applications: named('applications'),
   reviews: named('reviews'),
+  reviewTokens: named('review-tokens'),
   accounts: named('accounts'),
   notifications: named('notifications'),
 } as const;

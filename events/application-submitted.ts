@@ -12,14 +12,15 @@ export type ParsedSubmission =
 
 /**
  * Reads the detail of an ApplicationSubmitted event. Returns the submission, or a refusal with the invalid fields and
- * their rules. The refusal contains no values. Unknown members are ignored.
+ * their rules. The refusal contains no values. Unknown members are ignored, and `submittedBy` without `attributed`.
  */
 export function parseApplicationSubmitted(detail: unknown): ParsedSubmission {
   const limit = brokenLimit(detail);
   if (limit !== undefined) return { ok: false, reason: limit };
   if (isApplicationSubmitted(detail)) {
-    const { application, submittedBy } = detail;
-    return { ok: true, application: knownFields(application), ...(submittedBy === undefined ? {} : { submittedBy }) };
+    const { application, submittedBy, attributed } = detail;
+    const isFromApi = attributed === true && submittedBy !== undefined;
+    return { ok: true, application: knownFields(application), ...(isFromApi ? { submittedBy } : {}) };
   }
   return { ok: false, reason: describeFailures(isApplicationSubmitted.errors ?? [], FIELD_RULES.ApplicationSubmitted) };
 }

@@ -3,6 +3,11 @@
 /** Name of the event bus and of its archive. */
 export const BUS_NAME = 'account-applications';
 export const EVENT_SOURCE = 'account-applications';
+/**
+ * Source of the submissions and amendments that come through the API, which has checked who sent them. Only the API's
+ * function may put events of this source on the bus.
+ */
+export const API_EVENT_SOURCE = 'account-applications.api';
 
 /** The event that starts the workflow. Any sender with permission to put events on the bus may send it. */
 export const APPLICATION_SUBMITTED = 'ApplicationSubmitted';

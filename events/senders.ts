@@ -1,4 +1,10 @@
-import { APPLICATION_AMENDED, APPLICATION_SUBMITTED, type OutgoingEventName } from './names.ts';
+import {
+  API_EVENT_SOURCE,
+  APPLICATION_AMENDED,
+  APPLICATION_SUBMITTED,
+  EVENT_SOURCE,
+  type OutgoingEventName,
+} from './names.ts';
 
 type EventName = typeof APPLICATION_SUBMITTED | typeof APPLICATION_AMENDED | OutgoingEventName;
 
@@ -24,6 +30,9 @@ export const SENDERS = {
 } as const satisfies Readonly<Record<string, readonly EventName[]>>;
 
 export type Sender = keyof typeof SENDERS;
+
+/** The source of the events that a function may put on the bus. */
+export const sourceOf = (sender: Sender): string => (sender === 'accept-submissions' ? API_EVENT_SOURCE : EVENT_SOURCE);
 
 /** The functions that may send an event. */
 export const sendersOf = (event: string): readonly string[] =>

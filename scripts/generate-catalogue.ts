@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE, type CatalogueEntry } from '../events/catalogue.ts';
 import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from '../events/limits.ts';
 import {
+  API_EVENT_SOURCE,
   APPLICATION_AMENDED,
   APPLICATION_SUBMITTED,
   BUS_NAME,
@@ -29,7 +30,8 @@ export async function generateCatalogue(root: string): Promise<Map<string, strin
 const HEAD = `<!-- Generated from events/ by npm run generate. Do not edit. -->
 # Events
 
-Every event is on the bus \`${BUS_NAME}\` and has the source \`${EVENT_SOURCE}\`; its detail-type is its name. The events
+Every event is on the bus \`${BUS_NAME}\` and has the source \`${EVENT_SOURCE}\`; its detail-type is its name. Submissions and
+amendments that come through the API have the source \`${API_EVENT_SOURCE}\`, which only its function may use: \`submittedBy\` counts only there. The events
 that the system sends carry ids and outcome only, never a name or an address: a consumer that needs more reads the API.
 
 | event | what has happened |

@@ -1,4 +1,4 @@
-import { EVENT_SOURCE } from '../events/names.ts';
+import { API_EVENT_SOURCE, APPLICATION_AMENDED, APPLICATION_SUBMITTED, EVENT_SOURCE } from '../events/names.ts';
 import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts';
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
@@ -16,6 +16,11 @@ function textOf({ schema }: SchemaFile): string {
   return `${JSON.stringify(envelopeOf(schema.title, toDraft4(schema)), null, 2)}\n`;
 }
 
+const sourcesOf = (detailType: string): readonly string[] =>
+  detailType === APPLICATION_SUBMITTED || detailType === APPLICATION_AMENDED
+    ? [EVENT_SOURCE, API_EVENT_SOURCE]
+    : [EVENT_SOURCE];
+
 /** Makes the schema of a whole event. Its `x-` members are the same as in the schemas that AWS publishes. */
 function envelopeOf(detailType: string, detail: Json): Json {
   const text = { type: 'string' };
@@ -29,7 +34,7 @@ function envelopeOf(detailType: string, detail: Json): Json {
     properties: {
       version: text,
       id: text,
-      source: { type: 'string', enum: [EVENT_SOURCE] },
+      source: { type: 'string', enum: sourcesOf(detailType) },
       'detail-type': { type: 'string', enum: [detailType] },
       account: text,
       time: { type: 'string', format: 'date-time' },

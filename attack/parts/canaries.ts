@@ -6,9 +6,16 @@ import {
   filesWithoutStores,
   hearAll,
   listenForEvents,
-  pendingToken,
 } from '../../test/support/canaries.ts';
-import { advance, allEnded, eventually, everyEightHours, mailbox, submit } from '../../test/support/system.ts';
+import {
+  advance,
+  allEnded,
+  eventually,
+  everyEightHours,
+  mailbox,
+  pendingToken,
+  submit,
+} from '../../test/support/system.ts';
 import { CALLERS, type CallerRole, signInAll } from '../callers.ts';
 import { CANARY_TEXTS, hasCanary } from '../canary-texts.ts';
 import { Faults } from '../judge/faults.ts';

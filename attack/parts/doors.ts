@@ -1,5 +1,5 @@
 import { describeSupport } from 'one-machine';
-import { reviewIn, submit } from '../../test/support/system.ts';
+import { pendingToken, submit } from '../../test/support/system.ts';
 import { signInAll } from '../callers.ts';
 import { apiDoors, consoleDoors, controlDoors, signInDoors } from '../doors/application.ts';
 import { actionsWithoutDoor, awsDoors } from '../doors/aws.ts';
@@ -28,8 +28,7 @@ interface Opened {
 /** A review that waits: its task token may be in no answer, also if a request contains it. */
 const waitingReview = async ({ system }: Target): Promise<string> => {
   await submit(system.clients, { id: APPLICATION, name: 'evil Spock', address: '1 Street' });
-  const { taskToken } = await reviewIn(system.clients, APPLICATION, 'PENDING');
-  return String(taskToken);
+  return pendingToken(system.clients, APPLICATION);
 };
 
 /** Every AWS action is as often chosen as every other door. */

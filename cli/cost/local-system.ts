@@ -64,6 +64,7 @@ async function discard({ sfn, tables }: Services, ids: readonly string[]): Promi
     if ((await runStatus(sfn, executionArn)) !== 'RUNNING') continue;
     await sfn.send(new StopExecutionCommand({ executionArn, error: 'CostNotMeasured' }));
     await tables.send(new DeleteCommand({ TableName: TABLES.reviews, Key: { applicationId: id } }));
+    await tables.send(new DeleteCommand({ TableName: TABLES.reviewTokens, Key: { applicationId: id } }));
     await tables.send(new DeleteCommand({ TableName: TABLES.applications, Key: { id } }));
   }
 }

@@ -125,9 +125,13 @@ email?: string
 [k: string]: unknown
 }
 /**
- * the user or the client that submitted the application through the API; 1 to 200 characters without control characters
+ * the user or the client that submitted the application through the API; it counts only with attributed; 1 to 200 characters without control characters
  */
 submittedBy?: string
+/**
+ * true if the API has checked submittedBy; an event with this member starts the workflow only if its source is account-applications.api
+ */
+attributed?: boolean
 [k: string]: unknown
 }
 

@@ -920,19 +920,30 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.attributed !== void 0) {
+      if (typeof data.attributed !== "boolean") {
+        const err22 = { instancePath: instancePath + "/attributed", schemaPath: "#/properties/attributed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err22];
+      vErrors = [err23];
     } else {
-      vErrors.push(err22);
+      vErrors.push(err23);
     }
     errors++;
   }
   validate24.errors = vErrors;
   return errors === 0;
 }
-var evaluatedBy24 = { "props": { "application": true, "submittedBy": true }, "dynamicProps": false, "dynamicItems": false };
+var evaluatedBy24 = { "props": { "application": true, "submittedBy": true, "attributed": true }, "dynamicProps": false, "dynamicItems": false };
 var isApplicationUnprocessable = validate25;
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;

@@ -14,6 +14,8 @@ const TRANSIENT_NAMES = new Set([
   'RequestLimitExceeded',
   'ThrottlingException',
   'TimeoutError',
+  // A transaction with the item is in progress.
+  'TransactionConflictException',
 ]);
 
 /** Runs an AWS call. Transient failures are thrown as TryAgainException with `purpose` in the message, others unchanged. */

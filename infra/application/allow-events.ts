@@ -1,10 +1,9 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EVENT_SOURCE } from '../../events/names.ts';
-import { SENDERS, type Sender } from '../../events/senders.ts';
+import { SENDERS, type Sender, sourceOf } from '../../events/senders.ts';
 
 /**
- * IAM statement that allows a function to put its own events on the bus, and no others.
+ * IAM statement that allows a function to put its own events, with its source, on the bus, and no others.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
 export function allowEvents(bus: Pick<EventBus, 'eventBusArn'>, sender: Sender): PolicyStatement {
@@ -12,7 +11,7 @@ export function allowEvents(bus: Pick<EventBus, 'eventBusArn'>, sender: Sender):
     actions: ['events:PutEvents'],
     resources: [bus.eventBusArn],
     conditions: {
-      'ForAllValues:StringEquals': { 'events:source': [EVENT_SOURCE], 'events:detail-type': [...SENDERS[sender]] },
+      'ForAllValues:StringEquals': { 'events:source': [sourceOf(sender)], 'events:detail-type': [...SENDERS[sender]] },
     },
   });
 }

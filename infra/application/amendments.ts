@@ -2,7 +2,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { APPLICATION_AMENDED, EVENT_SOURCE } from '../../events/names.ts';
+import { API_EVENT_SOURCE, APPLICATION_AMENDED, EVENT_SOURCE } from '../../events/names.ts';
 import { ENV } from '../../handlers/applications/take-amendment/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -31,7 +31,7 @@ export class Amendments extends Construct {
       name: 'take-amendment',
       stage,
       bus,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_AMENDED] },
+      eventPattern: { source: [EVENT_SOURCE, API_EVENT_SOURCE], detailType: [APPLICATION_AMENDED] },
       environment: {
         [ENV.applicationsTable]: applications.tableName,
         [ENV.requestsTable]: informationRequests.tableName,

@@ -8,6 +8,7 @@ import { createMailTopic, tellAlarms } from '../constructs/mail-topic.ts';
 import { named } from '../constructs/named.ts';
 import { acknowledgeNist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
+import { trustThisAccountOnly } from '../constructs/trust.ts';
 import { Accounts } from './accounts.ts';
 import { Amendments } from './amendments.ts';
 import { ApplicationBus } from './application-bus.ts';
@@ -124,6 +125,7 @@ export class ApplicationStack extends Stack {
     const alarms = new Construct(this, 'Alarms');
     tellAlarms(this, createMailTopic(alarms, 'application-alarms', alarmEmail));
     this.#redrive.reach(this);
+    trustThisAccountOnly(this);
   }
 
   /** Lets operators see the queues of another stack and redrive its dead-letter messages. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { type CfnRule, type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { MAX_RETURNS } from '../../api/limits.ts';
-import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
+import { API_EVENT_SOURCE, APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import { ENV as APPLY_ENV } from '../../handlers/applications/apply-amendment/contract.ts';
 import { ENV as REGISTER_ENV } from '../../handlers/applications/register-application/contract.ts';
 import { ENV as RECORD_ENV } from '../../handlers/outcomes/record-outcome/contract.ts';
@@ -153,15 +153,26 @@ export class ApplicationWorkflow extends Construct {
     return stateMachine;
   }
 
+  /**
+   * The input of the run is the event's detail. Its member `attributed` says that the API checked the sender, so an event
+   * of another source may not have it.
+   */
   #startOnSubmission(): Rule {
     const deadLetters = new DeadLetterQueue(this, 'SubmissionsDlq', 'submissions-dlq');
     const input = RuleTargetInput.fromEventPath('$.detail');
-    return new Rule(this, 'OnSubmission', {
+    const rule = new Rule(this, 'OnSubmission', {
       ruleName: named(this, 'start-account-application'),
       eventBus: this.#props.bus,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
+      eventPattern: { detailType: [APPLICATION_SUBMITTED] },
       targets: [new SfnStateMachine(this.stateMachine, { input, ...delivery(deadLetters.queue) })],
     });
+    // An override is needed, because CDK's EventPattern type has no member for `$or`.
+    const resource = rule.node.defaultChild as CfnRule;
+    resource.addPropertyOverride('EventPattern.$or', [
+      { source: [API_EVENT_SOURCE] },
+      { source: [EVENT_SOURCE], detail: { attributed: [{ exists: false }] } },
+    ]);
+    return rule;
   }
 
   #alarmOn(ending: string, metric: Metric, alarmDescription: string): void {

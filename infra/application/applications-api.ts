@@ -129,11 +129,11 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAcceptSubmissions(): BundledFunction {
-    const { stage, bus, erasures, tables } = this.#props;
+    const { stage, bus, startRule, amendRule, erasures, tables } = this.#props;
     const table = { tableName: 'submissions', key: 'id', expiresBy: accept.EXPIRES_AT, stage };
     const submissions = new KeyedTable(this, 'Submissions', table).table;
     erasures.alsoIn(submissions);
-    return new BundledFunction(this, 'AcceptSubmissions', {
+    const made = new BundledFunction(this, 'AcceptSubmissions', {
       name: 'accept-submissions',
       stage,
       environment: {
@@ -147,6 +147,9 @@ export class ApplicationsApi extends Construct {
         allowEvents(bus, 'accept-submissions'),
       ],
     });
+    // The rules must take events of the API's source before the function sends them.
+    made.function.node.addDependency(startRule, amendRule);
+    return made;
   }
 
   #createReplayArchive(): BundledFunction {

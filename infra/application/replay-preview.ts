@@ -3,7 +3,7 @@ import { type CfnRule, type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { APPLICATION_AMENDED, APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
+import { API_EVENT_SOURCE, APPLICATION_AMENDED, APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
@@ -26,7 +26,10 @@ export class ReplayPreview extends Construct {
     this.rule = new Rule(this, 'Rule', {
       ruleName: named(this, 'preview-replay'),
       eventBus: bus,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED, APPLICATION_AMENDED] },
+      eventPattern: {
+        source: [EVENT_SOURCE, API_EVENT_SOURCE],
+        detailType: [APPLICATION_SUBMITTED, APPLICATION_AMENDED],
+      },
       targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
     });
     // An override is needed, because CDK's EventPattern type has no member for `replay-name`.

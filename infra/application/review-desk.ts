@@ -10,7 +10,7 @@ import * as close from '../../handlers/reviews/close-review/contract.ts';
 import * as decide from '../../handlers/reviews/decide-reviews/contract.ts';
 import * as keep from '../../handlers/reviews/keep-reviews/contract.ts';
 import * as receive from '../../handlers/reviews/receive-reviews/contract.ts';
-import { LEDGER_INDEXES } from '../../handlers/shared/reviews/contract.ts';
+import { LEDGER_INDEXES, TOKEN_EXPIRES_AT } from '../../handlers/shared/reviews/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -34,6 +34,11 @@ export interface ReviewDeskProps {
 /** The review ledger and its functions: they add entries, renew heartbeats, close entries and send decisions. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
+  /**
+   * The task tokens of the entries. It has no index and no stream, so only the functions that answer or renew a task can
+   * read them.
+   */
+  readonly #tokens: Table;
   /** The only function that may send a reviewer's decision to the workflow. */
   readonly decideReviews: BundledFunction;
   readonly #props: ReviewDeskProps;
@@ -45,6 +50,8 @@ export class ReviewDesk extends Construct {
     const lists = { listedByStateAnd: 'requestedAt', dueByStateAnd: 'dueAt' };
     const table = { tableName: 'reviews', key: 'applicationId', ...lists, hasStream: true, stage };
     this.reviews = new KeyedTable(this, 'Reviews', table).table;
+    const tokens = { tableName: 'review-tokens', key: 'applicationId', expiresBy: TOKEN_EXPIRES_AT, stage };
+    this.#tokens = new KeyedTable(this, 'ReviewTokens', tokens).table;
     this.decideReviews = this.#createDecideReviews();
     if (!props.hasReviewWorker) return;
     this.#receiveReviews();
@@ -61,11 +68,13 @@ export class ReviewDesk extends Construct {
       environment: {
         [decide.ENV.applicationsTable]: applications.tableName,
         [decide.ENV.reviewsTable]: this.reviews.tableName,
+        [decide.ENV.tokensTable]: this.#tokens.tableName,
         [decide.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:GetItem'], [this.#tokens.tableArn]),
         allow(['states:SendTaskSuccess'], [stateMachine.stateMachineArn]),
         allow(['states:GetExecutionHistory'], [executionsOf(this)]),
       ],
@@ -83,11 +92,13 @@ export class ReviewDesk extends Construct {
       environment: {
         [receive.ENV.applicationsTable]: applications.tableName,
         [receive.ENV.reviewsTable]: this.reviews.tableName,
+        [receive.ENV.tokensTable]: this.#tokens.tableName,
         [receive.ENV.dueAfterSeconds]: String(stage.reviewDueAfter.toSeconds()),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:PutItem'], [this.#tokens.tableArn]),
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [reviewQueue.queueArn]),
       ],
     });
@@ -111,11 +122,13 @@ export class ReviewDesk extends Construct {
       environment: {
         [keep.ENV.applicationsTable]: applications.tableName,
         [keep.ENV.reviewsTable]: this.reviews.tableName,
+        [keep.ENV.tokensTable]: this.#tokens.tableName,
         [keep.ENV.decideFunction]: this.decideReviews.function.functionName,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:BatchGetItem'], [this.#tokens.tableArn]),
         allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${LEDGER_INDEXES.byRequest}`]),
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),

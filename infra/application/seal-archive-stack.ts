@@ -18,6 +18,7 @@ import { named } from '../constructs/named.ts';
 import { acknowledgeNist, nist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import type { Stage } from '../constructs/stage.ts';
+import { trustThisAccountOnly } from '../constructs/trust.ts';
 
 export interface SealArchiveProps {
   readonly stage: Stage;
@@ -45,6 +46,7 @@ export class SealArchiveStack extends Stack {
     const machine = this.#createMachine(this.#createBucket());
     this.#storeSeals(machine);
     tellAlarms(this, createMailTopic(new Construct(this, 'Alarms'), 'seal-archive-alarms', alarmEmail));
+    trustThisAccountOnly(this);
   }
 
   #createBucket(): Bucket {

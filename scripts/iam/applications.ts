@@ -2,7 +2,7 @@ import { ListExecutionsCommand, SendTaskSuccessCommand, StopExecutionCommand } f
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { eventually } from '../eventually.ts';
-import { invoke, put, recordAs, reviewAs, roleThatMay, type System, whileDenied } from './system.ts';
+import { invoke, put, recordAs, reviewAs, roleThatMay, type System, tokenOf, whileDenied } from './system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
@@ -36,9 +36,10 @@ const runThrough = async (system: System, id: string, application: object): Prom
 
 const decide = async (system: System, id: string, decision: 'APPROVE' | 'REJECT'): Promise<void> => {
   await submit(system, id, DOUBTFUL);
-  const { taskToken } = await reviewAs(system, id, 'PENDING');
+  await reviewAs(system, id, 'PENDING');
+  const taskToken = await tokenOf(system, id);
   const output = JSON.stringify({ decision, reviewer: 'grant-check' });
-  await system.sfn.send(new SendTaskSuccessCommand({ taskToken: String(taskToken), output }));
+  await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
 };
 
 const accountOf = (system: System, applicationId: string): Promise<Record<string, unknown>> =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
@@ -191,9 +190,8 @@ const returnedAndAmended = async (system: System): Promise<void> => {
 const leftUnfinished = async (system: System): Promise<void> => {
   const operator = await signedIn(system, 'operator-1');
   await operator('POST /applications', { application: { id: 'left-alone', ...DOUBTFUL } });
-  const { taskToken } = await reviewAs(system, 'left-alone', 'PENDING');
+  const { tokenFingerprint } = await reviewAs(system, 'left-alone', 'PENDING');
   const { executionArn } = await recordAs(system, 'left-alone', 'FLAGGED_FOR_REVIEW');
-  const tokenFingerprint = createHash('sha256').update(String(taskToken)).digest('hex').slice(0, 16);
   const deciding = { decision: 'REJECT', reviewer: 'grant-check', at: '2026-01-01T00:00:00.000Z', tokenFingerprint };
   await system.tables.send(
     new UpdateCommand({

@@ -52,6 +52,12 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
     return Item?.state === state ? Item : undefined;
   });
 
+/** The token with which the latest review of an application can be answered. */
+export const tokenOf = async ({ tables }: Clients, applicationId: string): Promise<string> => {
+  const read = new GetCommand({ TableName: 'review-tokens', Key: { applicationId }, ConsistentRead: true });
+  return String((await tables.send(read)).Item?.taskToken);
+};
+
 /** Receives and deletes the next message of a queue; resolves with its body. */
 export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
   const { sqs } = clients;

@@ -5,7 +5,12 @@ import type { SmokeClients } from './clients.ts';
 import type { SmokeSample } from './samples.ts';
 
 /** Tables with one item for each application, and the name of their key. */
-const KEYS = { [TABLES.applications]: 'id', [TABLES.reviews]: 'applicationId', [TABLES.accounts]: 'applicationId' };
+const KEYS = {
+  [TABLES.applications]: 'id',
+  [TABLES.reviews]: 'applicationId',
+  [TABLES.reviewTokens]: 'applicationId',
+  [TABLES.accounts]: 'applicationId',
+};
 
 /**
  * Stops the executions of these applications that still run, and deletes their items. Executions, archived events, mails

@@ -61,15 +61,16 @@ async function submit({ clients, sample }: Walk): Promise<void> {
 
 async function decide(own: Walk, decision: 'APPROVE' | 'REJECT'): Promise<void> {
   const token = await until(own, 'the review request', () =>
-    own.hasReviewWorker ? tokenInLedger(own) : tokenInQueue(own),
+    own.hasReviewWorker ? tokenInTable(own) : tokenInQueue(own),
   );
   const output = JSON.stringify({ decision, reviewer: 'smoke-test' });
   await own.clients.sfn.send(new SendTaskSuccessCommand({ taskToken: token, output }));
 }
 
-async function tokenInLedger({ clients, sample }: Walk): Promise<string | undefined> {
-  const item = await itemOf(clients, TABLES.reviews, { applicationId: sample.id });
-  return item?.state === 'PENDING' && typeof item.taskToken === 'string' ? item.taskToken : undefined;
+/** The token is stored together with the review's entry in the ledger. */
+async function tokenInTable({ clients, sample }: Walk): Promise<string | undefined> {
+  const item = await itemOf(clients, TABLES.reviewTokens, { applicationId: sample.id });
+  return typeof item?.taskToken === 'string' ? item.taskToken : undefined;
 }
 
 /** Takes the message about this application from the review queue. Other messages become visible again at once. */

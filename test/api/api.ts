@@ -211,6 +211,7 @@ export async function startApi() {
       {
         ledger: createReviewLedgerTable(tables.client, 'reviews'),
         findApplication: (id) => applications.find(id),
+        findToken: async () => 'token-1',
         runs: {
           succeed: async (_, output) => {
             sent.push(output);

@@ -17,6 +17,14 @@ describe('A valid submission', () => {
     expect(parseApplicationSubmitted({ application })).toEqual({ ok: true, application });
   });
 
+  test('is read with its sender only if the API says that it has checked who it is', () => {
+    const detail = { application: GOOD, submittedBy: 'kirk' };
+    expect(parseApplicationSubmitted(detail)).toEqual({ ok: true, application: GOOD });
+    expect(parseApplicationSubmitted({ ...detail, attributed: false })).toEqual({ ok: true, application: GOOD });
+    const expected = { ok: true, application: GOOD, submittedBy: 'kirk' };
+    expect(parseApplicationSubmitted({ ...detail, attributed: true })).toEqual(expected);
+  });
+
   test('is read without unknown members', () => {
     const detail = { application: { ...GOOD, rank: 'commander' }, sentBy: 'a newer version' };
     expect(parseApplicationSubmitted(detail)).toEqual({ ok: true, application: GOOD });

@@ -172,6 +172,7 @@ describe('No event or message gets lost', () => {
       'applications',
       'information-requests',
       'reviews',
+      'review-tokens',
       'accounts',
       'case-entries',
       'case-seals',
@@ -371,7 +372,13 @@ describe('The workflow is deployed from its definition file', () => {
 
   test('and is started with the detail of the event', () => {
     const rule = propertiesOf('AWS::Events::Rule', 'Name', 'start-account-application');
-    expect(rule.EventPattern).toEqual({ source: ['account-applications'], 'detail-type': ['ApplicationSubmitted'] });
+    expect(rule.EventPattern).toEqual({
+      'detail-type': ['ApplicationSubmitted'],
+      $or: [
+        { source: ['account-applications.api'] },
+        { source: ['account-applications'], detail: { attributed: [{ exists: false }] } },
+      ],
+    });
     expect(rule.Targets).toMatchObject([{ InputPath: '$.detail' }]);
   });
 

@@ -18,6 +18,7 @@ const CONFIGURATION = {
   ACCOUNTS_TABLE: 'accounts',
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',
+  REVIEW_TOKENS_TABLE: 'review-tokens',
   INFORMATION_REQUESTS_TABLE: 'information-requests',
   MEASURES_TABLE: 'measures',
   AMEND_RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/take-amendment',

@@ -8,7 +8,6 @@ import {
   filesWithoutStores,
   hearAll,
   listenForEvents,
-  pendingToken,
 } from '../support/canaries.ts';
 import {
   advance,
@@ -16,6 +15,7 @@ import {
   eventually,
   everyEightHours,
   mailbox,
+  pendingToken,
   recordIn,
   type System,
   startSystem,

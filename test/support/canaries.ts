@@ -4,7 +4,7 @@ import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clients } from './clients.ts';
-import { eventually, reviewIn } from './system.ts';
+import { eventually, pendingToken } from './system.ts';
 
 /** Data that must stay out of logs, events and mails. */
 export interface CanaryData {
@@ -50,10 +50,6 @@ export const decideWithToken = async (
   await clients.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
   return taskToken;
 };
-
-/** The task token of a review once it is pending. */
-export const pendingToken = async (clients: Clients, id: string): Promise<string> =>
-  String((await reviewIn(clients, id, 'PENDING')).taskToken);
 
 /** Reads events with `hear` until `events` has one of each of `types`. */
 export const hearAll = (

@@ -79,13 +79,19 @@ export interface Applicant {
 }
 
 /** Puts one event on the bus of the system; throws if it is not accepted. */
-export const put = async ({ events }: Clients, detailType: string, detail: object): Promise<void> => {
-  const entry = {
-    EventBusName: 'account-applications',
-    Source: 'account-applications',
-    DetailType: detailType,
-    Detail: JSON.stringify(detail),
-  };
+export const put = (clients: Clients, DetailType: string, detail: object): Promise<void> =>
+  putFrom(clients, 'account-applications', { DetailType, Detail: JSON.stringify(detail) });
+
+/** Puts one event with the source of the API, which only the API's function may use, on the bus. */
+export const putAsApi = (clients: Clients, DetailType: string, detail: object): Promise<void> =>
+  putFrom(clients, 'account-applications.api', { DetailType, Detail: JSON.stringify(detail) });
+
+const putFrom = async (
+  { events }: Clients,
+  Source: string,
+  event: { readonly DetailType: string; readonly Detail: string },
+): Promise<void> => {
+  const entry = { EventBusName: 'account-applications', Source, ...event };
   const { FailedEntryCount, Entries } = await events.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
@@ -129,6 +135,20 @@ export const reviewIn = ({ tables }: Clients, applicationId: string, state: stri
     const { Item } = await tables.send(new GetCommand(key));
     return Item?.state === state ? Item : undefined;
   });
+
+/** The token with which the latest review of an application can be answered. */
+export const tokenOf = async ({ tables }: Clients, applicationId: string): Promise<string> => {
+  const key = { TableName: 'review-tokens', Key: { applicationId }, ConsistentRead: true };
+  const { Item } = await tables.send(new GetCommand(key));
+  if (typeof Item?.taskToken !== 'string') throw new Error(`There is no task token of ${applicationId}.`);
+  return Item.taskToken;
+};
+
+/** The token of a review once the review is pending. */
+export const pendingToken = async (clients: Clients, id: string): Promise<string> => {
+  await reviewIn(clients, id, 'PENDING');
+  return tokenOf(clients, id);
+};
 
 /** The record of an application once it has reached a state. */
 export const recordIn = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>

@@ -9,10 +9,13 @@ import {
   everyEightHours,
   mailbox,
   put,
+  putAsApi,
+  readRecord,
   recordIn,
   type System,
   startSystem,
   submit,
+  tokenOf,
 } from '../support/system.ts';
 
 const FOUR_EYES = ['--context', 'reviewPolicy=workflow/review-policy.json'];
@@ -61,11 +64,11 @@ const approve = (person: Person, id: string) => person.post(`/reviews/${id}/deci
 const reject = (person: Person, id: string) =>
   person.post(`/reviews/${id}/decision`, { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Not convinced.' });
 
-/** Body of a ledger entry, which has the task token. */
+/** Body of a ledger entry. */
 const entryOf = async (applicationId: string) => {
   const { Item } = await system.tables.send(new GetCommand({ TableName: 'reviews', Key: { applicationId } }));
   return Item as {
-    readonly taskToken: string;
+    readonly tokenFingerprint: string;
     readonly audit?: readonly { readonly what: string; readonly who: string }[];
   };
 };
@@ -108,7 +111,7 @@ describe('A review that requires two people', () => {
 
   test('refuses the submitter as the second person', async () => {
     const application = { id: 'own', ...BOTH_FLAGGED };
-    await put(system, 'ApplicationSubmitted', { application, submittedBy: 'reviewer-2' });
+    await putAsApi(system, 'ApplicationSubmitted', { application, submittedBy: 'reviewer-2', attributed: true });
     await inState('own', 'PENDING');
     await approve(people.ann, 'own');
     expect(await approve(people.bob, 'own')).toMatchObject({ status: 403, body: { code: 'REVIEWER_IS_SUBMITTER' } });
@@ -116,15 +119,34 @@ describe('A review that requires two people', () => {
     expect(listed.items).toMatchObject([{ applicationId: 'own', state: 'PENDING_SECOND' }]);
   });
 
+  test('does not refuse a person whom another sender than the API names as the submitter', async () => {
+    await put(system, 'ApplicationSubmitted', {
+      application: { id: 'forged', ...BOTH_FLAGGED },
+      submittedBy: 'reviewer-2',
+    });
+    const pretended = {
+      application: { id: 'pretended', ...BOTH_FLAGGED },
+      submittedBy: 'reviewer-2',
+      attributed: true,
+    };
+    await put(system, 'ApplicationSubmitted', pretended);
+    await inState('forged', 'PENDING');
+    expect(await recordIn(system, 'forged', 'FLAGGED_FOR_REVIEW')).not.toHaveProperty('submittedBy');
+    await approve(people.ann, 'forged');
+    expect(await approve(people.bob, 'forged')).toMatchObject({ status: 200, body: { state: 'REVIEW_APPROVED' } });
+    expect(await readRecord(system, 'pretended')).toBeUndefined();
+  });
+
   test('is requested again with a new token if somebody approves it alone with the task token', async () => {
     await flagged('by-hand');
     await approve(people.ann, 'by-hand');
-    const { taskToken } = await entryOf('by-hand');
+    const { tokenFingerprint } = await entryOf('by-hand');
+    const taskToken = await tokenOf(system, 'by-hand');
     const output = JSON.stringify({ decision: 'APPROVE', reviewer: 'mallory' });
     await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
     const renewed = await eventually('another token', async () => {
       const entry = await entryOf('by-hand');
-      return entry.taskToken === taskToken ? undefined : entry;
+      return entry.tokenFingerprint === tokenFingerprint ? undefined : entry;
     });
     expect(renewed.audit).toMatchObject([
       { what: 'DECIDED_FIRST', who: 'reviewer-1' },

@@ -8,6 +8,7 @@ import {
   allEnded,
   eventually,
   mailbox,
+  pendingToken,
   recordIn,
   type System,
   startSystem,
@@ -96,7 +97,7 @@ describe('A review in the table', () => {
 
   test('is closed as soon as the workflow ends it, without waiting for keep-reviews', async () => {
     await submit(system, { id: 'decided', name: 'evil Spock', address: '1 Street' });
-    const { taskToken } = await entryIn('decided', 'PENDING');
+    const taskToken = await pendingToken(system, 'decided');
     await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{"decision":"REJECT","reviewer":"kirk"}' }));
     await recordIn(system, 'decided', 'REJECTED');
     const { closedAt } = await entryIn('decided', 'REVIEW_REJECTED');

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
@@ -210,8 +211,8 @@ withCli('The whole path with only the AWS CLI', () => {
     )) as { Items: { id: { S: string } }[] };
     expect(flagged.Items.map((item) => item.id.S)).toContain(id);
     const token = await eventually('the review', async () => {
-      const { Item } = ((await aws('dynamodb', 'get-item', '--table-name', 'reviews', ...key('applicationId', id))) ??
-        {}) as { Item?: { taskToken: { S: string } } };
+      const read = ['get-item', '--table-name', 'review-tokens', ...key('applicationId', id)];
+      const { Item } = ((await aws('dynamodb', ...read)) ?? {}) as { Item?: { taskToken: { S: string } } };
       return Item?.taskToken.S;
     });
     tokens.add(token);
@@ -288,9 +289,25 @@ describe('No personal data and no token', () => {
     expect(text).not.toMatch(/eyJ[\w-]+\./);
   };
   beforeAll(async () => {
-    const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'reviews' }));
+    const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'review-tokens' }));
     for (const { taskToken } of Items) tokens.add(String(taskToken));
     expect(tokens.size).toBeGreaterThanOrEqual(8);
+  });
+
+  test('is in an entry of the ledger, in one of its indexes or in another table than that of the tokens', async () => {
+    for (const IndexName of [undefined, 'state', 'due']) {
+      const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'reviews', IndexName }));
+      expect(Items.length).toBeGreaterThan(0);
+      for (const token of tokens) expect(JSON.stringify(Items)).not.toContain(token);
+    }
+    const { TableNames = [] } = await system.tables.send(new ListTablesCommand({}));
+    const others = TableNames.filter((name) => !['review-tokens', 'information-requests'].includes(name));
+    expect(others.length).toBeGreaterThan(5);
+    for (const TableName of others) {
+      const { Items = [] } = await system.tables.send(new ScanCommand({ TableName }));
+      const found = [...tokens].filter((token) => JSON.stringify(Items).includes(token));
+      expect([TableName, found.length]).toEqual([TableName, 0]);
+    }
   });
 
   test('is in an event that the system sent', async () => {

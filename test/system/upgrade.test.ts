@@ -1,14 +1,35 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetExecutionHistoryCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FunctionVersion } from '../../cli/versions/function-versions.ts';
 import { documentIn, runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
+import { signIn } from '../support/api.ts';
 import { type Edit, synthesizeCopy } from '../support/app-copy.ts';
-import { ended, readRecord, recordIn, reviewIn, type System, startSystem, submit } from '../support/system.ts';
+import { moveTokenToLedger } from '../support/earlier-version.ts';
+import {
+  advance,
+  ended,
+  eventually,
+  everyEightHours,
+  pendingToken,
+  readRecord,
+  recordIn,
+  reviewIn,
+  type System,
+  startSystem,
+  submit,
+  tokenOf,
+} from '../support/system.ts';
 
 const EVIL = { name: 'evil Spock', address: '123 Enterprise Street' };
+const DAY = 86_400;
 const DEFINITION = 'workflow/account-application.asl.json';
 
 /** An upgrade whose new record-outcome fails for approvals without a member that only the new definition sends. */
@@ -46,9 +67,9 @@ interface Pending {
 
 const pending = async (system: System, id: string): Promise<Pending> => {
   await submit(system, { id, ...EVIL });
-  const { taskToken } = await reviewIn(system, id, 'PENDING');
+  const taskToken = await pendingToken(system, id);
   const { executionArn } = await recordIn(system, id, 'FLAGGED_FOR_REVIEW');
-  return { executionArn: String(executionArn), taskToken: String(taskToken) };
+  return { executionArn: String(executionArn), taskToken };
 };
 
 const decide = async (system: System, { executionArn, taskToken }: Pending, decision: 'APPROVE' | 'REJECT') => {
@@ -101,3 +122,35 @@ test('Reviews that are pending during an upgrade finish with the old code, new r
     await system.stop();
   }
 });
+
+test('Reviews whose task token an earlier version stored in the ledger are renewed, decided and closed', async () => {
+  const system = await startSystem();
+  try {
+    await everyEightHours(system);
+    const ids = ['approved', 'closed', 'renewed'];
+    const reviews = new Map<string, Pending>();
+    for (const id of ids) {
+      reviews.set(id, await pending(system, id));
+      await moveTokenToLedger(system, id);
+    }
+    await advance(system, 2 * DAY);
+    for (const id of ids) await expect(tokenOf(system, id)).rejects.toThrow('There is no task token');
+    const reviewer = await signIn(system, 'reviewer-1');
+    const { status } = await reviewer.post('/reviews/approved/decision', { decision: 'APPROVE' });
+    expect(status).toBe(200);
+    await recordIn(system, 'approved', 'APPROVED');
+    const closed = reviews.get('closed');
+    if (closed) await decide(system, closed, 'REJECT');
+    await reviewIn(system, 'closed', 'REVIEW_REJECTED');
+    const renewed = reviews.get('renewed');
+    const failed = { taskToken: renewed?.taskToken, error: 'ToolCrashed' };
+    await system.sfn.send(new SendTaskFailureCommand(failed));
+    await ended(system, String(renewed?.executionArn));
+    await system.sfn.send(new RedriveExecutionCommand({ executionArn: renewed?.executionArn }));
+    await eventually('the new token', () => tokenOf(system, 'renewed').catch(() => undefined));
+    expect(await reviewIn(system, 'renewed', 'PENDING')).not.toHaveProperty('taskToken');
+    expect((await reviewer.post('/reviews/renewed/decision', { decision: 'APPROVE' })).status).toBe(200);
+  } finally {
+    await system.stop();
+  }
+}, 600_000);

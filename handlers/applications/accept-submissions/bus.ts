@@ -1,11 +1,13 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { APPLICATION_AMENDED, APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../../events/names.ts';
+import { API_EVENT_SOURCE, APPLICATION_AMENDED, APPLICATION_SUBMITTED } from '../../../events/names.ts';
 import { callService, TryAgainException } from '../../shared/errors.ts';
 import type { Amend, Submit } from './ports.ts';
 
 export function createSubmit(client: EventBridgeClient, busName: string): Submit {
-  return (application, submittedBy) =>
-    put(client, 'Submitting the application', entryOf(busName, APPLICATION_SUBMITTED, { application, submittedBy }));
+  return (application, submittedBy) => {
+    const detail = { application, submittedBy, attributed: true };
+    return put(client, 'Submitting the application', entryOf(busName, APPLICATION_SUBMITTED, detail));
+  };
 }
 
 export function createAmend(client: EventBridgeClient, busName: string): Amend {
@@ -15,7 +17,7 @@ export function createAmend(client: EventBridgeClient, busName: string): Amend {
 
 const entryOf = (EventBusName: string, DetailType: string, detail: object): PutEventsRequestEntry => ({
   EventBusName,
-  Source: EVENT_SOURCE,
+  Source: API_EVENT_SOURCE,
   DetailType,
   Detail: JSON.stringify(detail),
 });

@@ -6,7 +6,7 @@ import { requiredEnv } from '../../shared/env.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createContinue } from './continue-run.ts';
 import { ENV } from './contract.ts';
-import { type Ports, takeAmendment } from './take.ts';
+import { type AmendedEvent, type Ports, takeAmendment } from './take.ts';
 
 const logger = createLogger('take-amendment');
 const ports: Ports = {
@@ -16,7 +16,7 @@ const ports: Ports = {
 };
 
 /** EventBridge invokes this function for ApplicationAmended. */
-export async function handler(event: { readonly detail: unknown }): Promise<void> {
-  const { applicationId, result } = await takeAmendment(ports, event.detail);
+export async function handler(event: AmendedEvent): Promise<void> {
+  const { applicationId, result } = await takeAmendment(ports, event);
   logger.info('Amendment received', { correlation_id: applicationId, result });
 }

@@ -1,4 +1,5 @@
 import { parseApplicationAmended } from '../../../events/application-amended.ts';
+import { API_EVENT_SOURCE } from '../../../events/names.ts';
 import { judgeAmendment, REFUSAL_TEXT } from '../../shared/amendments/judge.ts';
 import type { Amendment, ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -21,6 +22,12 @@ export interface Ports {
   readonly now: Clock;
 }
 
+/** An ApplicationAmended event. `detail` is not validated yet. */
+export interface AmendedEvent {
+  readonly source: string;
+  readonly detail: unknown;
+}
+
 export interface Taken {
   readonly applicationId: string;
   /** TAKEN: the amendment is on record and the run continues. KNOWN: an earlier call did this. */
@@ -33,10 +40,10 @@ const MAX_ATTEMPTS = 5;
 /**
  * Takes the amendment of an ApplicationAmended event: adds it to the record beside the submission, then continues the run.
  * The first amendment of a version counts. Idempotent: a repeated event continues the run if an earlier call ended between
- * the two steps, and changes nothing otherwise.
+ * the two steps, and changes nothing otherwise. `submittedBy` counts only in events of the API, which has checked it.
  * @throws InvalidAmendmentException, AmendmentRefusedException, TryAgainException
  */
-export async function takeAmendment(ports: Ports, detail: unknown): Promise<Taken> {
+export async function takeAmendment(ports: Ports, { source, detail }: AmendedEvent): Promise<Taken> {
   const parsed = parseApplicationAmended(detail);
   if (!parsed.ok) throw new InvalidAmendmentException(parsed.reason);
   const { id: applicationId, ...changed } = parsed.application;
@@ -49,7 +56,8 @@ export async function takeAmendment(ports: Ports, detail: unknown): Promise<Take
       if (isWaitingAfter(record, changed.version)) await continueRun(ports, applicationId, changed.version);
       return { applicationId, result: 'KNOWN' };
     }
-    const by = parsed.submittedBy === undefined ? {} : { amendedBy: parsed.submittedBy };
+    const { submittedBy } = parsed;
+    const by = source !== API_EVENT_SOURCE || submittedBy === undefined ? {} : { amendedBy: submittedBy };
     if (!(await added(ports, record, { ...changed, amendedAt: now.toISOString(), ...by }))) continue;
     await continueRun(ports, applicationId, changed.version);
     return { applicationId, result: 'TAKEN' };

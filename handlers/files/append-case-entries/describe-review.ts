@@ -15,7 +15,7 @@ interface ReviewChange {
   readonly current: Members;
 }
 
-/** Why a review of this ledger entry exists: its request. Never the task token. */
+/** Why a review of this ledger entry exists: its request. Never the fingerprint of its task token. */
 const REQUEST = ['reasons', 'requestedAt', 'dueAt', 'reviewDeadline'];
 
 /** The entries about a write to the review ledger, in causal order; none for a write that no entry is about. */
@@ -39,8 +39,11 @@ function opened(kind: string, at: string, current: Members): Description {
   return { at: String(current.receivedAt ?? at), kind, facts: picked(current, REQUEST) };
 }
 
+/** Each request of a review has another time or attempt. */
 const isRequestedAgain = (former: Members, current: Members): boolean =>
-  former.state === 'PENDING' && current.state === 'PENDING' && former.taskToken !== current.taskToken;
+  former.state === 'PENDING' &&
+  current.state === 'PENDING' &&
+  (former.requestedAt !== current.requestedAt || former.attempt !== current.attempt);
 
 /** New items of the audit list, which drops its oldest items. The entry about the closed review contains the decision. */
 function audited(former: Members, current: Members): Description[] {

@@ -37,7 +37,7 @@ export function erasedRecord(record: ApplicationRecord, erasure: Tombstone): App
 const KEPT_OF_REVIEW = [
   'applicationId',
   'state',
-  'taskToken',
+  'tokenFingerprint',
   'reasons',
   'requestedAt',
   'attempt',

@@ -8,6 +8,7 @@ import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { finishDecision, type Ports } from '../../shared/reviews/decide.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
+import { createReviewTokens } from '../../shared/reviews/review-tokens.ts';
 import { createRuns } from '../../shared/reviews/runs.ts';
 import { ENV } from './contract.ts';
 import { createRoutes } from './routes.ts';
@@ -17,6 +18,7 @@ const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.appli
 const ports: Ports = {
   ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   findApplication: (id) => applications.find(id),
+  findToken: createReviewTokens(documentClient, requiredEnv(ENV.tokensTable)).find,
   runs: createRuns(new SFNClient({})),
   now: systemClock,
 };

@@ -4,6 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
+  tokensTable: 'REVIEW_TOKENS_TABLE',
   /** Name of the function that sends decisions to the workflow. */
   decideFunction: 'DECIDE_FUNCTION',
 } as const;

@@ -7,6 +7,7 @@ import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
+import { createReviewTokens } from '../../shared/reviews/review-tokens.ts';
 import { backlogOf } from './backlog.ts';
 import { ENV, MESSAGE } from './contract.ts';
 import { createFinishDecision } from './finish-decision.ts';
@@ -19,6 +20,7 @@ const logger = createLogger('keep-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
+  findTokens: createReviewTokens(documentClient, requiredEnv(ENV.tokensTable)).findAll,
   viewApplication: (id) => applications.view(id),
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),

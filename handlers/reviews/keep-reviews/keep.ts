@@ -3,10 +3,18 @@ import type { ApplicationView } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import { endOfReview, isAbandoned } from './decide.ts';
-import type { FinishDecision, HasRunFailed, KeptReview, PendingReviewLedger, SendHeartbeat } from './ports.ts';
+import type {
+  FindTokens,
+  FinishDecision,
+  HasRunFailed,
+  KeptReview,
+  PendingReviewLedger,
+  SendHeartbeat,
+} from './ports.ts';
 
 export interface Ports {
   readonly ledger: PendingReviewLedger;
+  readonly findTokens: FindTokens;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
   readonly hasRunFailed: HasRunFailed;
@@ -49,7 +57,10 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
   for await (const page of ports.ledger.openPages()) {
     for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
       const batch = page.slice(start, start + CONCURRENT_REVIEWS);
-      const results = await Promise.all(batch.map((entry) => keepReview(ports, entry)));
+      const tokens = await ports.findTokens(batch);
+      const results = await Promise.all(
+        batch.map((entry) => keepReview(ports, entry, tokens.get(entry.applicationId))),
+      );
       reviews.push(...results.map((result, index) => ({ result, requestedAt: batch[index]?.requestedAt ?? '' })));
     }
   }
@@ -66,17 +77,17 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
   };
 }
 
-async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
+async function keepReview(ports: Ports, entry: KeptReview, taskToken: string | undefined): Promise<Result> {
   try {
     if (isAbandoned(entry, ports.now())) {
       await ports.finishDecision(entry.applicationId);
       return 'finished';
     }
-    if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
-    const { applicationId, taskToken } = entry;
+    if (taskToken !== undefined && (await ports.sendHeartbeat(taskToken)) === 'ALIVE') return 'alive';
+    const { applicationId } = entry;
     const state = await endOf(ports, entry, await ports.viewApplication(applicationId));
     if (state === undefined) return 'left';
-    await ports.ledger.close({ applicationId, review: { taskToken }, state, now: ports.now() });
+    await ports.ledger.close({ applicationId, review: entry, state, now: ports.now() });
     return 'closed';
   } catch (error) {
     ports.onFailure(entry.applicationId, error);

@@ -1,7 +1,7 @@
-import type { Closing, Intent, ReviewEntry } from '../../shared/reviews/entry.ts';
+import type { Closing, Intent, RequestInEntry, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 /** The members of an entry that keep-reviews needs. */
-export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'requestedAt' | 'round'> {
+export interface KeptReview extends RequestInEntry, Pick<ReviewEntry, 'requestedAt' | 'round'> {
   readonly deciding?: Pick<Intent, 'at'>;
 }
 
@@ -11,6 +11,12 @@ export interface PendingReviewLedger {
   /** Returns false if another write has closed the entry or replaced its token. */
   close(closing: Closing): Promise<boolean>;
 }
+
+/**
+ * Finds the task tokens of entries, by application id. An entry whose request has no token in the table, because a later
+ * request replaced it, is missing in the result.
+ */
+export type FindTokens = (entries: readonly KeptReview[]) => Promise<ReadonlyMap<string, string>>;
 
 /** Renews the heartbeat of a task token. GONE: the token is no longer valid. */
 export type SendHeartbeat = (taskToken: string) => Promise<'ALIVE' | 'GONE'>;

@@ -8,6 +8,7 @@ export const REVIEW_QUEUE = 'review-queue';
 export const DEFAULTS: Readonly<Record<string, string>> = {
   APPLICATIONS_TABLE: 'applications',
   REVIEWS_TABLE: 'reviews',
+  REVIEW_TOKENS_TABLE: 'review-tokens',
   REVIEW_DUE_SECONDS: '259200',
   DECIDE_FUNCTION: 'decide-reviews',
 };

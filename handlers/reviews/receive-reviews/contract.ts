@@ -4,6 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
+  tokensTable: 'REVIEW_TOKENS_TABLE',
   /** Seconds from the first request of a review to its due date. */
   dueAfterSeconds: 'REVIEW_DUE_SECONDS',
 } as const;

@@ -5,15 +5,18 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
+import { createIncomingReviews } from './incoming-reviews-table.ts';
 import { type Ports, receiveReview } from './receive.ts';
 
 const logger = createLogger('receive-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   viewApplication: (id) => applications.view(id),
-  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createIncomingReviews(documentClient, {
+    reviews: requiredEnv(ENV.reviewsTable),
+    tokens: requiredEnv(ENV.tokensTable),
+  }),
   dueAfterSeconds: Number(requiredEnv(ENV.dueAfterSeconds)),
   now: systemClock,
 };

@@ -5,3 +5,6 @@
  * date.
  */
 export const LEDGER_INDEXES = { byRequest: 'state', byDueDate: 'due' } as const;
+
+/** TTL attribute of the table of task tokens, in seconds since 1970. */
+export const TOKEN_EXPIRES_AT = 'expiresAtEpochSeconds';

@@ -7,14 +7,15 @@ import { changeEntry, type ReviewChangeResult } from './change-entry.ts';
 import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
 import { noteDecision } from './note-decision.ts';
-import type { FindApplication, ReviewLedger, Runs, TaskOutput, Wait, WaitRules } from './ports.ts';
+import type { FindApplication, FindToken, ReviewLedger, Runs, TaskOutput, Wait, WaitRules } from './ports.ts';
 import * as problems from './problems.ts';
-import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, withdraw } from './rules.ts';
+import { closeAsDecided, closeAsExpired, confirm, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
 
 export interface Ports {
   readonly ledger: ReviewLedger;
   readonly findApplication: FindApplication;
+  readonly findToken: FindToken;
   readonly runs: Runs;
   readonly now: Clock;
 }
@@ -46,18 +47,24 @@ const MAX_TOKENS = 3;
 async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
   let entry = noted;
   for (let tried = 0; tried < MAX_TOKENS; tried += 1) {
-    const { deciding: intent, taskToken } = entry;
+    const { deciding: intent, tokenFingerprint } = entry;
     if (intent === undefined) return { ok: true, entry };
     if (await isAboutEarlierRun(ports, entry, intent)) return withdrawDecision(ports, entry, intent);
-    if ((await ports.runs.succeed(taskToken, outputOf(intent))) === 'TAKEN')
-      return confirmDecision(ports, entry, intent);
+    if (await isTaken(ports, entry, intent)) return confirmDecision(ports, entry, intent);
     const closed = await closeEndedWait(ports, entry, intent);
     if (closed !== undefined) return closed;
     const current = await ports.ledger.read(entry.applicationId);
-    if (current === undefined || current.taskToken === taskToken) return refused(problems.requestRenewed());
+    if (current === undefined || current.tokenFingerprint === tokenFingerprint)
+      return refused(problems.requestRenewed());
     entry = current;
   }
   return refused(problems.requestRenewed());
+}
+
+/** False if the token of the entry's request is no longer valid, or a later request has replaced it. */
+async function isTaken({ findToken, runs }: Ports, entry: ReviewEntry, intent: Intent): Promise<boolean> {
+  const taskToken = await findToken(entry);
+  return taskToken !== undefined && (await runs.succeed(taskToken, outputOf(intent))) === 'TAKEN';
 }
 
 const outputOf = ({ decision, reviewer, comment, reasonCode, questions, reviewers }: Intent): TaskOutput => ({
@@ -73,7 +80,7 @@ const outputOf = ({ decision, reviewer, comment, reasonCode, questions, reviewer
  * that run, so the decision must not be sent to it. A new token of the same run does not matter.
  */
 async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<boolean> {
-  if (fingerprintOf(entry.taskToken) === intent.tokenFingerprint) return false;
+  if (entry.tokenFingerprint === intent.tokenFingerprint) return false;
   const record = await ports.findApplication(entry.applicationId);
   return record?.executionArn !== intent.run;
 }
@@ -172,10 +179,10 @@ async function closeAsDecidedElsewhere(
  */
 async function closeAfterWait(
   ports: Ports,
-  { applicationId, taskToken, reviewDeadline }: ReviewEntry,
+  { applicationId, tokenFingerprint, reviewDeadline }: ReviewEntry,
   intent: Intent,
 ): Promise<ReviewChangeResult | undefined> {
-  const ended = { intent, taskToken };
+  const ended = { intent, tokenFingerprint };
   const closed = await changeEntry(ports, applicationId, (now, at) => closeAsExpired(now, ended, at));
   if (!closed.ok) return closed;
   if (isOpenReview(closed.entry.state)) return undefined;

@@ -1,5 +1,6 @@
-import type { AuditItem, Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
+import type { AuditItem, Closing, PendingReview, Prompted, RequestInEntry, ReviewEntry } from './entry.ts';
 import { both, type Condition, compare, type EntryUpdate, either, hasEnded, isMissing, isOpen } from './expressions.ts';
+import { fingerprintOf } from './token-fingerprint.ts';
 
 /**
  * Condition: the request in the entry is earlier than this request. Requests of the same time are ordered by `attempt`.
@@ -9,7 +10,7 @@ function hasEarlierRequest({
   requestedAt,
   attempt,
   taskToken,
-}: Pick<PendingReview, 'requestedAt' | 'attempt' | 'taskToken'>): Condition {
+}: Pick<IncomingReview, 'requestedAt' | 'attempt' | 'taskToken'>): Condition {
   const isEarlierAttempt = either(
     compare('attempt', '<', attempt),
     both(isMissing('attempt'), compare('taskToken', '<>', taskToken)),
@@ -21,6 +22,7 @@ function hasEarlierRequest({
 }
 
 const LEFT_BY_EARLIER_REVIEW = [
+  'taskToken',
   'closedAt',
   'claim',
   'deciding',
@@ -30,8 +32,17 @@ const LEFT_BY_EARLIER_REVIEW = [
   'escalatedAt',
 ] as const satisfies readonly (keyof ReviewEntry)[];
 
-/** A review request with the audit items that it adds to the entry. */
-export type IncomingReview = PendingReview & { readonly audited?: readonly AuditItem[] };
+/** A review request with its task token and the audit items that it adds to the entry. */
+export interface IncomingReview extends Omit<PendingReview, 'tokenFingerprint'> {
+  readonly taskToken: string;
+  readonly audited?: readonly AuditItem[];
+}
+
+/** The members of a request that its entry stores: the hash of the token instead of the token. */
+const stored = <Members extends Pick<IncomingReview, 'taskToken'>>({ taskToken, ...members }: Members) => ({
+  ...members,
+  tokenFingerprint: fingerprintOf(taskToken),
+});
 
 /**
  * Replaces the token in an open entry of the same run and round and keeps its due date and its first decisions. A noted decision is
@@ -40,8 +51,9 @@ export type IncomingReview = PendingReview & { readonly audited?: readonly Audit
 export function exchangeToken({ applicationId, dueAt, audited = [], ...request }: IncomingReview): EntryUpdate {
   return {
     applicationId,
-    set: request,
+    set: stored(request),
     setIfMissing: { dueAt },
+    remove: ['taskToken'],
     audited,
     condition: both(both(both(isOpen, isOfRun(request)), isOfRound(request)), hasEarlierRequest(request)),
   };
@@ -62,7 +74,7 @@ export function exchangeRound({ applicationId, audited = [], ...request }: Incom
   const isOfEarlierRound = either(isMissing('round'), compare('round', '<', round));
   return {
     applicationId,
-    set: { ...request, state: 'PENDING' },
+    set: { ...stored(request), state: 'PENDING' },
     remove: LEFT_BY_EARLIER_REVIEW,
     audited,
     condition: both(both(both(isOpen, isOfRun(request)), isOfEarlierRound), hasEarlierRequest(request)),
@@ -76,9 +88,9 @@ export function exchangeRound({ applicationId, audited = [], ...request }: Incom
 export function exchangeRun({ applicationId, dueAt, audited = [], ...request }: IncomingReview): EntryUpdate {
   return {
     applicationId,
-    set: { ...request, state: 'PENDING' },
+    set: { ...stored(request), state: 'PENDING' },
     setIfMissing: { dueAt },
-    remove: ['decisions'],
+    remove: ['taskToken', 'decisions'],
     audited,
     condition: both(isOpen, hasEarlierRequest(request)),
   };
@@ -89,7 +101,7 @@ export function beginReview({ applicationId, audited = [], ...request }: Incomin
   const hasEndedBefore = both(hasEnded, hasEarlierRequest(request));
   return {
     applicationId,
-    set: { ...request, state: 'PENDING' },
+    set: { ...stored(request), state: 'PENDING' },
     remove: LEFT_BY_EARLIER_REVIEW,
     audited,
     condition: either(isMissing('applicationId'), hasEndedBefore),
@@ -98,9 +110,7 @@ export function beginReview({ applicationId, audited = [], ...request }: Incomin
 
 export function closeReview({ applicationId, review, state, now, decision }: Closing): EntryUpdate {
   const isMeant =
-    'taskToken' in review
-      ? compare('taskToken', '=', review.taskToken)
-      : compare('requestedAt', '<=', review.requestedBy.toISOString());
+    'requestedBy' in review ? compare('requestedAt', '<=', review.requestedBy.toISOString()) : hasRequest(review);
   return {
     applicationId,
     set: { state, closedAt: now.toISOString() },
@@ -108,6 +118,9 @@ export function closeReview({ applicationId, review, state, now, decision }: Clo
     condition: both(isOpen, isMeant),
   };
 }
+
+const hasRequest = ({ tokenFingerprint, taskToken }: RequestInEntry): Condition =>
+  taskToken === undefined ? compare('tokenFingerprint', '=', tokenFingerprint) : compare('taskToken', '=', taskToken);
 
 export function markPrompted({ applicationId, dueAt, mark, now }: Prompted): EntryUpdate {
   return {

@@ -21,7 +21,7 @@ export interface ReviewDecision {
 /** A decision that is noted in the ledger but not yet confirmed by the workflow. Only the first note is accepted. */
 export interface Intent extends ReviewDecision {
   readonly reviewer: string;
-  /** Hash of the entry's task token at the time of the decision. A later token may belong to another run. */
+  /** The entry's `tokenFingerprint` at the time of the decision. A later token may belong to another run. */
   readonly tokenFingerprint: string;
   /** ARN of the execution that waits for this decision. */
   readonly run: string;
@@ -67,12 +67,15 @@ export interface AuditItem {
 
 /**
  * An item of the review ledger: receive-reviews creates it, decide-reviews updates it. Times are ISO 8601 in UTC with
- * milliseconds. The task token is a secret: it is sent only to Step Functions.
+ * milliseconds. The task token of the request is a secret, so it is in a table of its own, `review-tokens`.
  */
 export interface ReviewEntry {
   readonly applicationId: string;
   readonly state: ReviewState;
-  readonly taskToken: string;
+  /** Hash of the task token of the latest request. It says whether a request is still the latest one. */
+  readonly tokenFingerprint: string;
+  /** The token itself. Only entries of earlier versions have it; the next request removes it. */
+  readonly taskToken?: string;
   readonly reasons: readonly ReviewReason[];
   readonly requestedAt: string;
   /** Orders requests with the same `requestedAt`. Undefined in entries of earlier versions. */
@@ -105,7 +108,7 @@ export interface ReviewEntry {
 export type PendingReview = Pick<
   ReviewEntry,
   | 'applicationId'
-  | 'taskToken'
+  | 'tokenFingerprint'
   | 'reasons'
   | 'requestedAt'
   | 'dueAt'
@@ -116,11 +119,14 @@ export type PendingReview = Pick<
   | 'round'
 > & { readonly attempt: number };
 
+/** The members of an entry that identify its latest request and find its task token. */
+export type RequestInEntry = Pick<ReviewEntry, 'applicationId' | 'tokenFingerprint' | 'taskToken'>;
+
 /** A request to close the pending review of an application. */
 export interface Closing {
   readonly applicationId: string;
-  /** Closes only the review with this token, or a review that was requested at or before this time. */
-  readonly review: { readonly taskToken: string } | { readonly requestedBy: Date };
+  /** Closes only the review with this request, or a review that was requested at or before this time. */
+  readonly review: RequestInEntry | { readonly requestedBy: Date };
   readonly state: EndedReviewState;
   readonly now: Date;
   /** The decision in the application's record. Stored only if the entry has no decision yet. */

@@ -68,7 +68,11 @@ export interface EntryUpdate {
   readonly condition: Condition;
 }
 
-export function updateInput(table: string, update: EntryUpdate): UpdateCommandInput {
+/** The input of UpdateItem, which is also an update of a transaction. */
+export function updateInput(
+  table: string,
+  update: EntryUpdate,
+): UpdateCommandInput & { readonly UpdateExpression: string } {
   const { applicationId, set, setIfMissing = {}, remove = [], audited = [], condition } = update;
   const appends = audited.length > 0;
   const written = { ...set, ...setIfMissing };

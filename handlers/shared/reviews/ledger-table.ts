@@ -11,15 +11,7 @@ import { OPEN_REVIEW_STATES } from '../../../events/states.ts';
 import { callService, isConditionFailure } from '../errors.ts';
 import { LEDGER_INDEXES } from './contract.ts';
 import type { Closing, Prompted, ReviewEntry } from './entry.ts';
-import {
-  beginReview,
-  closeReview,
-  exchangeRound,
-  exchangeRun,
-  exchangeToken,
-  type IncomingReview,
-  markPrompted,
-} from './entry-updates.ts';
+import { closeReview, markPrompted } from './entry-updates.ts';
 import {
   both,
   type Condition,
@@ -31,6 +23,7 @@ import {
   queryInput,
   updateInput,
 } from './expressions.ts';
+import { fingerprintOf } from './token-fingerprint.ts';
 
 /**
  * The review ledger in DynamoDB. This object implements the ledger ports of all functions. Every write has a condition;
@@ -43,23 +36,12 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
     read: async (applicationId: string): Promise<ReviewEntry | undefined> => {
       const command = new GetCommand({ TableName: table, Key: { applicationId }, ConsistentRead: true });
       const { Item } = await callService('Reading the review', () => client.send(command));
-      return Item as ReviewEntry | undefined;
+      return Item && entryIn(Item);
     },
     write: async (entry: ReviewEntry): Promise<ReviewEntry | undefined> => {
       const next = { ...entry, version: entry.version + 1 };
       const put = new PutCommand(replacement(table, next, entry.version));
       return (await isWritten(() => client.send(put))) ? next : undefined;
-    },
-    keepNewest: async (review: IncomingReview): Promise<'STORED' | 'KNOWN'> => {
-      const exchange = () => update(exchangeToken(review));
-      // The second exchange is needed if a concurrent message makes an ended entry open after the first exchange.
-      const isStored =
-        (await exchange()) ||
-        (await update(beginReview(review))) ||
-        (await exchange()) ||
-        ((review.round ?? 0) > 0 && (await update(exchangeRound(review)))) ||
-        (await update(exchangeRun(review)));
-      return isStored ? 'STORED' : 'KNOWN';
     },
     close: (closing: Closing): Promise<boolean> => update(closeReview(closing)),
     markPrompted: (prompted: Prompted): Promise<boolean> => update(markPrompted(prompted)),
@@ -112,5 +94,9 @@ async function* pagesOf(
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
 ): AsyncIterable<readonly ReviewEntry[]> {
-  for await (const { Items } of paginateQuery({ client }, query)) yield (Items ?? []) as ReviewEntry[];
+  for await (const { Items } of paginateQuery({ client }, query)) yield (Items ?? []).map(entryIn);
 }
+
+/** An item as an entry. Items of earlier versions have the token, from which the fingerprint follows. */
+const entryIn = (item: Readonly<Record<string, unknown>>): ReviewEntry =>
+  ({ ...item, tokenFingerprint: item.tokenFingerprint ?? fingerprintOf(String(item.taskToken)) }) as ReviewEntry;

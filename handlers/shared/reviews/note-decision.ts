@@ -5,7 +5,7 @@ import type { DecisionCommand } from './command.ts';
 import type { IndependentDecision, Intent, ReviewEntry } from './entry.ts';
 import { personRefusal } from './person-refusal.ts';
 import * as problems from './problems.ts';
-import { audited, closedBy, fingerprintOf, type Ruling } from './rules.ts';
+import { audited, closedBy, type Ruling } from './rules.ts';
 import { decisionOf, heldClaim, isSame } from './view.ts';
 
 /**
@@ -74,9 +74,8 @@ function afterDecision(
   command: DecisionCommand,
   now: Date,
 ): ReviewEntry {
-  const { decisions = [] } = entry;
+  const { decisions = [], tokenFingerprint } = entry;
   const decision = decisionIn(command, now);
-  const tokenFingerprint = fingerprintOf(entry.taskToken);
   const binding = { tokenFingerprint, run: record.executionArn, round: returnsOf(record) };
   if (decision.decision === 'RETURN' || (record.decisionsRequired ?? 1) < 2)
     return { ...entry, deciding: { ...decision, ...binding } };

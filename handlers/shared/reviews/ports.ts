@@ -1,6 +1,6 @@
 import type { DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
-import type { ReviewEntry, RunDecision } from './entry.ts';
+import type { RequestInEntry, ReviewEntry, RunDecision } from './entry.ts';
 
 /** Read and write access to single entries of the review ledger. */
 export interface ReviewLedger {
@@ -53,6 +53,12 @@ export interface Runs {
    */
   readWait(executionArn: string, rules: WaitRules): Promise<Wait>;
 }
+
+/**
+ * Finds the task token of the request that the entry has. Undefined if the table of tokens has none, or the token of
+ * another request. Strongly consistent read.
+ */
+export type FindToken = (entry: RequestInEntry) => Promise<string | undefined>;
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isOpenReview } from '../../../events/states.ts';
 import type { Problem } from '../http/problem.ts';
 import type { AuditItem, Intent, ReviewEntry, RunDecision } from './entry.ts';
@@ -13,10 +12,6 @@ export type Ruling = { readonly write: ReviewEntry } | { readonly keep: ReviewEn
 /** Half an hour: longer than a review takes, short enough that the claim of an absent reviewer ends soon. */
 const LEASE_SECONDS = 1800;
 const MAX_AUDIT_ITEMS = 200;
-
-/** Hash that identifies a task token without storing the secret twice. */
-export const fingerprintOf = (taskToken: string): string =>
-  createHash('sha256').update(taskToken).digest('hex').slice(0, 16);
 
 /** Why a review cannot be changed: decided, being decided, or expired. Undefined if it is open. */
 export function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
@@ -102,15 +97,19 @@ export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDec
 }
 
 /**
- * The entry after a wait has ended without a decision; the noted decision is withdrawn. `ended` has the token of that
- * wait. Unchanged if the entry has another token: the workflow requested the review again, and the decision goes to
- * that request.
+ * The entry after a wait has ended without a decision; the noted decision is withdrawn. `ended` has the fingerprint of that
+ * wait's token. Unchanged if the entry has another token: the workflow requested the review again, and the decision goes
+ * to that request.
  */
-export function closeAsExpired(entry: ReviewEntry, ended: { intent: Intent; taskToken: string }, now: Date): Ruling {
+export function closeAsExpired(
+  entry: ReviewEntry,
+  ended: { intent: Intent; tokenFingerprint: string },
+  now: Date,
+): Ruling {
   const { deciding, claim: _, ...rest } = entry;
-  const { intent, taskToken } = ended;
+  const { intent, tokenFingerprint } = ended;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
-  if (entry.taskToken !== taskToken) return { keep: entry };
+  if (entry.tokenFingerprint !== tokenFingerprint) return { keep: entry };
   const next = { ...rest, state: 'REVIEW_EXPIRED' as const, closedAt: entry.closedAt ?? now.toISOString() };
   return { write: withdrawn(next, intent, now) };
 }

@@ -10,6 +10,7 @@ describe('A failed call to a service', () => {
   test.each([
     ['ThrottlingException', {}],
     ['ProvisionedThroughputExceededException', {}],
+    ['TransactionConflictException', {}],
     ['InternalServerError', { $fault: 'server' }],
     ['TransactionInProgressException', { $fault: 'client', $retryable: {} }],
     ['TimeoutError', {}],

@@ -77,11 +77,19 @@ describe('Roles have only the permissions they need', () => {
     ],
     [
       'receive-reviews',
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
     ],
     [
       'keep-reviews',
       [
+        'dynamodb:BatchGetItem',
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
@@ -95,6 +103,7 @@ describe('Roles have only the permissions they need', () => {
     [
       'decide-reviews',
       [
+        'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
@@ -290,6 +299,25 @@ describe('Roles have only the permissions they need', () => {
     expect([table.GlobalSecondaryIndexes, table.StreamSpecification]).toEqual([undefined, undefined]);
   });
 
+  test('the tokens of reviews are written by one function and read by the two that answer and renew tasks', () => {
+    const tokens = JSON.stringify({
+      'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', 'review-tokens'), 'Arn'],
+    });
+    const onTokens = allOf('AWS::IAM::Policy').flatMap((policy) =>
+      statementsOf(policy)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(tokens))
+        .flatMap((statement) => actionsOf(statement).map((action) => ({ action, roles: policy.Roles }))),
+    );
+    expect(onTokens).toEqual([
+      { action: 'dynamodb:GetItem', roles: [{ Ref: roleOfFunction('decide-reviews') }] },
+      { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('receive-reviews') }] },
+      { action: 'dynamodb:BatchGetItem', roles: [{ Ref: roleOfFunction('keep-reviews') }] },
+    ]);
+    const table = propertiesOf('AWS::DynamoDB::Table', 'TableName', 'review-tokens');
+    expect([table.GlobalSecondaryIndexes, table.StreamSpecification]).toEqual([undefined, undefined]);
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAtEpochSeconds', Enabled: true });
+  });
+
   test('two functions may add entries to case files, only erase-applicants may change one, and no role may delete one', () => {
     const entries = JSON.stringify({
       'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', 'case-entries'), 'Arn'],
@@ -305,6 +333,34 @@ describe('Roles have only the permissions they need', () => {
       { action: 'dynamodb:PutItem', roles: [{ Ref: roleOfFunction('erase-applicants') }] },
       { action: 'dynamodb:UpdateItem', roles: [{ Ref: roleOfFunction('erase-applicants') }] },
     ]);
+  });
+
+  test('only the function of the API may put events of the source whose senders are checked', () => {
+    const holders = allOf('AWS::IAM::Policy').filter((policy) =>
+      statementsOf(policy).some((statement) => JSON.stringify(statement).includes('"account-applications.api"')),
+    );
+    expect(holders.map(({ Roles }) => Roles)).toEqual([[{ Ref: roleOfFunction('accept-submissions') }]]);
+    const statement = holders.flatMap(statementsOf).find((each) => actionsOf(each).includes('events:PutEvents'));
+    expect(statement).toMatchObject({
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'events:source': ['account-applications.api'],
+          'events:detail-type': ['ApplicationSubmitted', 'ApplicationAmended'],
+        },
+      },
+    });
+  });
+
+  test('services may assume a role only for resources of this account', () => {
+    const trusts = allOf('AWS::IAM::Role').flatMap(
+      ({ AssumeRolePolicyDocument }) => (AssumeRolePolicyDocument as { Statement: object[] }).Statement,
+    );
+    expect(trusts.length).toBeGreaterThan(23);
+    for (const trust of trusts)
+      expect(trust).toMatchObject({
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      });
   });
 
   test('each function has a role of its own', () => {

@@ -18,7 +18,7 @@ test('the preview rule matches only replays whose name begins with preview-', ()
   const { properties } = named('AWS::Events::Rule', 'Name', 'preview-replay');
   expect(properties.State).toBe('ENABLED');
   expect(properties.EventPattern).toEqual({
-    source: ['account-applications'],
+    source: ['account-applications', 'account-applications.api'],
     'detail-type': ['ApplicationSubmitted', 'ApplicationAmended'],
     'replay-name': [{ prefix: 'preview-' }],
   });

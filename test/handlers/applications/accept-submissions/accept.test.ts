@@ -127,6 +127,28 @@ describe('The bus', () => {
   const busAnswering = (answer: object) =>
     createSubmit({ send: async () => answer } as unknown as Parameters<typeof createSubmit>[0], 'the-bus');
 
+  test('gets the event with the source of the API and the checked sender', async () => {
+    const sent: unknown[] = [];
+    const send = async ({ input }: { input: unknown }) => {
+      sent.push(input);
+      return { FailedEntryCount: 0 };
+    };
+    const client = { send };
+    await createSubmit(client as unknown as Parameters<typeof createSubmit>[0], 'the-bus')(spock.application, 'kirk');
+    expect(sent).toEqual([
+      {
+        Entries: [
+          {
+            EventBusName: 'the-bus',
+            Source: 'account-applications.api',
+            DetailType: 'ApplicationSubmitted',
+            Detail: JSON.stringify({ ...spock, submittedBy: 'kirk', attributed: true }),
+          },
+        ],
+      },
+    ]);
+  });
+
   test('that answers 200 with a failed entry has not accepted the event', async () => {
     const failing = busAnswering({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
     await expect(failing(spock.application, 'kirk')).rejects.toThrow(TryAgainException);

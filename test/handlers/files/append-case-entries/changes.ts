@@ -51,7 +51,7 @@ export const REJECTED = {
 export const PENDING = {
   applicationId: 'a-1',
   state: 'PENDING',
-  taskToken: 'AQCEAAAAKgAAAAMAAAAAAAAAAfak',
+  tokenFingerprint: '0123456789abcdef',
   reasons: ['NAME'],
   requestedAt: '2026-01-31T11:59:59.500Z',
   attempt: 1,

@@ -193,7 +193,7 @@ describe('A case file says about a review', () => {
   });
 
   test('that it was requested again with another token, and that a later run requested another review', () => {
-    const again = { ...PENDING, taskToken: 'another', version: 2 };
+    const again = { ...PENDING, tokenFingerprint: 'another', attempt: 2, version: 2 };
     expect(written(PENDING, again)).toMatchObject([{ kind: 'REVIEW_REQUESTED_AGAIN' }]);
     expect(JSON.stringify(written(PENDING, again))).not.toContain('another');
     const expired = { ...PENDING, state: 'REVIEW_EXPIRED', closedAt: '2026-01-31T12:20:00.000Z', version: 3 };

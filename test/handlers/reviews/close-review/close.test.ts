@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeReview, type Ports } from '../../../../handlers/reviews/close-review/close.ts';
+import { createIncomingReviews } from '../../../../handlers/reviews/receive-reviews/incoming-reviews-table.ts';
 import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
@@ -11,6 +12,7 @@ let ports: Ports;
 beforeAll(async () => {
   tables = await startTables();
   await tables.create('reviews', 'applicationId', 'requestedAt');
+  await tables.create('review-tokens', 'applicationId');
   ports = {
     viewApplication: async (id) =>
       id === 'by-hand' ? { state: 'APPROVED', executionArn: 'run', decision: BY_HAND } : undefined,
@@ -21,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 const request = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z') =>
-  createReviewLedgerTable(tables.client, 'reviews').keepNewest({
+  createIncomingReviews(tables.client, { reviews: 'reviews', tokens: 'review-tokens' }).keepNewest({
     applicationId,
     taskToken: `token of ${requestedAt}`,
     reasons: ['NAME'],

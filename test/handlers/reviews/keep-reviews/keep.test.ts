@@ -7,12 +7,17 @@ import type { KeptReview } from '../../../../handlers/reviews/keep-reviews/ports
 const REQUESTED_AT = '2026-02-01T09:00:00.000Z';
 
 function entryOf(applicationId: string): KeptReview {
-  return { applicationId, taskToken: `token of ${applicationId}`, requestedAt: REQUESTED_AT };
+  return { applicationId, tokenFingerprint: `fingerprint of ${applicationId}`, requestedAt: REQUESTED_AT };
 }
 
 function setUp(
   entries: readonly KeptReview[],
-  { gone = [] as string[], state = 'APPROVED' as ApplicationState, hasRunFailed = false } = {},
+  {
+    gone = [] as string[],
+    replaced = [] as string[],
+    state = 'APPROVED' as ApplicationState,
+    hasRunFailed = false,
+  } = {},
 ) {
   const renewed: string[] = [];
   const closed: string[] = [];
@@ -26,6 +31,12 @@ function setUp(
       },
       close: async ({ applicationId, state: end }) => closed.push(`${applicationId} ${end}`) > 0,
     },
+    findTokens: async (batch) =>
+      new Map(
+        batch
+          .filter(({ applicationId }) => !replaced.includes(applicationId))
+          .map(({ applicationId }) => [applicationId, `token of ${applicationId}`]),
+      ),
     viewApplication: async () => ({ state, executionArn: 'the run' }),
     finishDecision: async (applicationId) => void finished.push(applicationId),
     hasRunFailed: async (executionArn) => executionArn === 'the run' && hasRunFailed,
@@ -90,6 +101,13 @@ describe('keepReviews', () => {
       expect(closed).toEqual(['app-1 REVIEW_EXPIRED']);
     },
   );
+
+  test('does not renew a review whose token a later request replaced', async () => {
+    const entries = [entryOf('app-1'), entryOf('app-2')];
+    const { closed, ports, renewed } = setUp(entries, { replaced: ['app-1'], state: 'FLAGGED_FOR_REVIEW' });
+    expect(await keepReviews(ports)).toMatchObject({ alive: 1, closed: 0, left: 1, failed: 0 });
+    expect([renewed, closed]).toEqual([['token of app-2'], []]);
+  });
 
   test('finishes a decision that was noted 30 seconds ago, but not one that was noted just now', async () => {
     const noted = (id: string, at: string) => ({ ...entryOf(id), deciding: { at } });

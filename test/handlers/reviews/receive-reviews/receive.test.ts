@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IncomingReviewLedger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
 import { type Ports, receiveReview } from '../../../../handlers/reviews/receive-reviews/receive.ts';
 import { performBatch } from '../../../../handlers/shared/batch.ts';
-import type { PendingReview } from '../../../../handlers/shared/reviews/entry.ts';
+import type { IncomingReview } from '../../../../handlers/shared/reviews/entry-updates.ts';
 
 const REQUEST = {
   taskToken: 'token-1',
@@ -19,9 +19,9 @@ const messageOf = (request: object, sentAt = '2026-01-31T12:00:00.500Z') => ({
 });
 
 class InMemoryIncomingReviewLedger implements IncomingReviewLedger {
-  readonly entries = new Map<string, PendingReview>();
+  readonly entries = new Map<string, IncomingReview>();
 
-  async keepNewest(entry: PendingReview): Promise<'STORED' | 'KNOWN'> {
+  async keepNewest(entry: IncomingReview): Promise<'STORED' | 'KNOWN'> {
     const known = this.entries.get(entry.applicationId);
     if (known !== undefined && orderOf(known) >= orderOf(entry)) return 'KNOWN';
     this.entries.set(entry.applicationId, entry);
@@ -29,7 +29,7 @@ class InMemoryIncomingReviewLedger implements IncomingReviewLedger {
   }
 }
 
-const orderOf = ({ requestedAt, attempt }: PendingReview) => `${requestedAt} ${String(attempt).padStart(16, '0')}`;
+const orderOf = ({ requestedAt, attempt }: IncomingReview) => `${requestedAt} ${String(attempt).padStart(16, '0')}`;
 
 function setUp() {
   const ledger = new InMemoryIncomingReviewLedger();

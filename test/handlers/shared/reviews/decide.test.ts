@@ -146,8 +146,7 @@ describe('If the token is no longer valid', () => {
     review.token = 'token-2';
     review.wait = { kind: 'ENDED' };
     review.afterCall = (call) => {
-      if (call !== 'wait' || review.entry === undefined) return;
-      review.entry = { ...review.entry, taskToken: 'token-2', version: review.entry.version + 1 };
+      if (call === 'wait') review.renew('token-2');
     };
     expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
@@ -158,9 +157,7 @@ describe('If the token is no longer valid', () => {
     const review = new InMemoryReview();
     review.token = 'token-2';
     review.beforeCall = (call) => {
-      if (call === 'wait' && review.entry) {
-        review.entry = { ...review.entry, taskToken: 'token-2', version: review.entry.version + 1 };
-      }
+      if (call === 'wait') review.renew('token-2');
     };
     expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
@@ -171,16 +168,29 @@ describe('If the token is no longer valid', () => {
     review.token = 'token-2';
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 503, code: 'TRY_AGAIN' });
     expect(refusalOf(await decide(review, rejection('mccoy')))).toMatchObject({ status: 409, decidedBy: 'kirk' });
-    if (review.entry) review.entry = { ...review.entry, taskToken: 'token-2' };
+    review.renew('token-2');
     expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+  });
+
+  test('because a later run requested the review between the reads of the entry and of its token, nothing is sent to that run', async () => {
+    const review = new InMemoryReview();
+    review.token = 'token of a later run';
+    review.beforeCall = (call) => {
+      if (call !== 'token') return;
+      review.renew('token of a later run');
+      if (review.record) review.record = { ...review.record, executionArn: LATER_EXECUTION };
+    };
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 409, code: 'SUBMITTED_ANEW' });
+    expect(review.taken).toEqual([]);
+    expect(review.entry).not.toHaveProperty('deciding');
   });
 
   test('because the application was submitted again, the decision about the earlier submission is withdrawn', async () => {
     const review = new InMemoryReview();
     review.token = 'token of a later run';
     expect(statusOf(await decide(review, approval('kirk')))).toBe(503);
-    if (review.entry) review.entry = { ...review.entry, taskToken: 'token of a later run' };
+    review.renew('token of a later run');
     if (review.record) review.record = { ...review.record, executionArn: LATER_EXECUTION };
     expect(refusalOf(await finishDecision(review, 'app-1'))).toMatchObject({ status: 409, code: 'SUBMITTED_ANEW' });
     expect(review.taken).toEqual([]);
@@ -211,11 +221,11 @@ describe('A failure at any call', () => {
   };
 
   const cases = (['beforeCall', 'afterCall'] as const).flatMap((when) =>
-    [1, 2, 3, 4, 5, 6].map((nth) => [nth, when] as const),
+    [1, 2, 3, 4, 5, 6, 7].map((nth) => [nth, when] as const),
   );
 
   test('is tested at every call', async () => {
-    expect(await callsOf()).toEqual(['read', 'find', 'write', 'succeed', 'read', 'write']);
+    expect(await callsOf()).toEqual(['read', 'find', 'write', 'token', 'succeed', 'read', 'write']);
   });
 
   test.each(cases)(
@@ -258,7 +268,7 @@ describe('A failure at any call', () => {
   );
 
   test('after the workflow has accepted the decision and before the record is written ends with the same decision', async () => {
-    const review = breakingAt(4, 'afterCall');
+    const review = breakingAt(5, 'afterCall');
     review.recordsImmediately = false;
     await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
     expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
@@ -266,7 +276,7 @@ describe('A failure at any call', () => {
   });
 
   test('keeps reason and comment if the outcome event closes the entry first', async () => {
-    const review = breakingAt(4, 'afterCall');
+    const review = breakingAt(5, 'afterCall');
     await expect(decide(review, rejection('kirk'))).rejects.toThrow(broken);
     const decision = { decision: 'REJECT', reviewer: 'kirk', at: AT } as const;
     if (review.entry) review.entry = { ...review.entry, state: 'REVIEW_REJECTED', decision, closedAt: AT, version: 3 };

@@ -3,12 +3,13 @@ import type { DecisionCommand } from '../../../../handlers/shared/reviews/comman
 import type { Ports } from '../../../../handlers/shared/reviews/decide.ts';
 import type { ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
 import type { TaskOutput, Wait } from '../../../../handlers/shared/reviews/ports.ts';
+import { fingerprintOf } from '../../../../handlers/shared/reviews/token-fingerprint.ts';
 import { NOON, recordOf } from '../../in-memory-applications.ts';
 
 export const entryOf = (changes: Partial<ReviewEntry> = {}): ReviewEntry => ({
   applicationId: 'app-1',
   state: 'PENDING',
-  taskToken: 'token-1',
+  tokenFingerprint: fingerprintOf('token-1'),
   reasons: ['NAME'],
   requestedAt: '2026-01-31T11:00:00.000Z',
   dueAt: '2026-02-03T11:00:00.000Z',
@@ -49,6 +50,8 @@ export class InMemoryReview implements Ports {
   record: ApplicationRecord | undefined;
   /** The token for which the run waits. Undefined if the run does not wait. */
   token: string | undefined = 'token-1';
+  /** The token in the table of tokens. */
+  storedToken = 'token-1';
   wait: Wait = { kind: 'OPEN' };
   readonly taken: TaskOutput[] = [];
   beforeCall: BeforeCall = () => {};
@@ -65,6 +68,9 @@ export class InMemoryReview implements Ports {
 
   readonly findApplication = (): Promise<ApplicationRecord | undefined> => this.#call('find', () => this.record);
 
+  readonly findToken: Ports['findToken'] = ({ tokenFingerprint }) =>
+    this.#call('token', () => (fingerprintOf(this.storedToken) === tokenFingerprint ? this.storedToken : undefined));
+
   readonly ledger: Ports['ledger'] = {
     read: () => this.#call('read', () => this.entry),
     write: (entry) =>
@@ -79,6 +85,14 @@ export class InMemoryReview implements Ports {
     succeed: (taskToken, output) => this.#call('succeed', () => this.#succeed(taskToken, output)),
     readWait: () => this.#call('wait', () => this.wait),
   };
+
+  /** Stores the token of another request, as receive-reviews does. */
+  renew(taskToken: string): void {
+    if (this.entry === undefined) return;
+    const { version } = this.entry;
+    this.storedToken = taskToken;
+    this.entry = { ...this.entry, tokenFingerprint: fingerprintOf(taskToken), version: version + 1 };
+  }
 
   /** Sends a decision with the token, as a person with the AWS CLI can do. */
   decideByHand(decision: TaskOutput['decision'], reviewer: string): void {

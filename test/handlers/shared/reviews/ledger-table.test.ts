@@ -1,21 +1,30 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PendingReview, ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
+import { createIncomingReviews } from '../../../../handlers/reviews/receive-reviews/incoming-reviews-table.ts';
+import type { IncomingReviewLedger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
+import type { ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
+import type { IncomingReview } from '../../../../handlers/shared/reviews/entry-updates.ts';
 import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
+import { createReviewTokens } from '../../../../handlers/shared/reviews/review-tokens.ts';
+import { fingerprintOf } from '../../../../handlers/shared/reviews/token-fingerprint.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
 let tables: Tables;
-let ledger: ReturnType<typeof createReviewLedgerTable>;
+let ledger: ReturnType<typeof createReviewLedgerTable> & IncomingReviewLedger;
+let tokens: ReturnType<typeof createReviewTokens>;
 beforeAll(async () => {
   tables = await startTables();
   await tables.create('reviews', 'applicationId', 'requestedAt');
-  ledger = createReviewLedgerTable(tables.client, 'reviews');
+  await tables.create('review-tokens', 'applicationId');
+  const incoming = createIncomingReviews(tables.client, { reviews: 'reviews', tokens: 'review-tokens' });
+  ledger = { ...createReviewLedgerTable(tables.client, 'reviews'), ...incoming };
+  tokens = createReviewTokens(tables.client, 'review-tokens');
 });
 afterAll(() => tables.stop());
 
 const NOW = new Date('2026-02-02T12:00:00.000Z');
 
-const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'): PendingReview => ({
+const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'): IncomingReview => ({
   applicationId,
   taskToken: `token of ${requestedAt}`,
   reasons: ['NAME'],
@@ -26,9 +35,23 @@ const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'
   receivedAt: '2026-02-01T12:00:00.000Z',
 });
 
-const asPending = (review: PendingReview): ReviewEntry => ({ ...review, state: 'PENDING', version: 1 });
+const asPending = ({ taskToken, ...review }: IncomingReview): ReviewEntry => ({
+  ...review,
+  tokenFingerprint: fingerprintOf(taskToken),
+  state: 'PENDING',
+  version: 1,
+});
 
-const closing = ({ applicationId, requestedAt }: PendingReview, state: 'REVIEW_APPROVED' | 'REVIEW_EXPIRED') => ({
+/** The token of the entry, as decide-reviews finds it. */
+const tokenOf = async (applicationId: string): Promise<string | undefined> => {
+  const entry = await ledger.read(applicationId);
+  return entry && tokens.find(entry);
+};
+
+const itemIn = async (TableName: string, applicationId: string) =>
+  (await tables.client.send(new GetCommand({ TableName, Key: { applicationId }, ConsistentRead: true }))).Item;
+
+const closing = ({ applicationId, requestedAt }: IncomingReview, state: 'REVIEW_APPROVED' | 'REVIEW_EXPIRED') => ({
   applicationId,
   review: { requestedBy: new Date(requestedAt) },
   state,
@@ -46,7 +69,9 @@ describe('The review ledger', () => {
     expect(await ledger.keepNewest(entryOf('app-1', '2026-02-01T12:00:00.000Z'))).toBe('STORED');
     expect(await ledger.keepNewest(entryOf('app-1'))).toBe('KNOWN');
     expect(await ledger.keepNewest(entryOf('app-2'))).toBe('STORED');
-    expect((await pending()).map(({ applicationId, taskToken }) => [applicationId, taskToken])).toEqual([
+    const entries = await pending();
+    expect(entries.map(({ applicationId }) => applicationId)).toEqual(['app-2', 'app-1']);
+    expect([...(await tokens.findAll(entries))]).toEqual([
       ['app-2', 'token of 2026-01-31T12:00:00.000Z'],
       ['app-1', 'token of 2026-02-01T12:00:00.000Z'],
     ]);
@@ -65,7 +90,10 @@ describe('The review ledger', () => {
     const request = entryOf('app-7');
     await ledger.keepNewest(request);
     await ledger.keepNewest({ ...request, taskToken: 'token-2', attempt: 10 });
-    const byToken = (taskToken: string) => ({ ...closing(request, 'REVIEW_EXPIRED'), review: { taskToken } });
+    const byToken = (taskToken: string) => ({
+      ...closing(request, 'REVIEW_EXPIRED'),
+      review: { applicationId: 'app-7', tokenFingerprint: fingerprintOf(taskToken) },
+    });
     expect(await ledger.close(byToken(request.taskToken))).toBe(false);
     expect(await ledger.close(byToken('token-2'))).toBe(true);
   });
@@ -81,7 +109,8 @@ describe('The review ledger', () => {
       expect(await ledger.keepNewest(attempt(6))).toBe('KNOWN');
       expect(await ledger.keepNewest(attempt(20))).toBe('STORED');
       expect(await ledger.keepNewest(attempt(11))).toBe('KNOWN');
-      expect(await ledger.read(request.applicationId)).toMatchObject({ state: 'PENDING', taskToken: 'token-20' });
+      expect(await ledger.read(request.applicationId)).toMatchObject({ state: 'PENDING' });
+      expect(await tokenOf(request.applicationId)).toBe('token-20');
     },
   );
 
@@ -91,7 +120,8 @@ describe('The review ledger', () => {
     await tables.client.send(new PutCommand({ TableName: 'reviews', Item: item }));
     expect(await ledger.keepNewest({ ...earlier, attempt: 0 })).toBe('KNOWN');
     expect(await ledger.keepNewest({ ...earlier, taskToken: 'token-2', attempt: 10 })).toBe('STORED');
-    expect(await ledger.read('app-8')).toMatchObject({ taskToken: 'token-2', attempt: 10 });
+    expect(await ledger.read('app-8')).toMatchObject({ attempt: 10 });
+    expect(await tokenOf('app-8')).toBe('token-2');
   });
 
   test('stores a later request even if an earlier request opens the closed entry at the same time', async () => {
@@ -100,7 +130,8 @@ describe('The review ledger', () => {
     await ledger.keepNewest(first);
     await ledger.close(closing(first, 'REVIEW_EXPIRED'));
     await Promise.all([ledger.keepNewest(second), ledger.keepNewest(third), ledger.keepNewest(first)]);
-    expect(await ledger.read('app-9')).toMatchObject({ state: 'PENDING', taskToken: third.taskToken });
+    expect(await ledger.read('app-9')).toMatchObject({ state: 'PENDING' });
+    expect(await tokenOf('app-9')).toBe(third.taskToken);
   });
 
   test('opens a closed entry again for a newer request', async () => {
@@ -139,14 +170,15 @@ describe('The review ledger', () => {
     await ledger.keepNewest({ ...first, ...entryOf('two', '2026-02-01T12:00:00.000Z'), audited });
     expect(await ledger.read('two')).toMatchObject({
       state: 'PENDING_SECOND',
-      taskToken: 'token of 2026-02-01T12:00:00.000Z',
       decisions,
       audit: audited,
     });
+    expect(await tokenOf('two')).toBe('token of 2026-02-01T12:00:00.000Z');
     expect((await pending()).map(({ applicationId }) => applicationId)).toContain('two');
     await ledger.keepNewest({ ...first, ...entryOf('two', '2026-02-02T12:00:00.000Z'), run: 'run-2' });
     const exchanged = await ledger.read('two');
-    expect(exchanged).toMatchObject({ state: 'PENDING', taskToken: 'token of 2026-02-02T12:00:00.000Z', run: 'run-2' });
+    expect(exchanged).toMatchObject({ state: 'PENDING', run: 'run-2' });
+    expect(await tokenOf('two')).toBe('token of 2026-02-02T12:00:00.000Z');
     expect(exchanged).not.toHaveProperty('decisions');
   });
 
@@ -169,10 +201,10 @@ describe('The review ledger', () => {
     const again = await ledger.read('app-rounds');
     expect(again).toMatchObject({
       state: 'PENDING',
-      taskToken: 'token-2',
       dueAt: '2026-02-04T12:00:00.000Z',
       round: 1,
     });
+    expect(await tokenOf('app-rounds')).toBe('token-2');
     expect([again?.deciding, again?.remindedAt]).toEqual([undefined, undefined]);
     expect(await ledger.keepNewest(first)).toBe('KNOWN');
     expect(await ledger.keepNewest({ ...next, taskToken: 'token-3', attempt: 1 })).toBe('STORED');
@@ -193,5 +225,66 @@ describe('The review ledger', () => {
     await ledger.keepNewest(entryOf('app-6', '2026-02-01T12:00:00.000Z'));
     const [entry] = (await pending()).filter(({ applicationId }) => applicationId === 'app-6');
     expect(entry).toEqual({ ...asPending(entryOf('app-6', '2026-02-01T12:00:00.000Z')), version: 2, audit: ['kept'] });
+  });
+});
+
+describe('The task token of a review', () => {
+  test('is stored beside the ledger and never in the entry, until a day after the review deadline', async () => {
+    await ledger.keepNewest({ ...entryOf('secret'), taskToken: 'a secret' });
+    expect(JSON.stringify(await itemIn('reviews', 'secret'))).not.toContain('a secret');
+    expect(await itemIn('review-tokens', 'secret')).toEqual({
+      applicationId: 'secret',
+      taskToken: 'a secret',
+      expiresAtEpochSeconds: Date.parse('2026-03-03T12:00:00.000Z') / 1_000,
+    });
+  });
+
+  test('is not replaced by a request that the ledger refuses', async () => {
+    const request = { ...entryOf('refused'), taskToken: 'token-2', attempt: 2 };
+    await ledger.keepNewest(request);
+    expect(await ledger.keepNewest({ ...request, taskToken: 'token-1', attempt: 1 })).toBe('KNOWN');
+    expect(await tokenOf('refused')).toBe('token-2');
+  });
+
+  test('is not found for an entry that was read before a later request replaced the token', async () => {
+    await ledger.keepNewest(entryOf('read-before'));
+    const entry = await ledger.read('read-before');
+    await ledger.keepNewest({ ...entryOf('read-before'), taskToken: 'token-2', attempt: 1 });
+    if (entry === undefined) throw new Error('The entry is missing.');
+    expect(await tokens.find(entry)).toBeUndefined();
+    expect(await tokens.findAll([entry])).toEqual(new Map());
+  });
+});
+
+describe('An entry of an earlier version, which has the task token itself', () => {
+  /** The item as earlier versions stored it. */
+  const putEarlier = async (applicationId: string): Promise<void> => {
+    const Item = { ...entryOf(applicationId), state: 'PENDING', version: 1 };
+    await tables.client.send(new PutCommand({ TableName: 'reviews', Item }));
+  };
+
+  test('is decided and renewed with that token', async () => {
+    await putEarlier('earlier');
+    const [entry] = (await pending()).filter(({ applicationId }) => applicationId === 'earlier');
+    expect(await tokenOf('earlier')).toBe('token of 2026-01-31T12:00:00.000Z');
+    expect(entry && (await tokens.findAll([entry])).get('earlier')).toBe('token of 2026-01-31T12:00:00.000Z');
+  });
+
+  test('keeps the token when a decision is noted, and is closed by it', async () => {
+    await putEarlier('earlier-noted');
+    const entry = await ledger.read('earlier-noted');
+    if (entry === undefined) throw new Error('The entry is missing.');
+    await ledger.write({ ...entry, claim: { reviewer: 'kirk', until: '2026-02-01T12:30:00.000Z' } });
+    expect(await tokenOf('earlier-noted')).toBe('token of 2026-01-31T12:00:00.000Z');
+    const close = { applicationId: 'earlier-noted', state: 'REVIEW_EXPIRED', now: NOW } as const;
+    expect(await ledger.close({ ...close, review: { ...entry, taskToken: 'another' } })).toBe(false);
+    expect(await ledger.close({ ...close, review: entry })).toBe(true);
+  });
+
+  test('loses the token to the table of tokens with the next request', async () => {
+    await putEarlier('earlier-renewed');
+    await ledger.keepNewest({ ...entryOf('earlier-renewed'), taskToken: 'token-2', attempt: 1 });
+    expect(await itemIn('reviews', 'earlier-renewed')).not.toHaveProperty('taskToken');
+    expect(await tokenOf('earlier-renewed')).toBe('token-2');
   });
 });

@@ -115,7 +115,7 @@ describe('A review that requires two people', () => {
     review.wait = { kind: 'OPEN' };
     expect(codeOf(await decide(review, approval('mccoy')))).toBe('TRY_AGAIN');
     review.token = 'token-2';
-    review.entry = { ...(review.entry ?? entryOf()), taskToken: 'token-2' };
+    review.renew('token-2');
     expect(codeOf(await decide(review, approval('mccoy')))).toBe('REVIEW_APPROVED');
     expect(review.taken).toHaveLength(1);
   });

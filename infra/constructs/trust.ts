@@ -1,0 +1,14 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * Lets services assume the roles below `scope` only for resources of this account. Each trust policy has one statement.
+ * Call it when all roles exist.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
+ */
+export function trustThisAccountOnly(scope: Construct): void {
+  const condition = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  for (const role of scope.node.findAll().filter((construct) => construct instanceof CfnRole))
+    role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', condition);
+}
