@@ -7,6 +7,15 @@ export const MAX_BULK_ITEMS = 200;
 /** Maximum number of items on one page of a list. */
 export const MAX_PAGE_SIZE = 100;
 
+/** Maximum number of other applications of the same person in one answer. */
+export const MAX_RELATED = 50;
+
+/** Maximum length of the text of a search for applications. */
+export const MAX_SEARCH_TEXT_LENGTH = 200;
+
+/** Maximum number of applications on one page of a search. */
+export const SEARCH_PAGE_SIZE = 50;
+
 /** Maximum number of questions with which a reviewer returns an application; each is as long as a comment at most. */
 export const MAX_QUESTIONS = 10;
 

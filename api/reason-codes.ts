@@ -4,6 +4,7 @@ import type {
   ErasureReason,
   ExecutionStatus,
   FinalVerdict,
+  Identifying,
   ReasonCode,
   ReplayFate,
   ReturnReason,
@@ -14,6 +15,9 @@ import type {
 
 // Values of the enumerations in openapi.v1.json, as constants for code. A test compares these constants with the
 // document.
+
+/** Members of an application by which other applications of the same person are found. */
+export const IDENTIFYING = ['NAME', 'ADDRESS', 'EMAIL'] as const satisfies readonly Identifying[];
 
 /** A reviewer's decisions. */
 export const VERDICTS = ['APPROVE', 'REJECT', 'RETURN'] as const satisfies readonly Verdict[];

@@ -15,6 +15,11 @@ export const REQUEST_MEMBERS = {
       "email": null
     }
   },
+  "POST /applications/search": {
+    "text": null,
+    "limit": null,
+    "cursor": null
+  },
   "POST /applications/{id}/amendments": {
     "application": {
       "version": null,

@@ -148,6 +148,39 @@ export interface Applications {
   readonly cursor?: string;
 }
 
+/** a search by applicants' data, which is in the body because it must not be in a URL */
+export interface Search {
+  /** beginnings of words of the name, the address or the e-mail, at least one of 2 letters or digits; case and accents do not count. An application has a word with each beginning */
+  readonly text: string;
+  /** maximum number of items on the page */
+  readonly limit?: number;
+  /** cursor of the previous page, which must have the same words */
+  readonly cursor?: string;
+}
+
+export type Identifying = 'NAME' | 'ADDRESS' | 'EMAIL';
+
+/** another application of the same name, address or e-mail; name, address and e-mail include the amendments */
+export interface RelatedApplication {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly email?: string;
+  readonly state: ApplicationState;
+  readonly submittedAt: string;
+  readonly submittedBy?: string;
+  /** true if a check flagged it, so that it has a review */
+  readonly isReviewed: boolean;
+  /** what both applications have, or had before an amendment; case, accents, punctuation and spaces do not count */
+  readonly agreesOn: readonly Identifying[];
+}
+
+export interface RelatedApplications {
+  readonly items: readonly RelatedApplication[];
+  /** true if there are more than the 50 newest applications of the answer */
+  readonly hasMore: boolean;
+}
+
 export type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export interface TimelineItem {
@@ -428,6 +461,17 @@ export interface ReviewDecision {
   readonly questions?: readonly string[];
 }
 
+/** whom a review is about; name and address include the amendments */
+export interface ReviewApplicant {
+  readonly name: string;
+  readonly address: string;
+  /** the user or client that submitted it through the API */
+  readonly submittedBy?: string;
+  /** the checks that flagged a value */
+  readonly flagged: readonly CheckFacts[];
+}
+
+/** a review; `applicant` is in lists only */
 export interface Review {
   readonly applicationId: string;
   readonly state: ReviewState;
@@ -443,6 +487,7 @@ export interface Review {
   readonly decidedBy?: readonly string[];
   /** the decision of each person, earliest first, if the review requires two; missing while the second person must not see the first decision */
   readonly decisions?: readonly ReviewDecision[];
+  readonly applicant?: ReviewApplicant;
   readonly version: number;
 }
 
@@ -464,11 +509,14 @@ export interface CheckFacts {
   readonly rulesVersion: number;
 }
 
-/** the data from which a reviewer decides: name and address include the amendments */
+/** the data from which a reviewer decides: name, address and e-mail include the amendments */
 export interface Facts {
   readonly name: string;
   readonly address: string;
+  readonly email?: string;
   readonly submittedAt: string;
+  /** the user or client that submitted it through the API */
+  readonly submittedBy?: string;
   readonly checks: readonly CheckFacts[];
   /** the requests to the applicant, earliest first */
   readonly informationRequests?: readonly InformationRequest[];
@@ -864,6 +912,13 @@ export interface Operations {
     };
     readonly answer: Applications;
   };
+  /** Find applications by name, address or e-mail */
+  'POST /applications/search': {
+    readonly request: {
+      readonly body: Search;
+    };
+    readonly answer: Applications;
+  };
   /** The record of an application */
   'GET /applications/{id}': {
     readonly request: {
@@ -885,6 +940,15 @@ export interface Operations {
       readonly body: AmendmentRequest;
     };
     readonly answer: AcceptedAmendment;
+  };
+  /** Other applications of the same name, address or e-mail, newest first */
+  'GET /applications/{id}/related': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: RelatedApplications;
   };
   /** The events of an application, earliest first */
   'GET /applications/{id}/timeline': {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SEARCH_PAGE_SIZE } from '../../api/limits.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import type { Application, TimelineItem } from '../../api/types.generated.ts';
 import { APPLICATION_STATES, type ApplicationState, isDecided } from '../../events/states.ts';
@@ -12,6 +13,7 @@ import { printable, tableLines } from '../terminal/table.ts';
 const LIST_EXAMPLES = `Examples:
   apps list --state FLAGGED_FOR_REVIEW      applications that wait for a reviewer
   apps list --state REJECTED --limit 100 --json | jq -r '.items[].id'
+  apps list --search 'smith elm'            by beginnings of words of the name, the address or the e-mail
 `;
 
 const SHOW_EXAMPLES = `Examples:
@@ -31,6 +33,9 @@ export function registerApplications(program: Command, desk: Desk): void {
     .description('list applications, newest first')
     .addHelpText('before', LIST_EXAMPLES)
     .addOption(new Option('--state <state>', 'only applications in this state').choices(APPLICATION_STATES))
+    .addOption(
+      new Option('--search <text>', 'only applicants that have words with these beginnings').conflicts('state'),
+    )
     .option('--limit <n>', 'maximum number of results', readLimit, 50)
     .option('--cursor <cursor>', 'continue where an earlier list ended')
     .action(async (options: ListOptions) => {
@@ -65,6 +70,7 @@ export function registerApplications(program: Command, desk: Desk): void {
 
 interface ListOptions extends PageOptions {
   readonly state?: ApplicationState;
+  readonly search?: string;
 }
 
 const MOST = 10_000;
@@ -76,22 +82,37 @@ export function readLimit(text: string): number {
   throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
 }
 
-async function list({ api, screen, now }: Desk, { state, ...options }: ListOptions): Promise<ExitCode> {
-  const read = (limit: number, cursor?: string) => api.call('GET /applications', { query: { state, limit, cursor } });
+async function list({ api, screen, now }: Desk, { state, search: text, ...options }: ListOptions): Promise<ExitCode> {
+  const read = (limit: number, cursor?: string) =>
+    text === undefined
+      ? api.call('GET /applications', { query: { state, limit, cursor } })
+      : api.call('POST /applications/search', {
+          body: { text, limit: Math.min(limit, SEARCH_PAGE_SIZE), ...(cursor === undefined ? {} : { cursor }) },
+        });
   const page = await readPages(read, options);
   const at = await now();
   screen.json(page);
-  if (page.items.length === 0)
-    screen.print(state === undefined ? 'No applications.' : 'No applications in this state.');
+  if (page.items.length === 0) screen.print(emptyLine());
   else screen.print(...tableLines(COLUMNS, page.items.map(rowOf), screen.width), '', shownLine(page, options));
   return EXIT.done;
+
+  function emptyLine(): string {
+    if (text !== undefined) return 'No applicant has words with these beginnings.';
+    return state === undefined ? 'No applications.' : 'No applications in this state.';
+  }
 
   function rowOf({ id, state: reached, submittedAt, name }: Application): readonly string[] {
     return [id, reached, age(new Date(submittedAt), at), name];
   }
 }
 
-const COLUMNS = [{ heading: 'APPLICATION' }, { heading: 'STATE' }, { heading: 'AGE' }, { heading: 'NAME' }];
+const COLUMNS = [
+  { heading: 'APPLICATION' },
+  { heading: 'STATE' },
+  { heading: 'AGE' },
+  { heading: 'NAME' },
+  { heading: 'ADDRESS' },
+];
 
 /** One line `name  value` for each member. Values that are not strings are shown as JSON. */
 function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {

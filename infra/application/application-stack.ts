@@ -1,6 +1,7 @@
 import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { APPLICANT_INDEX_KEY } from '../../handlers/shared/applicant-index/contract.ts';
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
 import { ignoreChecks } from '../constructs/cfn-lint.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
@@ -61,6 +62,9 @@ export class ApplicationStack extends Stack {
     const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', hasStream: true, stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
+    const { term, entry } = APPLICANT_INDEX_KEY;
+    const indexed = { tableName: 'applicant-index', key: term, sortedBy: entry, stage };
+    const applicantIndex = new KeyedTable(this, 'ApplicantIndex', indexed).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
     const { stateMachine, startRule, informationRequests } = new ApplicationWorkflow(this, 'Workflow', {
       stage,
@@ -75,7 +79,7 @@ export class ApplicationStack extends Stack {
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
     const sources = [{ table: applications }, { table: reviews }, { table: accounts, filters: ONLY_NEW_ITEMS }];
-    const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources });
+    const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
@@ -89,11 +93,11 @@ export class ApplicationStack extends Stack {
     const erasures = new Erasures(this, 'Erasures', {
       stage,
       archive,
-      tables: { applications, reviews, caseEntries: caseFiles.entries },
+      tables: { applications, reviews, caseEntries: caseFiles.entries, applicantIndex },
     });
     const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
-    const tables = { applications, reviews, accounts, notifications, caseFiles };
+    const tables = { applications, reviews, accounts, notifications, caseFiles, applicantIndex };
     const { url: apiUrl, api } = new ApplicationsApi(this, 'Api', {
       stage,
       bus,

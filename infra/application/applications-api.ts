@@ -46,6 +46,7 @@ export interface ApplicationsApiProps {
     readonly reviews: Table;
     readonly accounts: Table;
     readonly notifications: Table;
+    readonly applicantIndex: Table;
     readonly caseFiles: { readonly entries: Table; readonly seals: Table; readonly measures: Table };
   };
 }
@@ -197,7 +198,7 @@ export class ApplicationsApi extends Construct {
     const { stage, archive, bus, otherMachines, rulesFiles, erasures, tables } = this.#props;
     const machines = [machineName(this), ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
-    const { applications, reviews, accounts, notifications, caseFiles } = tables;
+    const { applications, reviews, accounts, notifications, caseFiles, applicantIndex } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
       `${reviews.tableArn}/index/${answer.INDEXES.byState}`,
@@ -217,6 +218,7 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.caseEntriesTable]: caseFiles.entries.tableName,
         [answer.ENV.caseSealsTable]: caseFiles.seals.tableName,
         [answer.ENV.measuresTable]: caseFiles.measures.tableName,
+        [answer.ENV.applicantIndexTable]: applicantIndex.tableName,
         [answer.ENV.archiveArn]: archive.archiveArn,
         [answer.ENV.busName]: bus.eventBusName,
         [answer.ENV.stateMachineArns]: machineArns.join(','),
@@ -229,7 +231,11 @@ export class ApplicationsApi extends Construct {
             ({ tableArn }) => tableArn,
           ),
         ),
-        allow(['dynamodb:Query'], [...indexes, caseFiles.entries.tableArn, caseFiles.measures.tableArn]),
+        allow(
+          ['dynamodb:Query'],
+          [...indexes, caseFiles.entries.tableArn, caseFiles.measures.tableArn, applicantIndex.tableArn],
+        ),
+        allow(['dynamodb:BatchGetItem'], [applications.tableArn]),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
           machines.map((name) => statesArn(this, 'execution', `${name}:*`)),

@@ -23,6 +23,8 @@ export interface CaseFilesProps {
   readonly rulesFiles: Readonly<Record<string, string>>;
   /** Tables whose changes the case files describe. */
   readonly sources: readonly StreamSource[];
+  /** The table by which people find applications of an applicant. */
+  readonly applicantIndex: Table;
 }
 
 /**
@@ -56,7 +58,7 @@ export class CaseFiles extends Construct {
   }
 
   #append(): void {
-    const { stage, sources, rulesFiles } = this.#props;
+    const { stage, sources, rulesFiles, applicantIndex } = this.#props;
     new StreamConsumer(this, 'Append', {
       name: 'append-case-entries',
       stage,
@@ -66,10 +68,12 @@ export class CaseFiles extends Construct {
       environment: {
         [append.ENV.entriesTable]: this.entries.tableName,
         [append.ENV.measuresTable]: this.measures.tableName,
+        [append.ENV.applicantIndexTable]: applicantIndex.tableName,
       },
       mayCall: [
         allow(['dynamodb:Query', 'dynamodb:PutItem'], [this.entries.tableArn]),
         allow(['dynamodb:PutItem'], [this.measures.tableArn]),
+        allow(['dynamodb:BatchWriteItem'], [applicantIndex.tableArn]),
       ],
     });
   }

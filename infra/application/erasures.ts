@@ -17,6 +17,7 @@ export interface ErasuresProps {
     readonly applications: Table;
     readonly reviews: Table;
     readonly caseEntries: Table;
+    readonly applicantIndex: Table;
   };
 }
 
@@ -31,7 +32,7 @@ export class Erasures extends Construct {
 
   constructor(scope: Construct, id: string, { stage, archive, tables }: ErasuresProps) {
     super(scope, id);
-    const { applications, reviews, caseEntries } = tables;
+    const { applications, reviews, caseEntries, applicantIndex } = tables;
     const key = { tableName: 'erasures', key: 'applicationId', listedByStateAnd: 'requestedAt', stage };
     this.table = new KeyedTable(this, 'Erasures', key).table;
     this.eraseApplicants = new ScheduledFunction(this, 'EraseApplicants', {
@@ -43,6 +44,7 @@ export class Erasures extends Construct {
         [ENV.applicationsTable]: applications.tableName,
         [ENV.reviewsTable]: reviews.tableName,
         [ENV.caseEntriesTable]: caseEntries.tableName,
+        [ENV.applicantIndexTable]: applicantIndex.tableName,
         [ENV.erasuresTable]: this.table.tableName,
         [ENV.archiveArn]: archive.archiveArn,
         [ENV.archiveDays]: String(stage.archiveRetention.toDays()),
@@ -52,6 +54,7 @@ export class Erasures extends Construct {
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [applications.tableArn]),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [reviews.tableArn]),
         allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [caseEntries.tableArn]),
+        allow(['dynamodb:BatchWriteItem'], [applicantIndex.tableArn]),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.table.tableArn]),
         allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${ERASURES_BY_STATE}`]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),

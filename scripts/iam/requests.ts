@@ -136,6 +136,16 @@ const erased = async (system: System, id: string): Promise<void> => {
   expectStatus((await first(`GET /applications/${id}/erasure`)).status, 200, 'An erasure');
 };
 
+/** Searches until the index has an application. */
+const found = async (system: System, text: string, wanted: string): Promise<void> => {
+  const reviewer = await exchanging(system, 'reviewer-1');
+  for (let isFound = false; !isFound; ) {
+    const { status, body } = await reviewer('POST /applications/search', { text });
+    expectStatus(status, 200, 'A search');
+    isFound = (body.items as readonly { readonly id: string }[]).some(({ id }) => id === wanted);
+  }
+};
+
 /** Calls every route once, and sends one submission twice. */
 const everyRoute = async (system: System): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
@@ -157,8 +167,9 @@ const everyRoute = async (system: System): Promise<void> => {
   expectStatus(await reviewer('POST /reviews/bulk-decisions', again), 200, 'A bulk decision');
   await recordAs(system, 'by-api', 'APPROVED');
   await reviewAs(system, 'by-api', 'REVIEW_APPROVED');
+  await found(system, 'spock', 'by-api');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
-  const files = ['/applications/by-api/case-file'];
+  const files = ['/applications/by-api/case-file', '/applications/by-api/related'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...files, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(system);

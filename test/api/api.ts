@@ -11,6 +11,7 @@ import { SubmissionsTable } from '../../handlers/applications/accept-submissions
 import { createCaseFileReader } from '../../handlers/operations/answer-queries/case-files/reader.ts';
 import { createMeasuresReader } from '../../handlers/operations/answer-queries/measures/reader.ts';
 import type { BusReader, ExecutionReader } from '../../handlers/operations/answer-queries/operations/ports.ts';
+import { createPeopleReader } from '../../handlers/operations/answer-queries/people/reader.ts';
 import type { RunReader } from '../../handlers/operations/answer-queries/ports.ts';
 import { createRoutes as createQueryRoutes } from '../../handlers/operations/answer-queries/routes.ts';
 import { createTables } from '../../handlers/operations/answer-queries/tables.ts';
@@ -135,6 +136,7 @@ export async function startApi() {
   }
   await tables.createNumbered('case-entries', 'applicationId', 'number');
   await tables.createSorted('measures', 'day', 'id');
+  await tables.createSorted('applicant-index', 'term', 'entry');
   const submitted: { readonly id: string; readonly submittedBy: string }[] = [];
   const sent: TaskOutput[] = [];
   const runs: { definition: unknown; history: HistoryEvent[] } = { definition: { States: {} }, history: [] };
@@ -199,6 +201,7 @@ export async function startApi() {
       tables: createTables(tables.client, names),
       measures: createMeasuresReader(tables.client, { measures: 'measures', reviews: 'reviews' }),
       caseFiles: createCaseFileReader(tables.client, { entries: 'case-entries', seals: 'case-seals' }),
+      people: createPeopleReader(tables.client, { applications: 'applications', index: 'applicant-index' }),
       runs: runReader,
       executions,
       bus: rules,
@@ -230,6 +233,7 @@ export async function startApi() {
         reviews: 'reviews',
         submissions: 'submissions',
         caseEntries: 'case-entries',
+        applicantIndex: 'applicant-index',
       }),
       copies: { run: async () => copies.run, replays: async () => copies.replays },
       retention: { archiveDays: 30, backupDays: 35 },
@@ -273,6 +277,8 @@ export async function startApi() {
     await tables.client.send(new PutCommand({ TableName, Item }));
   };
   const failures: string[] = [];
+  /** Lines of the access log about answered requests, in order. */
+  const accesses: object[] = [];
   const ask = async (routeKey: string, who: Who, { path = 'app-1', query, headers, body }: Asking = {}) => {
     const answer = await serve(
       routes,
@@ -284,7 +290,10 @@ export async function startApi() {
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         requestContext: { authorizer: { jwt: { claims: who } } },
       },
-      { info: () => {}, error: (_, { routeKey: route, error }) => void failures.push(`${route} ${error}`) },
+      {
+        info: (_, access) => void accesses.push(access),
+        error: (_, { routeKey: route, error }) => void failures.push(`${route} ${error}`),
+      },
     );
     const type = answer.headers['content-type'] ?? '';
     const answered = JSON.parse(answer.body);
@@ -295,5 +304,5 @@ export async function startApi() {
   const read = async (TableName: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
     (await tables.client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
   const stop = tables.stop;
-  return { archived, ask, bus, copies, failures, previewed, put, read, replays, runs, sent, submitted, stop };
+  return { accesses, archived, ask, bus, copies, failures, previewed, put, read, replays, runs, sent, submitted, stop };
 }

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE, MAX_QUESTIONS, MAX_RETURNS } from '../../api/limits.ts';
+import {
+  MAX_COMMENT_LENGTH,
+  MAX_PAGE_SIZE,
+  MAX_QUESTIONS,
+  MAX_RETURNS,
+  MAX_SEARCH_TEXT_LENGTH,
+  SEARCH_PAGE_SIZE,
+} from '../../api/limits.ts';
 import {
   BULK_RESULTS,
   DECISION_REASONS,
   ERASURE_REASONS,
   EXECUTION_STATUSES,
   FINAL_VERDICTS,
+  IDENTIFYING,
   REASON_CODES,
   REPLAY_FATES,
   RETURN_REASONS,
@@ -52,6 +60,7 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /reviews/assignments': { body: { items: [{ applicationId: 'nobody', version: 1, reviewer: 'mccoy' }] } },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
+  'POST /applications/search': { body: { text: 'spock' } },
   'POST /rule-trials': { body: { rules: V1, ...DAY } },
   'GET /rule-trials/{id}': { path: TRIAL.id },
   'GET /applications/{id}/erasure': { path: 'decided' },
@@ -69,7 +78,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /applications': ['applicant-service', 'operator'],
   'POST /applications/{id}/amendments': ['applicant-service', 'operator'],
   'GET /applications': [...READERS, 'privacy'],
+  'POST /applications/search': [...READERS, 'privacy'],
   'GET /applications/{id}': [...READERS, 'privacy'],
+  'GET /applications/{id}/related': [...READERS, 'privacy'],
   'GET /applications/{id}/timeline': READERS,
   'GET /applications/{id}/execution': READERS,
   'GET /applications/{id}/case-file': [...READERS, 'privacy'],
@@ -137,7 +148,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(204);
+    expect(table).toHaveLength(216);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -255,6 +266,7 @@ const CODES = {
   ReviewSort: REVIEW_SORTS,
   ExecutionStatus: EXECUTION_STATUSES,
   ReplayFate: REPLAY_FATES,
+  Identifying: IDENTIFYING,
 };
 
 describe('The OpenAPI document', () => {
@@ -284,6 +296,9 @@ describe('The OpenAPI document', () => {
         comment: { maxLength: MAX_COMMENT_LENGTH },
         questions: { maxItems: MAX_QUESTIONS, items: { maxLength: MAX_COMMENT_LENGTH } },
       },
+    });
+    expect(schemas.Search).toMatchObject({
+      properties: { text: { maxLength: MAX_SEARCH_TEXT_LENGTH }, limit: { maximum: SEARCH_PAGE_SIZE } },
     });
     expect(schemas.InformationRequest).toMatchObject({ properties: { round: { maximum: MAX_RETURNS } } });
     expect(schemas.Amendment).toMatchObject({ properties: { version: { maximum: MAX_RETURNS + 1 } } });

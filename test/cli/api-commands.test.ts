@@ -170,6 +170,20 @@ describe('apps list, show, watch and timeline', () => {
     expect(rest.output).toMatch(/\n\n1 shown; there are no more\n$/);
   });
 
+  test('list --search sends the text in the body, page by page, and takes no state', async () => {
+    const item = { id: 'a-1', state: 'APPROVED', name: 'Ann Smith', submittedAt: '2026-01-01T00:00:00.000Z' };
+    answers['POST /applications/search'] = ({ text }) =>
+      ok(JSON.parse(text).cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
+    expect((await apps(['list', '--search', 'smi elm', '--limit', '60'])).output).toMatch(/\n\nShowing 2 of 2\n$/);
+    expect(asked('/applications/search').map(({ text, query }) => [JSON.parse(text), query])).toEqual([
+      [{ text: 'smi elm', limit: 50 }, {}],
+      [{ text: 'smi elm', limit: 50, cursor: 'c-1' }, {}],
+    ]);
+    answers['POST /applications/search'] = () => ok({ items: [] });
+    expect((await apps(['list', '--search', 'nobody'])).output).toBe('No applicant has words with these beginnings.\n');
+    expect((await apps(['list', '--search', 'smith', '--state', 'APPROVED'])).code).toBe(2);
+  });
+
   test('list and review list compute ages with the clock of the system', async () => {
     const now = '2026-01-03T04:00:00.000Z';
     answers['GET /_local/clock'] = () => ok({ now, aheadSeconds: 0 });

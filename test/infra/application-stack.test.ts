@@ -170,6 +170,7 @@ describe('No event or message gets lost', () => {
     const tables = allOf('AWS::DynamoDB::Table');
     expect(tables.map(({ TableName }) => TableName)).toEqual([
       'applications',
+      'applicant-index',
       'information-requests',
       'reviews',
       'review-tokens',

@@ -19,6 +19,7 @@ const CONFIGURATION = {
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',
   REVIEW_TOKENS_TABLE: 'review-tokens',
+  APPLICANT_INDEX_TABLE: 'applicant-index',
   INFORMATION_REQUESTS_TABLE: 'information-requests',
   MEASURES_TABLE: 'measures',
   AMEND_RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/take-amendment',

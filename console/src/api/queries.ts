@@ -11,7 +11,8 @@ import { queryClient } from './query-client.ts';
  */
 export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   reviews: ['reviews', 'case', 'timeline'],
-  applications: ['applications', 'case', 'timeline', 'run'],
+  applications: ['applications', 'case', 'timeline', 'run', 'related'],
+  'applicant-index': ['related'],
 };
 
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED'] as const;
@@ -38,6 +39,15 @@ export const useCase = (id: string) => {
   return useQuery({
     queryKey: ['case', id],
     queryFn: () => api.call('GET /reviews/{applicationId}', { path: { applicationId: id } }),
+  });
+};
+
+/** The other applications of the same person. */
+export const useRelated = (id: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['related', id],
+    queryFn: () => api.call('GET /applications/{id}/related', { path: { id } }),
   });
 };
 
@@ -68,11 +78,30 @@ const useRun = (key: readonly unknown[], load: (api: Api) => Promise<Execution>)
   });
 };
 
-export const useApplications = (state: ApplicationState) => {
+export const useApplications = (state: ApplicationState, enabled: boolean) => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['applications', state],
     queryFn: () => api.call('GET /applications', { query: { state, limit: MAX_PAGE_SIZE } }),
+    enabled,
+  });
+};
+
+/** True if the API accepts this text of a search. */
+export const isSearchable = (text: string): boolean => /[\p{L}\p{N}]{2}/u.test(text);
+
+/** Applications whose applicants have words with the beginnings in `text`. Nothing is loaded for a text that is too short. */
+export const useApplicationSearch = (text: string) => {
+  const { api } = useDesk();
+  return useInfiniteQuery({
+    queryKey: ['applications', 'search', text],
+    queryFn: ({ pageParam }) =>
+      api.call('POST /applications/search', {
+        body: { text, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cursor }) => cursor,
+    enabled: isSearchable(text),
   });
 };
 

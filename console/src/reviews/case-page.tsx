@@ -28,9 +28,11 @@ import { DecisionForm } from './decision-form.tsx';
 import { Holding } from './holding.tsx';
 import { casePath, type InboxView, inboxPath, neighbour, placeIn, readView } from './inbox-filter.ts';
 import { rememberCase } from './last-case.ts';
+import { Marked } from './marked.tsx';
 import { useNowMs } from './now.ts';
 import { type Intent, useOutbox } from './outbox.tsx';
 import { People } from './people.tsx';
+import { Related } from './related.tsx';
 import { Returns } from './returns.tsx';
 import { type UnsuccessfulEnd, unsuccessfulEndOf } from './run-end.ts';
 import { StateIndicator } from './state-indicator.tsx';
@@ -115,7 +117,10 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   return (
     <SpaceBetween size="l">
       <Header variant="h1" actions={actions} description={freshness}>
-        {t('case.title', { id })}
+        {review.facts?.name}{' '}
+        <Box variant="small" display="inline-block">
+          {t('case.title', { id })}
+        </Box>
       </Header>
       <Ending state={review.state} runEnd={runEnd} />
       {runEnd === undefined && <People review={review} />}
@@ -143,6 +148,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
       </ColumnLayout>
       <Returns facts={review.facts} />
       <Checks checks={review.facts?.checks ?? []} />
+      <Related id={id} />
       <Timeline id={id} />
     </SpaceBetween>
   );
@@ -213,13 +219,20 @@ const Facts = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { facts, state, requestedAt, dueAt, deadline } = review;
   const isPending = isOpenReview(state);
+  const checked = (name: CheckFacts['check'], value: string | undefined) => {
+    const check = facts?.checks.find((each) => each.check === name);
+    return check === undefined ? (value ?? '–') : <Marked check={check} />;
+  };
   return (
     <Container header={<Header variant="h2">{t('case.facts')}</Header>}>
       <KeyValuePairs
         columns={2}
         items={[
-          { label: t('case.name'), value: facts?.name ?? '–' },
-          { label: t('case.address'), value: facts?.address ?? '–' },
+          { label: t('case.name'), value: checked('NAME', facts?.name) },
+          { label: t('case.address'), value: checked('ADDRESS', facts?.address) },
+          { label: t('related.EMAIL'), value: facts?.email ?? '–' },
+          { label: t('case.submitted'), value: time(facts?.submittedAt) },
+          { label: t('case.submitted-by'), value: facts?.submittedBy ?? t('case.submitted-by.unknown') },
           { label: t('applications.state'), value: <StateIndicator state={state} /> },
           { label: t('case.requested'), value: time(requestedAt) },
           { label: t('case.due'), value: isPending ? <TimeLeft until={dueAt} isDeadline={false} /> : time(dueAt) },
@@ -259,9 +272,9 @@ const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
         { id: 'rule', header: t('case.rule'), cell: ({ rule }) => said(rule) },
         { id: 'version', header: t('case.version'), cell: ({ rulesVersion }) => rulesVersion },
         {
-          id: 'met',
-          header: t('case.met'),
-          cell: ({ flagged, met }) => (flagged ? (met ?? t('case.met.whole')) : '–'),
+          id: 'value',
+          header: t('case.value'),
+          cell: (check) => <Marked check={check} />,
         },
       ]}
     />

@@ -17,6 +17,7 @@ import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
+import { Applicant } from './applicant.tsx';
 import {
   casePath,
   type InboxView,
@@ -29,6 +30,7 @@ import {
   writeView,
 } from './inbox-filter.ts';
 import { lastCase } from './last-case.ts';
+import { Marked } from './marked.tsx';
 import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { StateIndicator } from './state-indicator.tsx';
@@ -194,54 +196,80 @@ const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.ColumnDefini
     isRowHeader: true,
     cell: ({ applicationId }) => <ReviewLink id={applicationId} view={view} />,
   };
+  const applicant: TableProps.ColumnDefinition<Review> = {
+    id: 'applicant',
+    header: t('reviews.column.applicant'),
+    minWidth: 120,
+    cell: ({ applicant: person }) => (person === undefined ? '–' : <Applicant {...person} />),
+  };
   const reasons: TableProps.ColumnDefinition<Review> = {
     id: 'reasons',
-    header: t('reviews.column.reasons'),
+    header: t('reviews.column.flagged'),
     minWidth: 130,
-    cell: ({ reasons: all }) => (
-      <SpaceBetween direction="horizontal" size="xxs">
-        {all.map((reason) => (
-          <Badge key={reason}>{t(reason === 'NAME' ? 'reason.NAME' : 'reason.ADDRESS')}</Badge>
-        ))}
-      </SpaceBetween>
-    ),
+    cell: (review) => <Flagged review={review} />,
+  };
+  const submitter: TableProps.ColumnDefinition<Review> = {
+    id: 'submitter',
+    header: t('reviews.column.submitter'),
+    cell: ({ applicant: person }) => person?.submittedBy ?? '–',
   };
   const requested: TableProps.ColumnDefinition<Review> = {
     id: 'requested',
     header: t('reviews.column.requested'),
-    minWidth: 190,
+    minWidth: 120,
     sortingField: 'requestedAt',
     cell: ({ requestedAt }) => time(requestedAt),
   };
   if (view.tab === 'done')
     return [
       application,
+      applicant,
       reasons,
       { id: 'state', header: t('reviews.column.state'), cell: ({ state }) => <StateIndicator state={state} /> },
       { id: 'decided', header: t('reviews.column.decided'), cell: ({ decision }) => time(decision?.at) },
       { id: 'by', header: t('reviews.column.claim'), cell: ({ decision }) => decision?.reviewer ?? '–' },
+      submitter,
       requested,
     ];
   return [
     application,
+    applicant,
     reasons,
     {
       id: 'due',
       header: t('reviews.column.due'),
-      minWidth: 190,
+      minWidth: 175,
       sortingField: 'dueAt',
       cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} />,
     },
     {
       id: 'deadline',
       header: t('reviews.column.deadline'),
-      minWidth: 190,
+      minWidth: 175,
       sortingField: 'deadline',
       cell: ({ deadline }) => <TimeLeft until={deadline} isDeadline />,
     },
     { id: 'claim', header: t('reviews.column.claim'), cell: ({ claim }) => claim?.reviewer ?? '–' },
+    submitter,
     requested,
   ];
+};
+
+/** The reasons of a review; beside each, the flagged value with its flagged part marked. */
+const Flagged = ({ review: { reasons, applicant } }: { review: Review }) => {
+  const { t } = useTexts();
+  return (
+    <SpaceBetween size="xxs">
+      {reasons.map((reason) => {
+        const check = applicant?.flagged.find((each) => each.check === reason);
+        return (
+          <span key={reason}>
+            <Badge>{t(`reason.${reason}`)}</Badge> {check && <Marked check={check} />}
+          </span>
+        );
+      })}
+    </SpaceBetween>
+  );
 };
 
 const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDesk } from '../api/context.tsx';
+import { searchState } from '../operations/search-state.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { PAGES } from './pages.ts';
 
@@ -42,7 +43,19 @@ export const CommandPalette = ({ close }: { close(): void }) => {
         { text: t('palette.open-run', { id: typed.trim() }), run: go(`/applications/${id}/run`) },
       ]
     : [];
-  const commands = [...named, ...direct];
+  const people: Command[] =
+    typed.trim().length >= 2
+      ? [
+          {
+            text: t('palette.find-applicant', { text: typed.trim() }),
+            run: () => {
+              close();
+              navigate('/applications', { state: searchState(typed.trim()) });
+            },
+          },
+        ]
+      : [];
+  const commands = [...named, ...direct, ...people];
   return (
     <Modal visible header={t('palette.title')} closeAriaLabel={t('app.close')} onDismiss={close}>
       <SpaceBetween size="s">

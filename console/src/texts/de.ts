@@ -1,12 +1,14 @@
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
 import { measuresDe } from './measures.de.ts';
+import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
   ...decisionsDe,
   ...measuresDe,
+  ...peopleDe,
   ...rulesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',
@@ -113,6 +115,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.name': 'Name',
   'case.address': 'Adresse',
   'case.submitted': 'Eingereicht',
+  'case.submitted-by': 'Eingereicht von',
+  'case.submitted-by.unknown': 'einem Ereignis auf dem Bus',
   'case.requested': 'Prüfung angefordert',
   'case.due': 'Fällig',
   'case.deadline': 'Frist',
@@ -127,9 +131,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.flagged': 'Auffällig',
   'case.clean': 'In Ordnung',
   'case.rule': 'Regel',
-  'case.met': 'Auffälliger Teil',
+  'case.value': 'Kontrollierter Wert',
   'case.version': 'Regelversion',
-  'case.met.whole': 'der ganze Wert',
   'case.timeline': 'Was geschehen ist',
   'case.timeline.empty': 'Noch ist kein Ereignis bekannt.',
   'case.run': 'Ablauf',
@@ -202,7 +205,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'keys.help': 'Diese Tasten zeigen',
   'keys.palette': 'Befehle',
   'palette.title': 'Befehle',
-  'palette.search': 'Befehl oder Nummer eines Antrags eingeben',
+  'palette.search': 'Befehl, Nummer eines Antrags oder Antragsteller eingeben',
+  'palette.find-applicant': 'Antragsteller finden: {text}',
   'palette.open-review': 'Prüfung von {id}',
   'palette.open-run': 'Ablauf von {id}',
   'palette.none': 'Kein Befehl passt',

@@ -1,11 +1,13 @@
 import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
+import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
   ...decisionsEn,
   ...measuresEn,
+  ...peopleEn,
   ...rulesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',
@@ -109,6 +111,8 @@ export const en = {
   'case.name': 'Name',
   'case.address': 'Address',
   'case.submitted': 'Submitted',
+  'case.submitted-by': 'Submitted by',
+  'case.submitted-by.unknown': 'an event on the bus',
   'case.requested': 'Review requested',
   'case.due': 'Due',
   'case.deadline': 'Deadline',
@@ -123,9 +127,8 @@ export const en = {
   'case.flagged': 'Flagged',
   'case.clean': 'Clean',
   'case.rule': 'Rule',
-  'case.met': 'Flagged part',
+  'case.value': 'Checked value',
   'case.version': 'Rules version',
-  'case.met.whole': 'the whole value',
   'case.timeline': 'What happened',
   'case.timeline.empty': 'No event is known yet.',
   'case.run': 'Run',
@@ -193,7 +196,8 @@ export const en = {
   'keys.help': 'Show these keys',
   'keys.palette': 'Commands',
   'palette.title': 'Commands',
-  'palette.search': 'Type a command, or the id of an application',
+  'palette.search': 'Type a command, the id of an application, or an applicant',
+  'palette.find-applicant': 'Find applicants: {text}',
   'palette.open-review': 'Review of {id}',
   'palette.open-run': 'Run of {id}',
   'palette.none': 'No command matches',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createIndexWriter } from '../../shared/applicant-index/index-table.ts';
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { rulesInForce } from '../../shared/check-rules/in-force.ts';
 import { documentClient } from '../../shared/document-client.ts';
@@ -15,10 +16,11 @@ import { MeasuresTable } from './measures-table.ts';
 const logger = createLogger('append-case-entries');
 const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
 const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable));
+const index = createIndexWriter(documentClient, requiredEnv(ENV.applicantIndexTable));
 
 /** Invoked with changes of the streams of applications, reviews and accounts. */
 export async function handler({ Records }: { readonly Records: readonly StreamRecord[] }): Promise<BatchAnswer> {
-  return appendAll({ files, measures, newSalt: randomUUID, rules: rulesInForce() }, Records, {
+  return appendAll({ files, measures, index, newSalt: randomUUID, rules: rulesInForce() }, Records, {
     onEnded: (applicationId, row) => {
       const { message, about } = endedLine(applicationId, row);
       logger.info(message, about);

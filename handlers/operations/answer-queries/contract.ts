@@ -12,6 +12,7 @@ export const ENV = {
   caseEntriesTable: 'CASE_ENTRIES_TABLE',
   caseSealsTable: 'CASE_SEALS_TABLE',
   measuresTable: 'MEASURES_TABLE',
+  applicantIndexTable: 'APPLICANT_INDEX_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
   /** ARNs of the state machines that operators may see, separated by commas. The first is account-application. */

@@ -11,6 +11,7 @@ import { ENV } from './contract.ts';
 import { createMeasuresReader } from './measures/reader.ts';
 import { createBusReader } from './operations/bus-reader.ts';
 import { createExecutionReader } from './operations/execution-reader.ts';
+import { createPeopleReader } from './people/reader.ts';
 import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
@@ -33,11 +34,16 @@ const measures = createMeasuresReader(documentClient, {
   measures: requiredEnv(ENV.measuresTable),
   reviews: requiredEnv(ENV.reviewsTable),
 });
+const people = createPeopleReader(documentClient, {
+  applications: requiredEnv(ENV.applicationsTable),
+  index: requiredEnv(ENV.applicantIndexTable),
+});
 const states = new SFNClient({});
 const events = new EventBridgeClient({});
 const routes = createRoutes({
   tables,
   caseFiles,
+  people,
   measures,
   runs: createRunReader(states),
   executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),

@@ -1,6 +1,7 @@
 import type { Applications, Execution, ReviewCase, Reviews, Run, TimelineItem } from '../../../api/types.generated.ts';
-import type { ApplicationRecord } from '../../shared/application-record.ts';
+import { type ApplicationRecord, currentData } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
@@ -10,12 +11,15 @@ import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 import type { CaseFileReader } from './case-files/ports.ts';
 import { caseFileFor, verifyCaseFiles } from './case-files/routes.ts';
 import { executionView } from './execution.ts';
-import { factsOf } from './facts.ts';
+import { applicantOf, factsOf } from './facts.ts';
 import { list } from './list.ts';
 import type { MeasuresReader } from './measures/ports.ts';
 import { measuresFor } from './measures/routes.ts';
 import type { BusReader, ExecutionReader } from './operations/ports.ts';
 import { listExecutions, stateMachineIn, testPatterns } from './operations/routes.ts';
+import type { PeopleReader } from './people/ports.ts';
+import { relatedTo } from './people/related.ts';
+import { searchApplications } from './people/search.ts';
 import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { meFor, type Team } from './teams.ts';
@@ -24,6 +28,7 @@ import { timelineOf } from './timeline.ts';
 export interface Ports {
   readonly tables: Tables;
   readonly caseFiles: CaseFileReader;
+  readonly people: PeopleReader;
   readonly measures: MeasuresReader;
   readonly runs: RunReader;
   readonly executions: ExecutionReader;
@@ -36,19 +41,34 @@ export interface Ports {
 
 const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body> => ({ status: 200, body, headers });
 
+/** An answer with applicants' data: the access log names the applications. */
+const shown = <Body extends { readonly items: readonly { readonly id: string }[] }>(body: Body): Answer<Body> => ({
+  ...ok(body),
+  shown: body.items.map(({ id }) => id),
+});
+
+/** Like `shown`, for reviews. */
+const reviews = (body: Reviews): Answer<Reviews> => ({
+  ...ok(body),
+  shown: body.items.map(({ applicationId }) => applicationId),
+});
+
 /** The API's routes that only read data. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
     'GET /me': async (call) => ok(meFor(ports.teams, call)),
-    'GET /applications': async (call) => ok(await listApplications(ports, call)),
+    'GET /applications': async (call) => shown(await listApplications(ports, call)),
+    'POST /applications/search': async (call) => shown(await search(ports, call)),
     'GET /applications/{id}': async (call) => ok(await recordFor(ports, call)),
+    'GET /applications/{id}/related': async (call) =>
+      shown(await relatedTo(ports.people, await recordFor(ports, call))),
     'GET /applications/{id}/timeline': async (call) =>
       ok({ items: await timeline(ports, await recordFor(ports, call)) }),
     'GET /applications/{id}/execution': async (call) => ok(await execution(ports, call)),
     'GET /applications/{id}/case-file': async (call) => ok(await caseFileFor(ports, call)),
     'GET /case-files/verification': async (call) => ok(await verifyCaseFiles(ports, call)),
     'GET /measures': async (call) => ok(await measuresFor(ports, call)),
-    'GET /reviews': async (call) => ok(await listReviews(ports, call)),
+    'GET /reviews': async (call) => reviews(await listReviews(ports, call)),
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
     'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
@@ -86,13 +106,21 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<App
   return { items: (items as unknown as readonly ApplicationRecord[]).map(listed), ...rest };
 }
 
-/** A record in a list, without questions and amendments: 100 records with long questions would exceed Lambda's limit of 6 MB. */
+/**
+ * A record in a list: with the amended data instead of the amendments, and without questions. 100 records with long
+ * questions would exceed Lambda's limit of 6 MB.
+ */
 function listed(record: ApplicationRecord): ApplicationRecord {
   const { informationRequests: _, amendments: __, ...rest } = record;
-  return rest;
+  return { ...rest, ...currentData(record) };
 }
 
-async function listReviews({ tables, now, blindness }: Ports, { event }: Call): Promise<Reviews> {
+async function search({ people }: Ports, { event }: Call): Promise<Applications> {
+  const { items, ...rest } = await searchApplications(people, objectInBody(event));
+  return { items: items.map(listed), ...rest };
+}
+
+async function listReviews({ tables, people, now, blindness }: Ports, { event }: Call): Promise<Reviews> {
   const query = event.queryStringParameters ?? {};
   const question = readReviewsQuestion(query);
   const at = now();
@@ -105,7 +133,16 @@ async function listReviews({ tables, now, blindness }: Ports, { event }: Call): 
     limit: readLimit(query),
     cursor: query.cursor,
   });
-  return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at, blindness)), ...rest };
+  const entries = items as unknown as readonly ReviewEntry[];
+  const records = await people.records(entries.map(({ applicationId }) => applicationId));
+  const applicants = new Map(records.map((record) => [record.id, applicantOf(record)]));
+  return {
+    items: entries.map((entry) => {
+      const applicant = applicants.get(entry.applicationId);
+      return { ...itemOf(entry, at, blindness), ...(applicant === undefined ? {} : { applicant }) };
+    }),
+    ...rest,
+  };
 }
 
 async function review({ tables, now, blindness }: Ports, { event }: Call): Promise<Answer<ReviewCase>> {

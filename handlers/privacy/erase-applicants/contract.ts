@@ -6,6 +6,7 @@ export const ENV = {
   reviewsTable: 'REVIEWS_TABLE',
   submissionsTable: 'SUBMISSIONS_TABLE',
   caseEntriesTable: 'CASE_ENTRIES_TABLE',
+  applicantIndexTable: 'APPLICANT_INDEX_TABLE',
   erasuresTable: 'ERASURES_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   archiveDays: 'ARCHIVE_DAYS',

@@ -47,6 +47,8 @@ async function eraseRecord({ stores, now }: Ports, erasure: ConfirmedErasure): P
   const record = await stores.records.find(erasure.applicationId);
   if (record === undefined) return undefined;
   if (record.erasure !== undefined) return { table: 'applications', version: record.version - 1 };
+  // First, because the erased record does not say which entries it had.
+  await stores.forgetApplicant(record);
   await stores.records.replace(erasedRecord(record, tombstoneOf(erasure, now())));
   return { table: 'applications', version: record.version };
 }

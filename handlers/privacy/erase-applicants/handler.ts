@@ -23,6 +23,7 @@ const ports: Ports = {
     reviews: requiredEnv(ENV.reviewsTable),
     submissions: requiredEnv(ENV.submissionsTable),
     caseEntries,
+    applicantIndex: requiredEnv(ENV.applicantIndexTable),
   }),
   copies: createCopies(new SFNClient({}), new EventBridgeClient({}), requiredEnv(ENV.archiveArn)),
   retention: {

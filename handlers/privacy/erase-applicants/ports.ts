@@ -35,6 +35,8 @@ export interface Stores {
   readonly records: Items<ApplicationRecord>;
   readonly reviews: Items<ReviewEntry>;
   readonly files: CaseFiles;
+  /** Removes the entries of the applicant index about a record. */
+  forgetApplicant(record: ApplicationRecord): Promise<void>;
   /** Removes the hashes of the requests that submitted the application. They could be guessed from a name and an address. */
   forgetSubmissions(applicationId: string): Promise<void>;
 }

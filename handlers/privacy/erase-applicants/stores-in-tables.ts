@@ -5,6 +5,8 @@ import {
   paginateScan,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { createIndexWriter } from '../../shared/applicant-index/index-table.ts';
+import { entriesOf } from '../../shared/applicant-index/terms.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import { callService, isConditionFailure, TryAgainException } from '../../shared/errors.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
@@ -16,14 +18,17 @@ export interface TableNames {
   readonly reviews: string;
   readonly submissions: string;
   readonly caseEntries: string;
+  readonly applicantIndex: string;
 }
 
 /** The stores in DynamoDB. */
 export function createStores(client: DynamoDBDocumentClient, names: TableNames): Stores {
+  const index = createIndexWriter(client, names.applicantIndex);
   return {
     records: createItems<ApplicationRecord>(client, names.applications, 'id'),
     reviews: createItems<ReviewEntry>(client, names.reviews, 'applicationId'),
     files: createCaseFiles(client, names.caseEntries),
+    forgetApplicant: (record) => index.remove(entriesOf(record)),
     forgetSubmissions: (applicationId) => forgetSubmissions(client, names.submissions, applicationId),
   };
 }

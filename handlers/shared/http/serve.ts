@@ -17,6 +17,8 @@ export interface Answer<Body = unknown> {
   readonly status: number;
   readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For the access log: ids of the applications whose applicants' data the body has, beside the one in the path. */
+  readonly shown?: readonly string[];
 }
 
 export type Route<Body = unknown> = (call: Call) => Promise<Answer<Body>>;
@@ -31,11 +33,11 @@ export type RouteTable<Name extends ApiFunction> = {
 };
 
 /**
- * The access log: caller, address, route, application and status of each request. Logs only the name of an error: its
+ * The access log: caller, address, route, application and status of each request, and the applications in its answer. Logs only the name of an error: its
  * message may contain applicants' data.
  */
 export interface RequestLog {
-  info(message: string, about: Access & { readonly status: number }): void;
+  info(message: string, about: Access & { readonly status: number; readonly shown?: readonly string[] }): void;
   error(message: string, about: Access & { readonly status: number; readonly error: string }): void;
 }
 
@@ -49,8 +51,8 @@ export async function serve(
 ): Promise<HttpAnswer> {
   const access = accessOf(event);
   try {
-    const { status, body, headers } = await answer(routes, event);
-    log.info('Request answered', { ...access, status });
+    const { status, body, headers, shown } = await answer(routes, event);
+    log.info('Request answered', { ...access, status, ...(shown === undefined ? {} : { shown }) });
     return httpAnswer(status, body, { 'content-type': 'application/json', ...headers });
   } catch (error) {
     const problem = problemFor(error);

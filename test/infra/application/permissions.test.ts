@@ -115,6 +115,7 @@ describe('Roles have only the permissions they need', () => {
     [
       'answer-queries',
       [
+        'dynamodb:BatchGetItem',
         'dynamodb:GetItem',
         'dynamodb:Query',
         'events:ListReplays',
@@ -188,6 +189,7 @@ describe('Roles have only the permissions they need', () => {
     [
       'append-case-entries',
       [
+        'dynamodb:BatchWriteItem',
         'dynamodb:DescribeStream',
         'dynamodb:GetRecords',
         'dynamodb:GetShardIterator',
@@ -213,6 +215,7 @@ describe('Roles have only the permissions they need', () => {
     [
       'erase-applicants',
       [
+        'dynamodb:BatchWriteItem',
         'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:GetItem',

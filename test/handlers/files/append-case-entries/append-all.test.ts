@@ -8,6 +8,7 @@ import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 import type { KeyedRow } from '../../../../handlers/shared/measures/row.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { FLAGGED, PENDING, REJECTED, recordOf, SUBMITTED } from './changes.ts';
+import { InMemoryIndex } from './in-memory-index.ts';
 
 /** The table of case entries in memory. `beforeAdd` may throw, as a crash or a failed call does. */
 class InMemoryFiles implements CaseFiles {
@@ -48,7 +49,12 @@ class InMemoryMeasures implements Measures {
   }
 }
 
-const append = (files: CaseFiles, records: readonly StreamRecord[], measures: Measures = new InMemoryMeasures()) => {
+const append = (
+  files: CaseFiles,
+  records: readonly StreamRecord[],
+  measures: Measures = new InMemoryMeasures(),
+  index = new InMemoryIndex(),
+) => {
   const failures: (string | undefined)[] = [];
   const ended: string[] = [];
   let salts = 0;
@@ -61,7 +67,7 @@ const append = (files: CaseFiles, records: readonly StreamRecord[], measures: Me
     onDone: () => {},
     onFailure: (id: string | undefined) => void failures.push(id),
   };
-  return appendAll({ files, measures, newSalt, rules: V1 }, records, report).then(({ batchItemFailures }) => ({
+  return appendAll({ files, measures, index, newSalt, rules: V1 }, records, report).then(({ batchItemFailures }) => ({
     failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     failures,
     ended,
@@ -153,6 +159,22 @@ describe('The changes of an application', () => {
         .toSorted(),
     ).toEqual(KINDS.toSorted());
     expect(verifyFile(files.of('a-1'), known)).toEqual([]);
+  });
+});
+
+describe('The applicant index', () => {
+  test('gets its entries before the file, and by the next delivery if they could not be written', async () => {
+    const files = new InMemoryFiles();
+    const index = new InMemoryIndex();
+    index.beforeAdd = () => {
+      throw new TryAgainException('throttled');
+    };
+    expect((await append(files, APPLICATION, new InMemoryMeasures(), index)).failed).toEqual(['1']);
+    expect(files.of('a-1')).toEqual([]);
+    index.beforeAdd = () => {};
+    expect((await append(files, APPLICATION, new InMemoryMeasures(), index)).failed).toEqual([]);
+    expect(index.keys.size).toBeGreaterThanOrEqual(3);
+    expect(files.of('a-1')).toHaveLength(5);
   });
 });
 

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CaseEntry, chained, type NewEntry } from '../../../../case-file/entry.ts';
 import { verifyFile } from '../../../../case-file/verify.ts';
@@ -8,6 +8,7 @@ import { createErasures } from '../../../../handlers/privacy/erase-applicants/er
 import { finishAll } from '../../../../handlers/privacy/erase-applicants/finish-all.ts';
 import { confirmErasure, requestErasure } from '../../../../handlers/privacy/erase-applicants/request.ts';
 import { createStores } from '../../../../handlers/privacy/erase-applicants/stores-in-tables.ts';
+import { entriesOf as indexEntriesOf } from '../../../../handlers/shared/applicant-index/terms.ts';
 import { NOON, recordOf } from '../../in-memory-applications.ts';
 import { entryOf } from '../../shared/reviews/in-memory-review.ts';
 import { startTables, type Tables } from '../../tables.ts';
@@ -19,6 +20,7 @@ const names = {
   reviews: 'reviews',
   submissions: 'submissions',
   caseEntries: 'case-entries',
+  applicantIndex: 'applicant-index',
 };
 
 let tables: Tables;
@@ -29,6 +31,7 @@ beforeAll(async () => {
   await tables.create('erasures', 'applicationId', 'requestedAt');
   await tables.create('submissions', 'id');
   await tables.createNumbered('case-entries', 'applicationId', 'number');
+  await tables.createSorted('applicant-index', 'term', 'entry');
 });
 afterAll(() => tables.stop());
 
@@ -74,15 +77,28 @@ const describeChanges = async (id: string, ...changes: readonly NewEntry[]): Pro
 /** A rejected application with personal data in every table, and its file. */
 const decided = async (id: string, review: Parameters<typeof entryOf>[0] = {}): Promise<void> => {
   const decision = { decision: 'REJECT', reviewer: 'kirk', comment: 'Quillfeather lied' } as const;
-  await put('applications', {
-    ...recordOf({ id, state: 'REJECTED', name: 'Quillfeather', address: '7 Wharfedale', decision, version: 2 }),
+  const record = recordOf({
+    id,
+    state: 'REJECTED',
+    name: 'Quillfeather',
+    address: '7 Wharfedale',
+    decision,
+    version: 2,
   });
+  await put('applications', { ...record });
+  for (const indexed of indexEntriesOf(record)) await put('applicant-index', { ...indexed, applicationId: id });
   const closed = { ...decision, at: LONG_AGO };
   await put('reviews', {
     ...entryOf({ applicationId: id, state: 'REVIEW_REJECTED', decision: closed, version: 1, ...review }),
   });
   await put('submissions', { id: `operator-1#${id}`, applicationId: id, digest: 'guessable', acceptedAt: LONG_AGO });
   await describeChanges(id, entry('applications', 1), entry('applications', 2), entry('reviews', 1));
+};
+
+/** The application's entries in the applicant index. */
+const indexed = async (id: string): Promise<readonly unknown[]> => {
+  const { Items = [] } = await tables.client.send(new ScanCommand({ TableName: 'applicant-index' }));
+  return Items.filter(({ applicationId }) => applicationId === id);
 };
 
 const command = (applicationId: string) => ({ applicationId, by: 'privacy-1', reason: 'OBJECTION' as const });
@@ -109,6 +125,7 @@ const expectErased = async (id: string): Promise<void> => {
   ];
   expect(JSON.stringify([file, items])).not.toMatch(CANARY);
   expect(JSON.stringify(items)).not.toContain('guessable');
+  expect(await indexed(id)).toEqual([]);
   expect(items[3]).toMatchObject({ state: 'ERASED', version: 3 });
   expect(file.filter(({ kind }) => kind !== 'SOMETHING').map(({ kind }) => kind)).toEqual([
     'ERASURE_REQUESTED',
@@ -125,7 +142,7 @@ class Killed extends Error {}
 const killedAt = (number: number, isBefore: boolean): DynamoDBDocumentClient => {
   let writes = 0;
   const send = async (call: { readonly constructor: { readonly name: string } }) => {
-    const isWrite = /^(Put|Update|TransactWrite)Command$/.test(call.constructor.name);
+    const isWrite = /^(Put|Update|BatchWrite|TransactWrite)Command$/.test(call.constructor.name);
     if (isWrite) writes += 1;
     if (isWrite && writes === number && isBefore) throw new Killed();
     const answer = await tables.client.send(call as never);
@@ -140,6 +157,7 @@ const killedAt = (number: number, isBefore: boolean): DynamoDBDocumentClient => 
 describe('An erasure', () => {
   test('removes the data from every table; the case file has its steps and still verifies', async () => {
     await decided('whole');
+    expect(await indexed('whole')).not.toEqual([]);
     const ports = portsOn(tables.client);
     await requestErasure(ports, { ...command('whole'), reference: 'DPO-7/2026' });
     const { erasure, waitsFor } = await confirmErasure(ports, 'whole', 'privacy-2');
@@ -160,7 +178,7 @@ describe('An erasure', () => {
   });
 
   test.each(
-    [1, 2, 3, 4, 5, 6, 7, 8].flatMap((number) => [
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((number) => [
       [number, 'before'],
       [number, 'after'],
     ]),

@@ -1,0 +1,23 @@
+/** Texts about applicants, their search and their other applications, in English. */
+export const peopleEn = {
+  'related.title': 'Other applications of this person',
+  'related.description': 'Applications with the same name, address or e-mail, newest first.',
+  'related.none': 'No other application has this name, address or e-mail',
+  'related.more': 'These are the newest {count}. There are more.',
+  'related.applicant': 'Applicant',
+  'related.agrees': 'The same',
+  'related.NAME': 'Name',
+  'related.ADDRESS': 'Address',
+  'related.EMAIL': 'E-mail',
+  'applications.search': 'Find by name, address or e-mail',
+  'applications.search-how': 'Type the beginning of a word, at least two letters. Case and accents do not count.',
+  'applications.found': 'Found',
+  'applications.found-none': 'No applicant has words with these beginnings',
+  'applications.clear': 'Clear the search',
+  'applications.column.applicant': 'Applicant',
+  'applications.column.reasons': 'Reason',
+  'applications.column.submitter': 'Submitted by',
+  'reviews.column.applicant': 'Applicant',
+  'reviews.column.flagged': 'Flagged value',
+  'reviews.column.submitter': 'Submitted by',
+} as const;
