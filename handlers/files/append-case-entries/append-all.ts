@@ -25,9 +25,9 @@ interface Read {
 }
 
 /**
- * Updates the applicant index, then appends the entries about the records of a stream, and the rows of the measures. Returns the first failed record of
- * each file; Lambda delivers again from the first of them, and the files that already have an entry do not get a second
- * one.
+ * Updates the applicant index, then appends the entries about the records of a stream, and the rows of the measures.
+ * Returns the first failed record of each file; Lambda delivers again from the first of them, and the files that already
+ * have an entry do not get a second one.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export async function appendAll(ports: Ports, records: readonly StreamRecord[], report: Report): Promise<BatchAnswer> {
