@@ -153,4 +153,4 @@ test('Reviews whose task token an earlier version stored in the ledger are renew
   } finally {
     await system.stop();
   }
-}, 600_000);
+});

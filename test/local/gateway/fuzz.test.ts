@@ -123,7 +123,7 @@ test(`No request with members of wrong types is answered with status 500 (TEST_S
     }
     expect(faults).toEqual([]);
   });
-}, 60_000);
+});
 
 test('A seed always generates the same requests', () => {
   const [queues] = [...runtime.kernel.services.all()].filter(({ name }) => name === 'sqs');

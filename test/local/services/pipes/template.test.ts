@@ -104,7 +104,7 @@ test('a pipe of a template moves records of an outbox to an event bus, and has R
   await until(async () => seen.push(...(await bodies(runtime, 'seen'))) > 0);
   expect(seen.map((body) => JSON.parse(body))).toEqual([{ id: 'o-1' }]);
   await runtime.stop();
-}, 60_000);
+});
 
 test('a pipe whose role may not put events sends the position of the records to the dead-letter queue', async () => {
   const runtime = await startTemplate(outbox([READ]), '');
@@ -114,7 +114,7 @@ test('a pipe whose role may not put events sends the position of the records to 
   expect(JSON.parse(dead[0] ?? '')).toMatchObject({ context: { condition: 'RetryAttemptsExhausted' } });
   expect(await bodies(runtime, 'seen')).toEqual([]);
   await runtime.stop();
-}, 60_000);
+});
 
 test.each([
   ['with an unknown property', { pipe: { Colour: 'red' } }, /Colour/],
@@ -161,7 +161,7 @@ test('the clock can move while a pipe runs an Express state machine that waits',
   await runtime.kernel.timers.advance(300_000);
   expect(await bodies(runtime, 'work')).toEqual([]);
   await runtime.stop();
-}, 60_000);
+});
 
 test('an update of the template resets what the template no longer has', async () => {
   const directory = temporaryDirectory();
@@ -189,4 +189,4 @@ test('an update of the template resets what the template no longer has', async (
   expect(described.TargetParameters).not.toHaveProperty('InputTemplate');
   await second.stop();
   removeDirectory(directory);
-}, 60_000);
+});

@@ -37,7 +37,7 @@ describe('schedules of a CDK app', () => {
   beforeAll(async () => {
     runtime = await startRuntime({ port: 0, assembly: synthesizeSchedules(join(directory, 'cdk.out')), log: quiet });
     await advance(runtime, 24 * HOUR_MS + 15 * 60_000);
-  }, 120_000);
+  });
   afterAll(async () => {
     await runtime.stop();
     removeDirectory(directory);
