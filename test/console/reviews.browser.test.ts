@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
@@ -176,6 +176,44 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.goto(`${url}/reviews/claim-1`);
     await page.getByRole('button', { name: 'Claim' }).waitFor({ state: 'detached' });
     await page.getByText(/^reviewer-2, until/).waitFor();
+    await page.close();
+  });
+
+  test('asks the API for nothing in an idle tab, and shows new reviews and claims at once', async () => {
+    await flagged('idle-1');
+    const page = await signInAnew(url, 'reviewer-1');
+    await page.clock.install();
+    const loads = { started: 0, ended: 0 };
+    const isList = (request: Request): boolean => new URL(request.url()).pathname.endsWith('/reviews');
+    page.on('request', (request) => {
+      loads.started += isList(request) ? 1 : 0;
+    });
+    page.on('requestfinished', (request) => {
+      loads.ended += isList(request) ? 1 : 0;
+    });
+    await page.reload();
+    await row(page, 'idle-1').waitFor();
+    const answerOfTheServer = () => page.evaluate('fetch("/_local/clock").then((answer) => answer.text())');
+    /** Lets the page's timers run; resolves when the list has been loaded as often as they caused it. */
+    const pass = async (time: string): Promise<number> => {
+      await page.clock.fastForward(time);
+      await answerOfTheServer();
+      await eventually('the answers', async () => (loads.started === loads.ended ? true : undefined));
+      await answerOfTheServer();
+      return loads.started;
+    };
+    // Changes from before the stream of changes was open are in this last poll.
+    const before = await eventually('the end of the polls', async () => {
+      const { started } = loads;
+      for (let count = 0; count < 3; count += 1) await pass('00:10');
+      return loads.started === started ? started : undefined;
+    });
+    expect(await pass('05:00')).toBe(before);
+    await flagged('idle-2');
+    await row(page, 'idle-2').waitFor();
+    const reviewer = await signIn(system, 'reviewer-2');
+    expect((await reviewer.post('/reviews/idle-2/claim')).status).toBe(200);
+    await row(page, 'idle-2').filter({ hasText: 'reviewer-2' }).waitFor();
     await page.close();
   });
 

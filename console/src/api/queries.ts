@@ -6,15 +6,6 @@ import type { ApplicationState, Execution, ExecutionStatus, Review } from '../..
 import { useDesk } from './context.tsx';
 import { queryClient } from './query-client.ts';
 
-/**
- * By table name: the queries that are reloaded after a change of the table, by the first element of their query key.
- */
-export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
-  reviews: ['reviews', 'case', 'timeline'],
-  applications: ['applications', 'case', 'timeline', 'run', 'related'],
-  'applicant-index': ['related'],
-};
-
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED'] as const;
 
 /** Loads all pending (or all done) reviews. Each page of the list is shown as soon as it is loaded. */

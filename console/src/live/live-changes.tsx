@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useDesk } from '../api/context.tsx';
-import { KEYS_OF_TABLE } from '../api/queries.ts';
+import { KEYS_OF_EVENTS, keysOfTable, REPORTED_KEYS, stream } from './reported.ts';
 
 /** Changes within this time (milliseconds) cause only one reload. */
 const GATHER_MS = 150;
@@ -11,7 +11,10 @@ interface Change {
   readonly table?: string;
 }
 
-/** Reloads data when the local runtime reports a change. On AWS there are no such reports, so the pages poll. */
+/**
+ * Reloads data when the local runtime reports a change. On AWS there are no such reports, so the pages poll; they poll also
+ * while the connection to the local runtime is lost.
+ */
 export const LiveChanges = () => {
   const { config } = useDesk();
   const client = useQueryClient();
@@ -32,11 +35,19 @@ export const LiveChanges = () => {
     const source = new EventSource('/_local/changes');
     source.onmessage = ({ data }) => {
       const change = JSON.parse(String(data)) as Change;
-      note(change.kind === 'item' ? (KEYS_OF_TABLE[change.table ?? ''] ?? []) : ['run', 'timeline', 'executions']);
+      note(change.kind === 'item' ? keysOfTable(change.table ?? '') : KEYS_OF_EVENTS);
+    };
+    source.onopen = () => {
+      stream.openSinceMs = Date.now();
+    };
+    source.onerror = () => {
+      delete stream.openSinceMs;
+      note([...REPORTED_KEYS]);
     };
     return () => {
       window.clearTimeout(timer);
       source.close();
+      delete stream.openSinceMs;
     };
   }, [config.isLocal, client]);
   return null;

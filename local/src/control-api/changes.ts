@@ -21,6 +21,9 @@ const items: Describe = ({ TransactItems: parts }) =>
     Object.values(part).flatMap(item),
   );
 
+const batch: Describe = ({ RequestItems: tables }) =>
+  Object.keys(Object(tables)).flatMap((TableName) => item({ TableName }));
+
 const events: Describe = ({ Entries: entries }) =>
   (Array.isArray(entries) ? entries : []).map((entry: Record<string, unknown>) => ({
     kind: 'event',
@@ -33,6 +36,7 @@ const CHANGING: { readonly [call: string]: Describe } = {
   'dynamodb:PutItem': item,
   'dynamodb:UpdateItem': item,
   'dynamodb:DeleteItem': item,
+  'dynamodb:BatchWriteItem': batch,
   'dynamodb:TransactWriteItems': items,
   'events:PutEvents': events,
   'events:PutAwsEvents': events,
