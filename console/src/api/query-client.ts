@@ -4,6 +4,8 @@ import { REPORTED_KEYS, stream } from '../live/reported.ts';
 
 /** Polling interval, for data about whose changes the server sends no notifications. */
 const POLL_MS = 5_000;
+/** A list of more than 500 rows is polled less often: its pages take many requests. */
+const POLL_MS_PER_ROW = 10;
 const RETRIES = 2;
 
 const mayHelp = (error: unknown): boolean =>
@@ -15,7 +17,9 @@ const mayHelp = (error: unknown): boolean =>
  */
 const pollInterval = ({ queryKey: [key], state }: Query): number | false => {
   const { openSinceMs = Number.POSITIVE_INFINITY } = stream;
-  return REPORTED_KEYS.has(String(key)) && state.dataUpdatedAt > openSinceMs + POLL_MS ? false : POLL_MS;
+  if (REPORTED_KEYS.has(String(key)) && state.dataUpdatedAt > openSinceMs + POLL_MS) return false;
+  const rows = Array.isArray(state.data) ? state.data.length : 0;
+  return Math.max(POLL_MS, rows * POLL_MS_PER_ROW);
 };
 
 /** The cache of loaded data, with its polling and retry settings. */

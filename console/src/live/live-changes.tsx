@@ -24,13 +24,20 @@ export const LiveChanges = () => {
     let timer: number | undefined;
     const load = () => {
       timer = undefined;
-      const keys = [...changed];
-      changed.clear();
-      for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of changed) {
+        // A long list would never be complete if each change cancelled its load, so it is loaded again afterwards.
+        if (client.isFetching({ queryKey: [key] }) > 0) continue;
+        changed.delete(key);
+        void client.invalidateQueries({ queryKey: [key] });
+      }
+      gather();
+    };
+    const gather = () => {
+      if (changed.size > 0) timer ??= window.setTimeout(load, GATHER_MS);
     };
     const note = (keys: readonly string[]) => {
       for (const key of keys) changed.add(key);
-      if (keys.length > 0) timer ??= window.setTimeout(load, GATHER_MS);
+      gather();
     };
     const source = new EventSource('/_local/changes');
     source.onmessage = ({ data }) => {
