@@ -60,12 +60,12 @@ describe('The inbox', () => {
   test.each([
     ['', START],
     [
-      'tab=mine&q=a+b&reason=NAME&sort=deadline&order=desc&page=3',
+      'tab=mine&q=a+b&reason=NAME&sort=requestedAt&order=desc&page=3',
       {
         tab: 'mine',
         q: 'a b',
         reason: 'NAME',
-        sort: 'deadline',
+        sort: 'requestedAt',
         isDescending: true,
         page: 3,
       },

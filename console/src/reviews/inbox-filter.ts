@@ -4,7 +4,7 @@ import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const SORTS = ['dueAt', 'requestedAt', 'deadline', 'applicationId'] as const;
+export const SORTS = ['dueAt', 'requestedAt', 'applicationId'] as const;
 type Sort = (typeof SORTS)[number];
 
 /** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view. */

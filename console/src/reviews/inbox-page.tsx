@@ -242,16 +242,8 @@ const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.ColumnDefini
       sortingField: 'dueAt',
       cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} />,
     },
-    {
-      id: 'deadline',
-      header: t('reviews.column.deadline'),
-      minWidth: 175,
-      sortingField: 'deadline',
-      cell: ({ deadline }) => <TimeLeft until={deadline} isDeadline />,
-    },
     { id: 'claim', header: t('reviews.column.claim'), cell: ({ claim }) => claim?.reviewer ?? '–' },
     submitter,
-    requested,
   ];
 };
 

@@ -17,7 +17,9 @@ export const TimeLeft = ({ until, isDeadline }: { until: string | undefined; isD
   const type = leftMs <= 0 ? 'error' : leftMs < SOON_MS ? 'warning' : 'pending';
   return (
     <span title={time(until)}>
-      <StatusIndicator type={type}>{text}</StatusIndicator>
+      <StatusIndicator type={type} wrapText={false}>
+        {text}
+      </StatusIndicator>
     </span>
   );
 };

@@ -73,7 +73,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'reviews.column.reasons': 'Grund',
   'reviews.column.requested': 'Angefordert',
   'reviews.column.due': 'Fällig',
-  'reviews.column.deadline': 'Frist',
   'reviews.column.claim': 'Übernommen von',
   'reviews.column.state': 'Ergebnis',
   'reviews.column.decided': 'Entschieden',

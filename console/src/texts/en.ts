@@ -69,7 +69,6 @@ export const en = {
   'reviews.column.reasons': 'Reason',
   'reviews.column.requested': 'Requested',
   'reviews.column.due': 'Due',
-  'reviews.column.deadline': 'Deadline',
   'reviews.column.claim': 'Claimed by',
   'reviews.column.state': 'Result',
   'reviews.column.decided': 'Decided',
