@@ -101,8 +101,8 @@ async function list({ api, screen, now }: Desk, { state, search: text, ...option
     return state === undefined ? 'No applications.' : 'No applications in this state.';
   }
 
-  function rowOf({ id, state: reached, submittedAt, name }: Application): readonly string[] {
-    return [id, reached, age(new Date(submittedAt), at), name];
+  function rowOf({ id, state: reached, submittedAt, name, address }: Application): readonly string[] {
+    return [id, reached, age(new Date(submittedAt), at), name, address];
   }
 }
 

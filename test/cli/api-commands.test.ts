@@ -142,7 +142,7 @@ test('A redirect is not followed, because it would send the token to another URL
 
 describe('apps list, show, watch and timeline', () => {
   test('list follows the pages up to the limit', async () => {
-    const item = { state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
+    const item = { state: 'APPROVED', name: 'Spock', address: '1 Street', submittedAt: '2026-01-01T00:00:00.000Z' };
     answers['GET /applications'] = ({ query }) =>
       ok(
         query.cursor === undefined
@@ -159,7 +159,13 @@ describe('apps list, show, watch and timeline', () => {
   });
 
   test('list prints how many items it shows, and the option that shows the next page', async () => {
-    const item = { id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
+    const item = {
+      id: 'a-1',
+      state: 'APPROVED',
+      name: 'Spock',
+      address: '1 Street',
+      submittedAt: '2026-01-01T00:00:00.000Z',
+    };
     answers['GET /applications'] = ({ query }) =>
       ok(query.cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
     expect((await apps(['list', '--limit', '1'])).output).toMatch(/\n\n1 shown; more with --cursor c-1\n$/);
@@ -171,7 +177,13 @@ describe('apps list, show, watch and timeline', () => {
   });
 
   test('list --search sends the text in the body, page by page, and takes no state', async () => {
-    const item = { id: 'a-1', state: 'APPROVED', name: 'Ann Smith', submittedAt: '2026-01-01T00:00:00.000Z' };
+    const item = {
+      id: 'a-1',
+      state: 'APPROVED',
+      name: 'Ann Smith',
+      address: '1 Street',
+      submittedAt: '2026-01-01T00:00:00.000Z',
+    };
     answers['POST /applications/search'] = ({ text }) =>
       ok(JSON.parse(text).cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
     expect((await apps(['list', '--search', 'smi elm', '--limit', '60'])).output).toMatch(/\n\nShowing 2 of 2\n$/);
@@ -188,8 +200,12 @@ describe('apps list, show, watch and timeline', () => {
     const now = '2026-01-03T04:00:00.000Z';
     answers['GET /_local/clock'] = () => ok({ now, aheadSeconds: 0 });
     answers['GET /applications'] = () =>
-      ok({ items: [{ id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' }] });
-    expect((await apps(['list'])).output).toMatch(/^a-1 +APPROVED +2 d 4 h +Spock$/m);
+      ok({
+        items: [
+          { id: 'a-1', state: 'APPROVED', name: 'Spock', address: '1 Street', submittedAt: '2026-01-01T00:00:00.000Z' },
+        ],
+      });
+    expect((await apps(['list'])).output).toMatch(/^a-1 +APPROVED +2 d 4 h +Spock +1 Street$/m);
     const requestedAt = '2026-01-01T00:00:00.000Z';
     const review = { applicationId: 'a-1', reasons: ['NAME'], requestedAt, dueAt: '2026-01-04T04:00:00.000Z' };
     answers['GET /reviews'] = () => ok({ items: [{ ...review, state: 'PENDING' }] });
