@@ -1,6 +1,6 @@
-import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { batchesOf } from '../batches-of.ts';
-import { callService, TryAgainException } from '../errors.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { TryAgainException } from '../errors.ts';
+import { type WriteRequest, writeBatches } from '../write-batches.ts';
 import type { IndexEntry } from './terms.ts';
 
 /** Writes to the applicant index. Both methods may be repeated. */
@@ -11,20 +11,11 @@ export interface ApplicantIndexWriter {
   remove(entries: readonly IndexEntry[]): Promise<void>;
 }
 
-/** Maximum number of items in one BatchWriteItem call. */
-const WRITES_AT_ONCE = 25;
-
-type WriteRequest = NonNullable<NonNullable<BatchWriteCommand['input']['RequestItems']>[string]>[number];
-
 /** The table `applicant-index`: key `term` and `entry`. */
 export function createIndexWriter(client: DynamoDBDocumentClient, table: string): ApplicantIndexWriter {
   const write = async (requests: readonly WriteRequest[]) => {
-    for (const batch of batchesOf(requests, WRITES_AT_ONCE)) {
-      const command = new BatchWriteCommand({ RequestItems: { [table]: batch } });
-      const { UnprocessedItems } = await callService('Writing the applicant index', () => client.send(command));
-      if ((UnprocessedItems?.[table] ?? []).length > 0)
-        throw new TryAgainException('DynamoDB throttled the writes to the applicant index.');
-    }
+    const left = await writeBatches(client, { purpose: 'Writing the applicant index', table, requests });
+    if (left.length > 0) throw new TryAgainException('DynamoDB throttled the writes to the applicant index.');
   };
   return {
     add: (entries, applicationId) =>
