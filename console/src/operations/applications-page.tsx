@@ -39,7 +39,7 @@ export default function ApplicationsPage() {
   const search = (typed: string) =>
     navigate({ pathname: location.pathname, search: location.search }, { replace: true, state: searchState(typed) });
   const state = STATES.find((each) => each === query.get('state')) ?? 'APPROVED';
-  const { found, items, more } = useFound(state, text);
+  const { isSearch, found, items, more } = useFound(state, text);
   const options = STATES.map((value) => ({ value, label: t(`application.${value}`) }));
   if (found.isError && items.length === 0) return <LoadError error={found.error} retry={() => void found.refetch()} />;
   return (
@@ -56,7 +56,7 @@ export default function ApplicationsPage() {
         ariaLabels={{ tableLabel: t('applications.title') }}
         header={
           <Header variant="h2" actions={<Freshness query={found} />}>
-            {isSearchable(text) ? t('applications.found') : t(`application.${state}`)}
+            {isSearch ? t('applications.found') : t(`application.${state}`)}
           </Header>
         }
         filter={
@@ -64,14 +64,14 @@ export default function ApplicationsPage() {
             <Search text={text} search={search} />
             <Select
               ariaLabel={t('applications.state')}
-              disabled={isSearchable(text)}
+              disabled={isSearch}
               options={options}
               selectedOption={options.find(({ value }) => value === state) ?? null}
               onChange={({ detail }) => setQuery({ state: detail.selectedOption.value ?? '' })}
             />
           </SpaceBetween>
         }
-        empty={<Empty isSearch={isSearchable(text)} clear={() => search('')} />}
+        empty={<Empty isSearch={isSearch} clear={() => search('')} />}
         footer={
           more && (
             <Box textAlign="center">
@@ -106,10 +106,10 @@ const useFound = (state: ApplicationState, text: string) => {
   const isSearch = isSearchable(text);
   const inState = useApplications(state, !isSearch);
   const searched = useApplicationSearch(text);
-  if (!isSearch) return { found: inState, items: inState.data?.items ?? [], more: undefined };
+  if (!isSearch) return { isSearch, found: inState, items: inState.data?.items ?? [], more: undefined };
   const items = (searched.data?.pages ?? []).flatMap((page) => page.items);
   const more = searched.hasNextPage ? () => void searched.fetchNextPage() : undefined;
-  return { found: searched, items, more };
+  return { isSearch, found: searched, items, more };
 };
 
 const columnsOf = ({ t, time }: Texts): TableProps.ColumnDefinition<Application>[] => [

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDesk } from '../api/context.tsx';
+import { isSearchable } from '../api/queries.ts';
 import { searchState } from '../operations/search-state.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { PAGES } from './pages.ts';
@@ -23,9 +24,9 @@ export const CommandPalette = ({ close }: { close(): void }) => {
   const navigate = useNavigate();
   const { me, config, signOut } = useDesk();
   const [typed, setTyped] = useState('');
-  const go = (path: string) => () => {
+  const go = (path: string, state?: object) => () => {
     close();
-    navigate(path);
+    navigate(path, { state });
   };
   const pages = PAGES.filter(({ roles }) => roles.some((role) => me.roles.includes(role))).flatMap(
     ({ path, navigation }): Command[] =>
@@ -43,18 +44,14 @@ export const CommandPalette = ({ close }: { close(): void }) => {
         { text: t('palette.open-run', { id: typed.trim() }), run: go(`/applications/${id}/run`) },
       ]
     : [];
-  const people: Command[] =
-    typed.trim().length >= 2
-      ? [
-          {
-            text: t('palette.find-applicant', { text: typed.trim() }),
-            run: () => {
-              close();
-              navigate('/applications', { state: searchState(typed.trim()) });
-            },
-          },
-        ]
-      : [];
+  const people: Command[] = isSearchable(typed)
+    ? [
+        {
+          text: t('palette.find-applicant', { text: typed.trim() }),
+          run: go('/applications', searchState(typed.trim())),
+        },
+      ]
+    : [];
   const commands = [...named, ...direct, ...people];
   return (
     <Modal visible header={t('palette.title')} closeAriaLabel={t('app.close')} onDismiss={close}>
