@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256OfText } from '#sha256';
 import { canonicalJson } from './canonical-json.ts';
 
 /** A value that JSON can represent. */
@@ -77,7 +77,7 @@ export function parseSource(text: string): Source | undefined {
 }
 
 /** Hash of a value's canonical JSON, in hexadecimal. */
-export const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const sha256 = (value: unknown): string => sha256OfText(canonicalJson(value));
 
 export const personalHashOf = (personal: object): string => sha256(personal);
 

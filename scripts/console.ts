@@ -8,11 +8,11 @@ import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
-/** All inputs of the built console. Of this project's folders, `console` imports only `api` and `events`. */
+/** All inputs of the built console. Of this project's folders, `console` imports only these. */
 export const INPUTS: Inputs = {
-  folders: ['api', 'console', 'events'],
+  folders: ['api', 'case-file', 'console', 'events'],
   match: /\.(js|tsx?|css|html|json)$/,
-  files: ['package-lock.json', 'tsconfig.json'],
+  files: ['package.json', 'package-lock.json', 'tsconfig.json'],
 };
 const KEPT_BUILDS = 3;
 

@@ -1,13 +1,7 @@
 import type { CaseEntry, CaseFile, CaseFinding, CaseVerification } from '../../api/types.generated.ts';
 import { ERASED } from '../../case-file/entry.ts';
+import { memberTexts } from '../../case-file/member-texts.ts';
 import { printable } from '../terminal/table.ts';
-
-/** The members of facts or personal data as `name: value` texts, without the salt. */
-export function memberTexts(members: object = {}): readonly string[] {
-  return Object.entries(members)
-    .filter(([name]) => name !== 'salt')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-}
 
 /** One entry as one line, without personal data. */
 export function entryLine({ number, at, kind, facts }: CaseEntry): string {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { MAX_PAGE_SIZE } from '../../api/limits.ts';
 import type { CaseFile, CaseVerification } from '../../api/types.generated.ts';
+import { asHtml } from '../../case-file/as-html.ts';
 import { verifyFile } from '../../case-file/verify.ts';
-import { asHtml } from '../case/as-html.ts';
 import { entryLine, findingLine, proofLine } from '../case/case-lines.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';

@@ -42,6 +42,15 @@ export const useRelated = (id: string) => {
   });
 };
 
+/** The case file of an application, to be verified by the caller. */
+export const useCaseFile = (id: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['case-file', id],
+    queryFn: () => api.call('GET /applications/{id}/case-file', { path: { id } }),
+  });
+};
+
 export const useTimeline = (id: string) => {
   const { api } = useDesk();
   return useQuery({

@@ -1,11 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { isMissing, useApplicationRun } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
+import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
@@ -13,7 +14,6 @@ import { RunView } from './run-view.tsx';
 export default function RunPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
-  const navigate = useNavigate();
   const run = useApplicationRun(id);
   if (isMissing(run.error))
     return (
@@ -29,19 +29,13 @@ export default function RunPage() {
         <Spinner /> {t('app.loading')}
       </Box>
     );
-  const review = `/reviews/${encodeURIComponent(id)}`;
-  const toReview = (
-    <Button
-      href={review}
-      onFollow={(event) => {
-        event.preventDefault();
-        navigate(review);
-      }}
-    >
-      {t('run.to-review')}
-    </Button>
+  const links = (
+    <SpaceBetween direction="horizontal" size="l">
+      <PageLink path={`/applications/${encodeURIComponent(id)}/file`}>{t('file.open')}</PageLink>
+      <PageLink path={`/reviews/${encodeURIComponent(id)}`}>{t('run.to-review')}</PageLink>
+    </SpaceBetween>
   );
   return (
-    <RunView title={t('run.title', { id })} run={run.data} freshness={<Freshness query={run} />} actions={toReview} />
+    <RunView title={t('run.title', { id })} run={run.data} freshness={<Freshness query={run} />} actions={links} />
   );
 }

@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { useTimeline } from '../api/queries.ts';
 import { LoadError } from '../shell/load-error.tsx';
+import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
 /** All known events of an application, including mails and earlier runs. */
@@ -13,7 +14,14 @@ export const Timeline = ({ id }: { id: string }) => {
     return <LoadError error={items.error} retry={() => void items.refetch()} />;
   return (
     <Table
-      header={<Header variant="h2">{t('case.timeline')}</Header>}
+      header={
+        <Header
+          variant="h2"
+          actions={<PageLink path={`/applications/${encodeURIComponent(id)}/file`}>{t('file.open')}</PageLink>}
+        >
+          {t('case.timeline')}
+        </Header>
+      }
       items={items.data ?? []}
       loading={items.isPending}
       loadingText={t('app.loading')}

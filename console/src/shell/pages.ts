@@ -50,6 +50,12 @@ export const PAGES: readonly PageEntry[] = [
     under: { title: 'run.title', path: '/applications', text: 'nav.applications' },
   },
   {
+    path: '/applications/:id/file',
+    Page: lazy(() => import('../case-file/case-file-page.tsx')),
+    roles: READERS,
+    under: { title: 'file.title', path: '/applications', text: 'nav.applications' },
+  },
+  {
     path: '/measures',
     Page: lazy(() => import('../measures/measures-page.tsx')),
     roles: READERS,

@@ -1,3 +1,4 @@
+import { caseFileDe } from './case-file.de.ts';
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
 import { measuresDe } from './measures.de.ts';
@@ -6,6 +7,7 @@ import { rulesDe } from './rules.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
+  ...caseFileDe,
   ...decisionsDe,
   ...measuresDe,
   ...peopleDe,

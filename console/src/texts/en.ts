@@ -1,3 +1,4 @@
+import { caseFileEn } from './case-file.en.ts';
 import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
@@ -5,6 +6,7 @@ import { rulesEn } from './rules.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
+  ...caseFileEn,
   ...decisionsEn,
   ...measuresEn,
   ...peopleEn,
@@ -382,3 +384,5 @@ export const en = {
 } as const;
 
 export type TextKey = keyof typeof en;
+
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key);

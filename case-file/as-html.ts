@@ -1,9 +1,16 @@
-import type { CaseEntry, CaseFile, CaseFinding } from '../../api/types.generated.ts';
-import { memberTexts } from './case-lines.ts';
+import type { StoredEntry } from './entry.ts';
+import type { Finding } from './finding.ts';
+import { memberTexts } from './member-texts.ts';
 
-export interface ExportedFile extends CaseFile {
+/** A case file with its verification, as it is exported. */
+export interface ExportedFile {
+  readonly applicationId: string;
+  /** ISO 8601. */
   readonly exportedAt: string;
-  readonly findings: readonly CaseFinding[];
+  readonly entries: readonly StoredEntry[];
+  /** The end of the file at its last seal. */
+  readonly sealed?: { readonly number: number; readonly hash: string; readonly sealedAt: string };
+  readonly findings: readonly Finding[];
 }
 
 const STYLE = `body{font:11pt/1.4 sans-serif;margin:2em}table{border-collapse:collapse;width:100%}
@@ -37,9 +44,9 @@ export function asHtml(file: ExportedFile): string {
 
 const section = (heading: string, content: string): string => `<h2>${heading}</h2>\n${content}`;
 
-const isDecision = ({ facts }: CaseEntry): boolean => 'decision' in facts;
+const isDecision = ({ facts }: StoredEntry): boolean => 'decision' in facts;
 
-function entryTable(entries: readonly CaseEntry[]): string {
+function entryTable(entries: readonly StoredEntry[]): string {
   if (entries.length === 0) return '<p>None.</p>';
   const rows = entries.map(({ number, at, kind, facts, personal }) => [
     String(number),
