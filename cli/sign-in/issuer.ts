@@ -19,7 +19,8 @@ export interface Tokens {
 /** Reads the issuer's document. @throws CommandFailure if there is none, or if the document is of another issuer */
 export async function discover(issuer: string): Promise<Issuer> {
   const { status, body } = await exchange(`${issuer}/.well-known/openid-configuration`);
-  if (status >= 500) throw new CommandFailure(EXIT.failed, `The issuer at ${issuer} answered with status ${status}.`);
+  if (status >= 500 || status === 408)
+    throw new CommandFailure(EXIT.failed, `The issuer at ${issuer} answered with status ${status}.`);
   const found = status === 200 ? members(body) : {};
   const { authorization_endpoint: authorization, token_endpoint: token } = found;
   if (found.issuer !== issuer || typeof authorization !== 'string' || typeof token !== 'string')

@@ -27,10 +27,11 @@ import { DecisionCard } from './decision-card.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Holding } from './holding.tsx';
 import { casePath, type InboxView, inboxPath, neighbour, placeIn, readView } from './inbox-filter.ts';
+import type { Intent } from './intent.ts';
 import { rememberCase } from './last-case.ts';
 import { Marked } from './marked.tsx';
 import { useNowMs } from './now.ts';
-import { type Intent, useOutbox } from './outbox.tsx';
+import { useOutbox } from './outbox.tsx';
 import { People } from './people.tsx';
 import { Related } from './related.tsx';
 import { Returns } from './returns.tsx';
@@ -128,14 +129,13 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
       {mayDecide && deciding && (
         <DecisionForm
           key={deciding}
-          id={id}
+          heading={t(`case.decide.${deciding}`, { id })}
           decision={deciding}
           cancel={() => decide(undefined)}
           confirm={(more) =>
             void confirm({
-              applicationId: id,
+              items: [{ applicationId: id, version: review.version }],
               decision: deciding,
-              version: review.version,
               path: casePath(id, view),
               ...more,
             })

@@ -14,7 +14,7 @@ import { useTexts } from '../texts/texts.tsx';
 import { type QuestionsFault, questionsIn } from './questions.ts';
 
 export interface DecisionFormProps {
-  readonly id: string;
+  readonly heading: string;
   readonly decision: Verdict;
   cancel(): void;
   confirm(more: Omit<Decision, 'decision'>): void;
@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<Verdict, readonly DecisionReason[]>> = {
 };
 
 /** Form that confirms a decision, and asks for what the decision requires. Enter confirms, Escape cancels. */
-export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProps) => {
+export const DecisionForm = ({ heading, decision, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
   const [reason, setReason] = useState<DecisionReason>();
   const [comment, setComment] = useState('');
@@ -63,7 +63,7 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
         if (event.key === 'Escape') cancel();
       }}
     >
-      <Container header={<Header variant="h2">{t(`case.decide.${decision}`, { id })}</Header>}>
+      <Container header={<Header variant="h2">{heading}</Header>}>
         <Form
           actions={
             <SpaceBetween direction="horizontal" size="xs">

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { MAX_BULK_ITEMS } from '../../../api/limits.ts';
 import type { Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 
@@ -12,7 +13,8 @@ export interface RecentDecision {
   readonly isAccepted: boolean;
 }
 
-const MAX_KEPT = 50;
+/** Room for one decision on several reviews. */
+const MAX_KEPT = MAX_BULK_ITEMS;
 
 const stored = (key: string): readonly RecentDecision[] => {
   try {
@@ -22,13 +24,13 @@ const stored = (key: string): readonly RecentDecision[] => {
   }
 };
 
-/** The user's latest decisions, newest first, and a function that adds one. The tab's session storage keeps them. */
+/** The user's latest decisions, newest first, and a function that adds some. The tab's session storage keeps them. */
 export const useRecentDecisions = () => {
   const key = `recent-decisions-${useDesk().me.username}`;
   const [recent, setRecent] = useState(() => stored(key));
   const add = useCallback(
-    (decision: RecentDecision) => {
-      const all = [decision, ...stored(key)].slice(0, MAX_KEPT);
+    (decisions: readonly RecentDecision[]) => {
+      const all = [...decisions, ...stored(key)].slice(0, MAX_KEPT);
       sessionStorage.setItem(key, JSON.stringify(all));
       setRecent(all);
     },

@@ -12,6 +12,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['r'], 'keys.reject'],
   [['b'], 'keys.return'],
   [['c'], 'keys.claim'],
+  [['x'], 'keys.select'],
+  [['Shift', 'X'], 'keys.select-range'],
   [['u'], 'keys.undo'],
   [['i'], 'keys.inbox'],
   [['Ctrl', 'K'], 'keys.palette'],

@@ -3,7 +3,9 @@ import { useEffect } from 'react';
 /** Actions by key. `mod+k` means Ctrl+k or Command+k. If an action is undefined, its key does nothing. */
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]';
+/** Boxes of rows take no text: keys act while they have the focus. */
+const TYPING =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]';
 const ACTIVE = 'button, a, [role="button"], [role="menuitem"], [role="tab"], [role="option"]';
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;

@@ -70,7 +70,7 @@ export const caseFileDe: Readonly<Record<keyof typeof caseFileEn, string>> = {
   'file.member.at': 'Entschieden am',
   'file.member.attributes': 'Attribute',
   'file.member.check': 'Kontrolle',
-  'file.member.comment': 'Bemerkung',
+  'file.member.comment': 'Kommentar',
   'file.member.confirmedBy': 'Bestätigt von',
   'file.member.deadline': 'Frist',
   'file.member.decision': 'Entscheidung',

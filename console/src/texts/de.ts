@@ -1,3 +1,4 @@
+import { bulkDe } from './bulk.de.ts';
 import { caseFileDe } from './case-file.de.ts';
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
@@ -7,6 +8,7 @@ import { rulesDe } from './rules.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
+  ...bulkDe,
   ...caseFileDe,
   ...decisionsDe,
   ...measuresDe,

@@ -1,3 +1,4 @@
+import { bulkEn } from './bulk.en.ts';
 import { caseFileEn } from './case-file.en.ts';
 import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
@@ -6,6 +7,7 @@ import { rulesEn } from './rules.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
+  ...bulkEn,
   ...caseFileEn,
   ...decisionsEn,
   ...measuresEn,

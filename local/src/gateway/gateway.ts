@@ -28,7 +28,11 @@ export interface TimeLimits {
   readonly checkIntervalMs: number;
 }
 
-const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 60_000, checkIntervalMs: 2_000 };
+/**
+ * Node counts the time in which the process could not read, too, and answers 408 to clients that were not slow. These
+ * limits are far above the pauses of a busy machine.
+ */
+const TIME_LIMITS: TimeLimits = { headersMs: 60_000, requestMs: 300_000, checkIntervalMs: 2_000 };
 /** Maximum time for reading the rest of a refused request. */
 const DISCARD_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;

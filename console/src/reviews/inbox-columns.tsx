@@ -1,0 +1,108 @@
+import Badge from '@cloudscape-design/components/badge';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useNavigate } from 'react-router';
+import type { Review } from '../../../api/types.generated.ts';
+import { type Texts, useTexts } from '../texts/texts.tsx';
+import { Applicant } from './applicant.tsx';
+import { casePath, type InboxView } from './inbox-filter.ts';
+import { Marked } from './marked.tsx';
+import { StateIndicator } from './state-indicator.tsx';
+import { TimeLeft } from './time-left.tsx';
+
+/** Columns of the list of reviews: of pending ones, or of those that are done. */
+export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.ColumnDefinition<Review>[] => {
+  const application: TableProps.ColumnDefinition<Review> = {
+    id: 'application',
+    header: t('reviews.column.application'),
+    sortingField: 'applicationId',
+    isRowHeader: true,
+    cell: ({ applicationId }) => <ReviewLink id={applicationId} view={view} />,
+  };
+  const applicant: TableProps.ColumnDefinition<Review> = {
+    id: 'applicant',
+    header: t('reviews.column.applicant'),
+    minWidth: 120,
+    cell: ({ applicant: person }) => (person === undefined ? '–' : <Applicant {...person} />),
+  };
+  const reasons: TableProps.ColumnDefinition<Review> = {
+    id: 'reasons',
+    header: t('reviews.column.flagged'),
+    minWidth: 130,
+    cell: (review) => <Flagged review={review} />,
+  };
+  const submitter: TableProps.ColumnDefinition<Review> = {
+    id: 'submitter',
+    header: t('reviews.column.submitter'),
+    cell: ({ applicant: person }) => person?.submittedBy ?? '–',
+  };
+  const requested: TableProps.ColumnDefinition<Review> = {
+    id: 'requested',
+    header: t('reviews.column.requested'),
+    minWidth: 120,
+    sortingField: 'requestedAt',
+    cell: ({ requestedAt }) => time(requestedAt),
+  };
+  if (view.tab === 'done')
+    return [
+      application,
+      applicant,
+      reasons,
+      { id: 'state', header: t('reviews.column.state'), cell: ({ state }) => <StateIndicator state={state} /> },
+      { id: 'decided', header: t('reviews.column.decided'), cell: ({ decision }) => time(decision?.at) },
+      { id: 'by', header: t('reviews.column.claim'), cell: ({ decision }) => decision?.reviewer ?? '–' },
+      submitter,
+      requested,
+    ];
+  return [
+    application,
+    applicant,
+    reasons,
+    {
+      id: 'due',
+      header: t('reviews.column.due'),
+      minWidth: 175,
+      sortingField: 'dueAt',
+      cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} />,
+    },
+    { id: 'claim', header: t('reviews.column.claim'), cell: ({ claim }) => claim?.reviewer ?? '–' },
+    submitter,
+  ];
+};
+
+/** The reasons of a review; beside each, the flagged value with its flagged part marked. */
+const Flagged = ({ review: { reasons, applicant } }: { review: Review }) => {
+  const { t } = useTexts();
+  return (
+    <SpaceBetween size="xxs">
+      {reasons.map((reason) => {
+        const check = applicant?.flagged.find((each) => each.check === reason);
+        return (
+          <span key={reason}>
+            <Badge>{t(`reason.${reason}`)}</Badge> {check && <Marked check={check} />}
+          </span>
+        );
+      })}
+    </SpaceBetween>
+  );
+};
+
+const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const href = casePath(id, view);
+  return (
+    <Button
+      variant="inline-link"
+      href={href}
+      ariaLabel={t('reviews.open', { id })}
+      onFollow={(event) => {
+        event.preventDefault();
+        navigate(href);
+      }}
+    >
+      {id}
+    </Button>
+  );
+};
