@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import type { CaseEntry } from '../../../api/types.generated.ts';
 import type { Finding } from '../../../case-file/finding.ts';
 import { membersOf } from '../../../case-file/member-texts.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { kindText, memberName, valueText } from './entry-text.ts';
 
@@ -20,7 +20,7 @@ export const EntriesTable = ({
   const { t, moment } = texts;
   const altered = new Set(findings.map(({ number }) => number));
   return (
-    <Table
+    <AdaptiveTable
       header={
         <Header variant="h2" counter={`(${entries.length})`}>
           {t('file.entries')}

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import Table from '@cloudscape-design/components/table';
 import type { CaseEntry } from '../../../api/types.generated.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
 /** For each entry the change that it describes, and its hash. */
@@ -9,7 +9,7 @@ export const Proof = ({ entries }: { entries: readonly CaseEntry[] }) => {
   const { t } = useTexts();
   return (
     <ExpandableSection headerText={t('file.proof')} variant="container">
-      <Table
+      <AdaptiveTable
         items={entries}
         wrapLines
         variant="embedded"

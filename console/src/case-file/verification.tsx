@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import type { CaseFile } from '../../../api/types.generated.ts';
 import type { Finding } from '../../../case-file/finding.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
 export interface VerificationProps {
@@ -30,7 +30,7 @@ export const Verification = ({ count, findings, sealed }: VerificationProps) => 
       <Alert type="error" header={t('file.altered', { count, findings: findings.length })}>
         {t('file.altered-how')} {seal}
       </Alert>
-      <Table
+      <AdaptiveTable
         items={findings}
         wrapLines
         ariaLabels={{ tableLabel: t('file.findings') }}

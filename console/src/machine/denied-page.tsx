@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -18,7 +18,7 @@ export default function DeniedPage() {
       <Header variant="h1" description={t('denied.description')}>
         {t('denied.title')}
       </Header>
-      <Table
+      <AdaptiveTable
         items={denied.data ?? []}
         loading={denied.isPending}
         loadingText={t('app.loading')}

@@ -2,8 +2,8 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -22,7 +22,7 @@ export default function MailboxPage() {
       <Header variant="h1" description={t('mailbox.description')}>
         {t('mailbox.title')}
       </Header>
-      <Table
+      <AdaptiveTable
         items={mails.data?.slice(0, 200) ?? []}
         trackBy={({ sentAt, subject }) => `${sentAt} ${subject}`}
         loading={mails.isPending}

@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
-import Table from '@cloudscape-design/components/table';
 import { VERDICTS } from '../../../api/reason-codes.ts';
 import type { ReviewerMeasures } from '../../../api/types.generated.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { spreadText } from './key-figures.tsx';
 
@@ -15,7 +15,7 @@ export const ReviewersTable = ({ reviewers }: { reviewers: readonly ReviewerMeas
     cell: ({ verdicts: own }: ReviewerMeasures) => own.find(({ decision }) => decision === verdict)?.count ?? 0,
   }));
   return (
-    <Table
+    <AdaptiveTable
       header={
         <Header variant="h2" description={t('measures.reviewers.description')}>
           {t('measures.reviewers')}

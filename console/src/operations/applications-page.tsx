@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import type { Application, ApplicationState } from '../../../api/types.generated
 import { isSearchable, useApplicationSearch, useApplications } from '../api/queries.ts';
 import { Applicant } from '../reviews/applicant.tsx';
 import { StateIndicator } from '../reviews/state-indicator.tsx';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
@@ -47,7 +48,7 @@ export default function ApplicationsPage() {
       <Header variant="h1" description={t('applications.description')}>
         {t('applications.title')}
       </Header>
-      <Table
+      <AdaptiveTable
         items={items}
         trackBy="id"
         loading={found.isPending}

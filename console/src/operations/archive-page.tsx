@@ -4,9 +4,9 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { useDesk } from '../api/context.tsx';
 import { useArchive } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -37,7 +37,7 @@ export default function ArchivePage() {
         />
       </Container>
       {me.roles.includes('operator') && <NewReplay />}
-      <Table
+      <AdaptiveTable
         items={replays}
         trackBy="name"
         loading={found.isPending}

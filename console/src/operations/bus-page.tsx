@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useDesk } from '../api/context.tsx';
 import { useRules } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -27,7 +27,7 @@ export default function BusPage() {
       </Header>
       {config.isLocal && <LiveTail />}
       <PatternTester />
-      <Table
+      <AdaptiveTable
         items={rules.data ?? []}
         trackBy={({ bus, name }) => `${bus} ${name}`}
         loading={rules.isPending}

@@ -4,13 +4,13 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { DeadLetters } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useDeadLetters } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { explain, LoadError } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
@@ -92,7 +92,7 @@ type PlanProps = { plan: DeadLetters['plan']; isLoading: boolean; children: Reac
 const Plan = ({ plan, isLoading, children }: PlanProps) => {
   const { t, said, time } = useTexts();
   return (
-    <Table
+    <AdaptiveTable
       items={plan}
       loading={isLoading}
       loadingText={t('app.loading')}
@@ -130,7 +130,7 @@ const Plan = ({ plan, isLoading, children }: PlanProps) => {
 const Letters = ({ items }: Pick<DeadLetters, 'items'>) => {
   const { t, time } = useTexts();
   return (
-    <Table
+    <AdaptiveTable
       items={items}
       trackBy="id"
       wrapLines

@@ -5,10 +5,10 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { useSearchParams } from 'react-router';
 import { EXECUTION_STATUSES } from '../../../api/reason-codes.ts';
 import { useExecutions, useMachines } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
@@ -39,7 +39,7 @@ export default function ExecutionsPage() {
       >
         {t('executions.title')}
       </Header>
-      <Table
+      <AdaptiveTable
         items={items}
         trackBy="name"
         loading={found.isPending}

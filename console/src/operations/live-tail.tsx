@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import Table from '@cloudscape-design/components/table';
 import { useEffect, useState } from 'react';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
 const SHOWN = 20;
@@ -32,7 +32,7 @@ export const LiveTail = () => {
     return () => source.close();
   }, [region]);
   return (
-    <Table
+    <AdaptiveTable
       items={passed}
       trackBy={({ number }) => String(number)}
       wrapLines

@@ -8,12 +8,12 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { REPLAY_FATES } from '../../../api/reason-codes.ts';
 import { useDesk } from '../api/context.tsx';
 import { useNowMs } from '../reviews/now.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -130,7 +130,7 @@ const Seen = ({ prediction, isWhole, start }: { prediction: Prediction; isWhole:
         </span>
       )}
       {rows.length > 0 && (
-        <Table
+        <AdaptiveTable
           variant="embedded"
           items={rows}
           wrapLines

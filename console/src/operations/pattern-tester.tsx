@@ -5,11 +5,11 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import type { PatternAnswer } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { explain } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
@@ -94,7 +94,7 @@ const Answers = ({ answers }: { answers: readonly PatternAnswer[] }) => {
   const sorted = answers.toSorted((left, right) => Number(right.matches) - Number(left.matches));
   return (
     <div role="status">
-      <Table
+      <AdaptiveTable
         variant="embedded"
         items={sorted}
         wrapLines

@@ -2,9 +2,9 @@ import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import type { Queue } from '../../../api/types.generated.ts';
 import { useQueues } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
@@ -22,7 +22,7 @@ export default function QueuesPage() {
       <Header variant="h1" description={t('queues.description')}>
         {t('queues.title')}
       </Header>
-      <Table
+      <AdaptiveTable
         items={queues}
         trackBy="name"
         loading={found.isPending}

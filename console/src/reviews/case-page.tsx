@@ -8,7 +8,6 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { mayDecideNext } from '../../../api/may-decide.ts';
@@ -18,9 +17,11 @@ import type { CheckFacts, Review, ReviewCase, ReviewState, Verdict } from '../..
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useCase, useReviews, useTimeline } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
+import { useIsNarrow } from '../shell/narrow.ts';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { DecisionCard } from './decision-card.tsx';
@@ -219,6 +220,7 @@ const Facts = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { facts, state, requestedAt, dueAt, deadline } = review;
   const isPending = isOpenReview(state);
+  const isNarrow = useIsNarrow();
   const checked = (name: CheckFacts['check'], value: string | undefined) => {
     const check = facts?.checks.find((each) => each.check === name);
     return check === undefined ? (value ?? '–') : <Marked check={check} />;
@@ -226,7 +228,7 @@ const Facts = ({ review }: { review: ReviewCase }) => {
   return (
     <Container header={<Header variant="h2">{t('case.facts')}</Header>}>
       <KeyValuePairs
-        columns={2}
+        columns={isNarrow ? 1 : 2}
         items={[
           { label: t('case.name'), value: checked('NAME', facts?.name) },
           { label: t('case.address'), value: checked('ADDRESS', facts?.address) },
@@ -246,7 +248,7 @@ const Facts = ({ review }: { review: ReviewCase }) => {
 const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
   const { t, said } = useTexts();
   return (
-    <Table
+    <AdaptiveTable
       header={<Header variant="h2">{t('case.checks')}</Header>}
       items={checks}
       trackBy="check"

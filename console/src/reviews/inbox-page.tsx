@@ -1,13 +1,13 @@
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useReviews } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
@@ -79,7 +79,7 @@ const Inbox = ({ view, show }: InboxProps) => {
   if (reviews.isError && reviews.data === undefined)
     return <LoadError error={reviews.error} retry={() => void reviews.refetch()} />;
   const list = (
-    <Table<Review>
+    <AdaptiveTable<Review>
       variant="container"
       trackBy="applicationId"
       items={rows}

@@ -2,9 +2,9 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import type { RelatedApplication } from '../../../api/types.generated.ts';
 import { useRelated } from '../api/queries.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -23,7 +23,7 @@ export const Related = ({ id }: { id: string }) => {
     return <LoadError error={related.error} retry={() => void related.refetch()} />;
   const { items = [], hasMore = false } = related.data ?? {};
   return (
-    <Table
+    <AdaptiveTable
       header={
         <Header variant="h2" description={t('related.description')} counter={`(${items.length}${hasMore ? '+' : ''})`}>
           {t('related.title')}

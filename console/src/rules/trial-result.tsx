@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import type { RuleTrial, TrialIds } from '../../../api/types.generated.ts';
+import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RESULTS, TrialChart } from './trial-chart.tsx';
@@ -20,7 +20,7 @@ const Results = ({ trial }: { trial: RuleTrial }) => {
   const { t } = useTexts();
   const newly = { clean: trial.newlyClean, flagged: trial.newlyFlagged, unprocessable: trial.newlyUnprocessable };
   return (
-    <Table
+    <AdaptiveTable
       variant="embedded"
       header={<Header variant="h3">{t('rules.results')}</Header>}
       items={RESULTS}
@@ -53,7 +53,7 @@ const Ids = ({ count, ids }: TrialIds) => (
 const Reasons = ({ trial }: { trial: RuleTrial }) => {
   const { t } = useTexts();
   return (
-    <Table
+    <AdaptiveTable
       variant="embedded"
       header={<Header variant="h3">{t('rules.reasons')}</Header>}
       items={trial.reasons}
@@ -74,7 +74,7 @@ const Reasons = ({ trial }: { trial: RuleTrial }) => {
 const Rules = ({ trial }: { trial: RuleTrial }) => {
   const { t, said } = useTexts();
   return (
-    <Table
+    <AdaptiveTable
       variant="embedded"
       header={<Header variant="h3">{t('rules.rules')}</Header>}
       items={trial.rules}
