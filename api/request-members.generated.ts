@@ -56,6 +56,7 @@ export const REQUEST_MEMBERS = {
   "POST /reviews/assignments": {
     "items": null
   },
+  "POST /reviews/next": {},
   "POST /operations/pattern-test": {
     "event": null
   },

@@ -43,6 +43,7 @@ export const ROUTES = {
   'POST /reviews/{applicationId}/assign': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
   'POST /reviews/{applicationId}/decision': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/bulk-decisions': { answeredBy: 'decide-reviews', roles: DECIDERS },
+  'POST /reviews/next': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/assignments': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
   'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },

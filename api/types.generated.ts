@@ -1108,6 +1108,11 @@ export interface Operations {
     };
     readonly answer: AssignmentResults;
   };
+  /** Claim the next review for the caller: one that the caller holds, else the one due first, those of the caller's teams before others */
+  'POST /reviews/next': {
+    readonly request: Readonly<Record<string, never>>;
+    readonly answer: Review | undefined;
+  };
   /** Runs with one status, newest first */
   'GET /operations/executions': {
     readonly request: {

@@ -70,10 +70,12 @@ export class ReviewDesk extends Construct {
         [decide.ENV.reviewsTable]: this.reviews.tableName,
         [decide.ENV.tokensTable]: this.#tokens.tableName,
         [decide.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
+        [decide.ENV.teams]: JSON.stringify(stage.teams),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${LEDGER_INDEXES.byDueDate}`]),
         allow(['dynamodb:GetItem'], [this.#tokens.tableArn]),
         allow(['states:SendTaskSuccess'], [stateMachine.stateMachineArn]),
         allow(['states:GetExecutionHistory'], [executionsOf(this)]),

@@ -34,6 +34,7 @@ import { Marked } from './marked.tsx';
 import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { StateIndicator } from './state-indicator.tsx';
+import { TakeNext } from './take-next.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { useClaim } from './use-claim.ts';
 
@@ -46,7 +47,7 @@ export default function InboxPage() {
   const tabs = TABS.map((id) => ({ id, label: t(`reviews.tab.${id}`), content: null }));
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={t('reviews.description')}>
+      <Header variant="h1" description={t('reviews.description')} actions={<TakeNext view={view} />}>
         {t('reviews.title')}
       </Header>
       <Tabs

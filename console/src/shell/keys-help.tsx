@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['r'], 'keys.reject'],
   [['b'], 'keys.return'],
   [['c'], 'keys.claim'],
+  [['n'], 'next.take'],
   [['u'], 'keys.undo'],
   [['i'], 'keys.inbox'],
   [['Ctrl', 'K'], 'keys.palette'],

@@ -1,3 +1,4 @@
+import { assignmentDe } from './assignment.de.ts';
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
 import { measuresDe } from './measures.de.ts';
@@ -9,6 +10,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...decisionsDe,
   ...measuresDe,
   ...peopleDe,
+  ...assignmentDe,
   ...rulesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',

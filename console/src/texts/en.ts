@@ -1,3 +1,4 @@
+import { assignmentEn } from './assignment.en.ts';
 import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
@@ -8,6 +9,7 @@ export const en = {
   ...decisionsEn,
   ...measuresEn,
   ...peopleEn,
+  ...assignmentEn,
   ...rulesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',

@@ -23,6 +23,3 @@ export const ENV = {
 
 /** Names of the table indexes from which this function reads lists. */
 export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;
-
-/** Name of a team's group in the user pool, before the name of the team. */
-export const TEAM_GROUP = 'team-';

@@ -6,6 +6,7 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
+import type { Team } from '../../shared/reviews/teams.ts';
 import { createCaseFileReader } from './case-files/reader.ts';
 import { ENV } from './contract.ts';
 import { createMeasuresReader } from './measures/reader.ts';
@@ -16,7 +17,6 @@ import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
 import { createTables } from './tables.ts';
-import type { Team } from './teams.ts';
 
 const logger = createLogger('answer-queries');
 const tables = createTables(documentClient, {

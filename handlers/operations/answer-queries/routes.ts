@@ -7,6 +7,7 @@ import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { FINAL_STATUSES } from '../../shared/notification/ending.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import { meFor, type Team } from '../../shared/reviews/teams.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 import type { CaseFileReader } from './case-files/ports.ts';
 import { caseFileFor, verifyCaseFiles } from './case-files/routes.ts';
@@ -22,7 +23,6 @@ import { relatedTo } from './people/related.ts';
 import { searchApplications } from './people/search.ts';
 import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
-import { meFor, type Team } from './teams.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {

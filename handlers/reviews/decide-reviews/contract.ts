@@ -7,6 +7,8 @@ export const ENV = {
   tokensTable: 'REVIEW_TOKENS_TABLE',
   /** `true` or `false`. */
   secondSeesFirst: 'SECOND_SEES_FIRST',
+  /** JSON: the list `teams` of workflow/teams.json. */
+  teams: 'TEAMS',
 } as const;
 
 /** 200 decisions at most; API Gateway waits 30 s for an answer. */

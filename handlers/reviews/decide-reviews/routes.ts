@@ -7,16 +7,27 @@ import { assignAll, readAssignments } from '../../shared/reviews/assign-all.ts';
 import { readBulkRequest } from '../../shared/reviews/bulk-command.ts';
 import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
-import { decide, type Ports } from '../../shared/reviews/decide.ts';
+import { type Ports as DecisionPorts, decide } from '../../shared/reviews/decide.ts';
 import { decideAll } from '../../shared/reviews/decide-all.ts';
 import { REVIEW_ID } from '../../shared/reviews/review-id.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
+import { meFor, type Team } from '../../shared/reviews/teams.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
+import { claimNext, type DueFirst } from './claim-next.ts';
+
+export interface Ports extends DecisionPorts {
+  readonly dueFirst: DueFirst;
+  readonly teams: readonly Team[];
+}
 
 /** Routes by which reviewers and supervisors claim, release, assign and decide reviews. */
 export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'decide-reviews'> {
   const answer = (result: ReviewChangeResult) => answerOf(result, ports.now(), blindness);
   return {
+    'POST /reviews/next': async (call) => {
+      const claimed = await claimNext(ports, blindness, meFor(ports.teams, call));
+      return claimed === undefined ? { status: 204, body: undefined } : answer(claimed);
+    },
     'POST /reviews/{applicationId}/claim': async (call) => {
       const takeOver = readTakeOver(objectInBody(call.event));
       const command = { ...callerOf(call), takeOver };

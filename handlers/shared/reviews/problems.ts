@@ -96,3 +96,9 @@ export const tooManyAttempts = (): Problem => ({
   code: 'TRY_AGAIN',
   detail: 'Too many requests changed this review at the same time. Send the same request again.',
 });
+
+export const othersWereFaster = (): Problem => ({
+  status: 503,
+  code: 'TRY_AGAIN',
+  detail: 'Other reviewers took each review before you. Send the same request again.',
+});

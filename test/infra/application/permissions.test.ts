@@ -107,6 +107,7 @@ describe('Roles have only the permissions they need', () => {
         'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
         'states:GetExecutionHistory',
         'states:SendTaskSuccess',
       ],
