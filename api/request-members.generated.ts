@@ -57,6 +57,10 @@ export const REQUEST_MEMBERS = {
     "items": null
   },
   "POST /reviews/next": {},
+  "POST /absences/{username}": {
+    "until": null
+  },
+  "POST /absences/{username}/end": {},
   "POST /operations/pattern-test": {
     "event": null
   },

@@ -189,12 +189,14 @@ function groupOf(name: string, all: readonly Parameter[], place: string): readon
 const bodyOf = ({ required, content }: NonNullable<Operation['requestBody']>): string =>
   `      readonly body${required ? '' : '?'}: ${typeOf(content['application/json']?.schema ?? {}, '      ')};`;
 
-/** The type of the one JSON answer. A route that may also answer 204 may answer undefined. */
+/** The type of the one JSON answer. A route that answers 204, or may also answer it, answers undefined then. */
 function answerTypeOf(route: string, responses: Operation['responses']): string {
   const answers = Object.entries(responses).filter(([status]) => status.startsWith('2') && status !== '204');
+  const isEmpty = '204' in responses;
+  if (isEmpty && answers.length === 0) return 'undefined';
   const [schema, ...others] = answers.map(([, { content }]) => content?.['application/json']?.schema);
   if (schema === undefined || others.length > 0) throw new Error(`${SOURCE}: ${route} must have one JSON answer.`);
-  return typeOf(schema, '    ') + ('204' in responses ? ' | undefined' : '');
+  return typeOf(schema, '    ') + (isEmpty ? ' | undefined' : '');
 }
 
 const block = (members: readonly string[], indent: string): string => `{\n${members.join('\n')}\n${indent}}`;

@@ -13,6 +13,7 @@ type Exchange = (route: string, body?: unknown, headers?: Record<string, string>
 
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
+const DAY_MS = 86_400_000;
 const EVENT = {
   version: '0',
   id: '1',
@@ -147,6 +148,15 @@ const found = async (system: System, text: string, wanted: string): Promise<void
   }
 };
 
+/** A person is out of office, holds no review any more, and comes back. */
+const away = async (system: System, holder: string): Promise<void> => {
+  const reviewer = await signedIn(system, holder);
+  const until = new Date(Date.now() + 7 * DAY_MS).toISOString().slice(0, 10);
+  expectStatus(await reviewer(`POST /absences/${holder}`, { until }), 200, 'An absence');
+  expectStatus(await reviewer('GET /absences'), 200, 'The absences');
+  expectStatus(await reviewer(`POST /absences/${holder}/end`), 204, 'The end of an absence');
+};
+
 /** Calls every route once, and sends one submission twice. */
 const everyRoute = async (system: System): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
@@ -162,6 +172,7 @@ const everyRoute = async (system: System): Promise<void> => {
   for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
   expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
   expectStatus(await reviewer('POST /reviews/next'), 200, 'The next review');
+  await away(system, 'reviewer-1');
   const assigned = { applicationId: 'by-api', version: 1, reviewer: 'reviewer-1' };
   expectStatus(await supervisor('POST /reviews/assignments', { items: [assigned] }), 200, 'Assigning many');
   expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');

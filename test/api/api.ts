@@ -27,6 +27,7 @@ import { createRoutes as createReviewRoutes } from '../../handlers/reviews/decid
 import { ApplicationsTable } from '../../handlers/shared/applications-table.ts';
 import { rulesInForce } from '../../handlers/shared/check-rules/in-force.ts';
 import { type Route, serve } from '../../handlers/shared/http/serve.ts';
+import { createAbsencesTable } from '../../handlers/shared/reviews/absences-table.ts';
 import { createReviewLedgerTable } from '../../handlers/shared/reviews/ledger-table.ts';
 import type { TaskOutput } from '../../handlers/shared/reviews/ports.ts';
 import { startTables } from '../handlers/tables.ts';
@@ -130,6 +131,7 @@ export async function startApi() {
   await tables.create('erasures', 'applicationId', 'requestedAt');
   for (const [name, key] of [
     ['accounts', 'applicationId'],
+    ['absences', 'username'],
     ['notifications', 'id'],
     ['submissions', 'id'],
     ['rule-trials', 'id'],
@@ -199,6 +201,7 @@ export async function startApi() {
   const copies: { run: Run | undefined; replays: SentReplay[] } = { run: undefined, replays: [] };
   const applications = new ApplicationsTable(tables.client, 'applications');
   const ledger = createReviewLedgerTable(tables.client, 'reviews');
+  const absences = createAbsencesTable(tables.client, 'absences');
   const teams = [{ name: 'addresses', reasons: ['ADDRESS'] }] as const;
   let ids = 0;
   const routes: Readonly<Record<string, Route>> = {
@@ -211,6 +214,7 @@ export async function startApi() {
       executions,
       bus: rules,
       readReplays: async () => replays,
+      absences,
       blindness: BLIND,
       teams,
       now,
@@ -219,6 +223,8 @@ export async function startApi() {
       {
         ledger,
         dueFirst: ledger.dueFirst,
+        claimedBy: ledger.claimedBy,
+        absences,
         teams,
         findApplication: (id) => applications.find(id),
         findToken: async () => 'token-1',
@@ -291,7 +297,7 @@ export async function startApi() {
       routes,
       {
         routeKey,
-        pathParameters: { id: path, applicationId: path, execution: path, name: path, queue: path },
+        pathParameters: { id: path, applicationId: path, username: path, execution: path, name: path, queue: path },
         ...(query === undefined ? {} : { queryStringParameters: query }),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

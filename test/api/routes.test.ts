@@ -58,6 +58,8 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
     body: { items: [{ applicationId: 'nobody', version: 1 }], count: 1, decision: 'APPROVE' },
   },
   'POST /reviews/assignments': { body: { items: [{ applicationId: 'nobody', version: 1, reviewer: 'mccoy' }] } },
+  'POST /absences/{username}': { path: 'the-reviewer', body: { until: '2026-02-10' } },
+  'POST /absences/{username}/end': { path: 'the-reviewer' },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'POST /applications/search': { body: { text: 'spock' } },
@@ -98,6 +100,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/bulk-decisions': ['reviewer', 'supervisor'],
   'POST /reviews/assignments': ['supervisor'],
   'POST /reviews/next': ['reviewer', 'supervisor'],
+  'GET /absences': ['reviewer', 'supervisor'],
+  'POST /absences/{username}': ['reviewer', 'supervisor'],
+  'POST /absences/{username}/end': ['reviewer', 'supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/machines': WATCHERS,
@@ -120,6 +125,11 @@ const ACCEPTED = [
   'POST /operations/replays',
   'POST /rule-trials',
 ];
+
+const statusOf = (route: string): number => {
+  if (ACCEPTED.includes(route)) return 202;
+  return route === 'POST /absences/{username}/end' ? 204 : 200;
+};
 
 const REQUEST = {
   round: 1,
@@ -149,7 +159,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(222);
+    expect(table).toHaveLength(240);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -160,7 +170,7 @@ describe('Every route, called with every role', () => {
     await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
     const { status, body, headers } = await api.ask(route, whoIs(role), REQUESTS[route]);
     expect(headers).toMatchObject(PROTECTION);
-    if (isAllowed) expect(status).toBe(ACCEPTED.includes(route) ? 202 : 200);
+    if (isAllowed) expect(status).toBe(statusOf(route));
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });
 

@@ -4,6 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
+  absencesTable: 'ABSENCES_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
   erasuresTable: 'ERASURES_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',

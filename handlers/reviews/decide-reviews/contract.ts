@@ -4,6 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
+  absencesTable: 'ABSENCES_TABLE',
   tokensTable: 'REVIEW_TOKENS_TABLE',
   /** `true` or `false`. */
   secondSeesFirst: 'SECOND_SEES_FIRST',

@@ -6,6 +6,7 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { createAbsencesTable } from '../../shared/reviews/absences-table.ts';
 import { finishDecision } from '../../shared/reviews/decide.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { createReviewTokens } from '../../shared/reviews/review-tokens.ts';
@@ -20,6 +21,8 @@ const ledger = createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTa
 const ports: Ports = {
   ledger,
   dueFirst: ledger.dueFirst,
+  claimedBy: ledger.claimedBy,
+  absences: createAbsencesTable(documentClient, requiredEnv(ENV.absencesTable)),
   findApplication: (id) => applications.find(id),
   findToken: createReviewTokens(documentClient, requiredEnv(ENV.tokensTable)).find,
   runs: createRuns(new SFNClient({})),

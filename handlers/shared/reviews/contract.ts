@@ -11,3 +11,6 @@ export const TOKEN_EXPIRES_AT = 'expiresAtEpochSeconds';
 
 /** Name of a team's group in the user pool, before the name of the team. */
 export const TEAM_GROUP = 'team-';
+
+/** TTL attribute of the table of absences, in seconds since 1970. */
+export const ABSENCE_EXPIRES_AT = 'expiresAtEpochSeconds';

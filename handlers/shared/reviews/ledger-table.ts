@@ -18,6 +18,7 @@ import {
   compare,
   type EntryQuery,
   type EntryUpdate,
+  isClaimedBy,
   isIn,
   isMissing,
   queryInput,
@@ -53,6 +54,12 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
         filter: isMissing('escalatedAt'),
       }),
     dueFirst: (most: number) => dueFirst(client, table, most),
+    claimedBy: async (reviewer: string): Promise<readonly string[]> => {
+      const ids: string[] = [];
+      const query = { index: LEDGER_INDEXES.byDueDate, filter: isClaimedBy(reviewer) };
+      for await (const page of pages(query)) ids.push(...page.map(({ applicationId }) => applicationId));
+      return [...new Set(ids)];
+    },
   };
 }
 
