@@ -75,5 +75,6 @@ export const REQUEST_MEMBERS = {
     "rules": null,
     "from": null,
     "to": null
-  }
+  },
+  "POST /rule-trials/{id}/continue": {}
 } as const satisfies Readonly<Record<string, Members>>;

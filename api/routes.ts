@@ -61,4 +61,5 @@ export const ROUTES = {
   'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /rule-trials': { answeredBy: 'replay-archive', roles: ['operator'] },
   'GET /rule-trials/{id}': { answeredBy: 'replay-archive', roles: ['operator'] },
+  'POST /rule-trials/{id}/continue': { answeredBy: 'replay-archive', roles: ['operator'] },
 } as const satisfies Readonly<Record<RouteKey, RouteRule>>;

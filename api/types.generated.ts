@@ -1261,8 +1261,17 @@ export interface Operations {
     };
     readonly answer: StartedRuleTrial;
   };
-  /** Count the next events of a trial, and answer its counts; read it until its state is final */
+  /** The counts of a trial so far */
   'GET /rule-trials/{id}': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: RuleTrial;
+  };
+  /** Count the next events of a trial, and answer its counts; repeat it until its state is final */
+  'POST /rule-trials/{id}/continue': {
     readonly request: {
       readonly path: {
         readonly id: string;

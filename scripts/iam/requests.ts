@@ -92,10 +92,11 @@ const rulesTried = async (system: System): Promise<void> => {
   while (status === 409) ({ status, body } = await start());
   expectStatus(status, 202, 'A trial of rules');
   for (let counted = 0; counted === 0; ) {
-    const trial = await operator(`GET /rule-trials/${body.id}`);
+    const trial = await operator(`POST /rule-trials/${body.id}/continue`);
     expectStatus(trial.status, 200, 'The counts of a trial');
     counted = Number(trial.body.applications);
   }
+  expectStatus((await operator(`GET /rule-trials/${body.id}`)).status, 200, 'A trial');
 };
 
 /** Redrives a message of every dead-letter queue: to the state machine, to the queue or to the function. */

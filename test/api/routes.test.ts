@@ -65,6 +65,7 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications/search': { body: { text: 'spock' } },
   'POST /rule-trials': { body: { rules: V1, ...DAY } },
   'GET /rule-trials/{id}': { path: TRIAL.id },
+  'POST /rule-trials/{id}/continue': { path: TRIAL.id },
   'GET /applications/{id}/erasure': { path: 'decided' },
   'POST /applications/{id}/erasure': { path: 'decided', body: { reason: 'OBJECTION' } },
   'POST /applications/{id}/erasure/confirmation': { path: 'decided' },
@@ -116,6 +117,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /operations/previews/{name}/take': ['operator'],
   'POST /rule-trials': ['operator'],
   'GET /rule-trials/{id}': ['operator'],
+  'POST /rule-trials/{id}/continue': ['operator'],
 };
 
 /** Routes that only start something. */
@@ -159,7 +161,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(240);
+    expect(table).toHaveLength(246);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
