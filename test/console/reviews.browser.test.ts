@@ -83,24 +83,6 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('takes the next case with one button, and says so if there is none', async () => {
-    await flagged('take-1');
-    const page = await visit(url, 'reviewer-1');
-    await page.getByRole('button', { name: 'Take the next case' }).click();
-    await page.getByRole('heading', { name: 'Review of take-1' }).waitFor();
-    await page.getByText(/^reviewer-1, until/).waitFor();
-    const other = await visit(url, 'reviewer-2');
-    await row(other, 'take-1').waitFor();
-    await other.keyboard.press('n');
-    await other.getByText('There is no case for you.').waitFor();
-    await other.getByRole('searchbox', { name: 'Find an application or a reviewer' }).fill('take');
-    await other.getByRole('button', { name: 'Take the next case' }).waitFor({ state: 'detached' });
-    await (await signIn(system, 'reviewer-1')).post('/reviews/take-1/decision', { decision: 'APPROVE' });
-    await recordIn(system, 'take-1', 'APPROVED');
-    await page.close();
-    await other.close();
-  });
-
   test('asks for a reason and sends it with the rejection', async () => {
     await flagged('reject-1');
     const page = await visit(url, 'reviewer-1');
