@@ -21,3 +21,6 @@ export const MAX_QUESTIONS = 10;
 
 /** Maximum number of times that an application is returned to the applicant. */
 export const MAX_RETURNS = 3;
+
+/** An absence ends at most this many days after the day on which it is set. */
+export const MAX_ABSENCE_DAYS = 366;

@@ -11,6 +11,7 @@ const MEMBERS = [
   'claimedBy',
   'claimedUntil',
   'endedAt',
+  'absentUntil',
 ] as const;
 
 export type ProblemMembers = { readonly [Name in (typeof MEMBERS)[number]]?: string };

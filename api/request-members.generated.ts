@@ -56,6 +56,11 @@ export const REQUEST_MEMBERS = {
   "POST /reviews/assignments": {
     "items": null
   },
+  "POST /reviews/next": {},
+  "POST /absences/{username}": {
+    "until": null
+  },
+  "POST /absences/{username}/end": {},
   "POST /operations/pattern-test": {
     "event": null
   },
@@ -70,5 +75,6 @@ export const REQUEST_MEMBERS = {
     "rules": null,
     "from": null,
     "to": null
-  }
+  },
+  "POST /rule-trials/{id}/continue": {}
 } as const satisfies Readonly<Record<string, Members>>;

@@ -43,7 +43,11 @@ export const ROUTES = {
   'POST /reviews/{applicationId}/assign': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
   'POST /reviews/{applicationId}/decision': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/bulk-decisions': { answeredBy: 'decide-reviews', roles: DECIDERS },
+  'POST /reviews/next': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/assignments': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
+  'GET /absences': { answeredBy: 'answer-queries', roles: DECIDERS },
+  'POST /absences/{username}': { answeredBy: 'decide-reviews', roles: DECIDERS },
+  'POST /absences/{username}/end': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/machines': { answeredBy: 'answer-queries', roles: WATCHERS },
@@ -57,4 +61,5 @@ export const ROUTES = {
   'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /rule-trials': { answeredBy: 'replay-archive', roles: ['operator'] },
   'GET /rule-trials/{id}': { answeredBy: 'replay-archive', roles: ['operator'] },
+  'POST /rule-trials/{id}/continue': { answeredBy: 'replay-archive', roles: ['operator'] },
 } as const satisfies Readonly<Record<RouteKey, RouteRule>>;

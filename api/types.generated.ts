@@ -1,6 +1,6 @@
 // Generated from api/openapi.v1.json by npm run generate. Do not edit.
 
-/** RFC 9457. `code` is for programs; `field` is the name of the wrong field. decidedBy and decidedAt, or claimedBy and claimedUntil, are the other reviewer and the time. */
+/** RFC 9457. `code` is for programs; `field` is the name of the wrong field. decidedBy and decidedAt, or claimedBy and claimedUntil, are the other reviewer and the time. absentUntil is the last day of a person's absence. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -15,6 +15,7 @@ export interface Problem {
   readonly claimedUntil?: string;
   readonly endedAt?: string;
   readonly version?: number;
+  readonly absentUntil?: string;
 }
 
 /** applicant-service is the role of a system that submits applications; the others are roles of people */
@@ -27,6 +28,8 @@ export interface Me {
   readonly teams?: readonly string[];
   /** reasons for reviews that the user's teams take; missing without teams */
   readonly reasons?: readonly ReviewReason[];
+  /** last day of the user's absence, in UTC; missing if the user is not out of office */
+  readonly awayUntil?: string;
 }
 
 export interface Submission {
@@ -884,9 +887,39 @@ export interface Erasure {
   readonly remaining: readonly RemainingCopy[];
 }
 
+/** A person who is out of office. */
+export interface Absence {
+  readonly username: string;
+  /** last day of the absence, in UTC */
+  readonly until: string;
+  /** the person, or a supervisor */
+  readonly setBy: string;
+  readonly setAt: string;
+}
+
+export interface Absences {
+  readonly items: readonly Absence[];
+}
+
+export interface SetAbsence {
+  /** last day of the absence, in UTC: today or later, at most 366 days from now */
+  readonly until: string;
+}
+
+export interface StartedAbsence {
+  readonly username: string;
+  /** last day of the absence, in UTC */
+  readonly until: string;
+  /** the person, or a supervisor */
+  readonly setBy: string;
+  readonly setAt: string;
+  /** ids of the applications whose reviews the person held, and which are free again */
+  readonly released: readonly string[];
+}
+
 /** What each route takes and answers. */
 export interface Operations {
-  /** The caller's name and roles */
+  /** The caller's name, roles and absence */
   'GET /me': {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Me;
@@ -1108,6 +1141,35 @@ export interface Operations {
     };
     readonly answer: AssignmentResults;
   };
+  /** Claim the next review for the caller: one that the caller holds, else the one due first, those of the caller's teams before others */
+  'POST /reviews/next': {
+    readonly request: Readonly<Record<string, never>>;
+    readonly answer: Review | undefined;
+  };
+  /** Who is out of office */
+  'GET /absences': {
+    readonly request: Readonly<Record<string, never>>;
+    readonly answer: Absences;
+  };
+  /** Say that a person is out of office, and release the reviews that the person holds; for others: supervisors only */
+  'POST /absences/{username}': {
+    readonly request: {
+      readonly path: {
+        readonly username: string;
+      };
+      readonly body: SetAbsence;
+    };
+    readonly answer: StartedAbsence;
+  };
+  /** Say that a person is back; for others: supervisors only */
+  'POST /absences/{username}/end': {
+    readonly request: {
+      readonly path: {
+        readonly username: string;
+      };
+    };
+    readonly answer: undefined;
+  };
   /** Runs with one status, newest first */
   'GET /operations/executions': {
     readonly request: {
@@ -1199,8 +1261,17 @@ export interface Operations {
     };
     readonly answer: StartedRuleTrial;
   };
-  /** Count the next events of a trial, and answer its counts; read it until its state is final */
+  /** The counts of a trial so far */
   'GET /rule-trials/{id}': {
+    readonly request: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly answer: RuleTrial;
+  };
+  /** Count the next events of a trial, and answer its counts; repeat it until its state is final */
+  'POST /rule-trials/{id}/continue': {
     readonly request: {
       readonly path: {
         readonly id: string;

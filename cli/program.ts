@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { registerAmend } from './commands/amend.ts';
 import { registerApplications } from './commands/applications.ts';
+import { registerAway } from './commands/away.ts';
 import { registerCase } from './commands/case.ts';
 import { registerClock } from './commands/clock.ts';
 import { registerCompletion } from './commands/completion.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   registerAmend,
   registerApplications,
   registerReview,
+  registerAway,
   registerCase,
   registerErase,
   registerMeasures,

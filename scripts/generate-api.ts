@@ -26,11 +26,14 @@ interface Content {
   readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 
+/** An answer. The status 204 has no content. */
+type Response = Partial<Content>;
+
 export interface Operation {
   readonly summary: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content & { readonly required?: boolean };
-  readonly responses: Readonly<Record<string, Content>>;
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 export interface Document {
@@ -160,7 +163,7 @@ function operationOf(route: string, { summary, parameters = [], requestBody, res
     ...groupOf('headers', parameters, 'header'),
     ...(requestBody === undefined ? [] : [bodyOf(requestBody)]),
   ];
-  const answer = typeOf(answerSchemaOf(route, responses), '    ');
+  const answer = answerTypeOf(route, responses);
   const members = [
     `    readonly request: ${request.length === 0 ? 'Readonly<Record<string, never>>' : block(request, '    ')};`,
     `    readonly answer: ${answer};`,
@@ -186,13 +189,14 @@ function groupOf(name: string, all: readonly Parameter[], place: string): readon
 const bodyOf = ({ required, content }: NonNullable<Operation['requestBody']>): string =>
   `      readonly body${required ? '' : '?'}: ${typeOf(content['application/json']?.schema ?? {}, '      ')};`;
 
-function answerSchemaOf(route: string, responses: Operation['responses']): Schema {
-  const schemas = Object.entries(responses)
-    .filter(([status]) => status.startsWith('2'))
-    .map(([, { content }]) => content['application/json']?.schema);
-  const [schema, ...others] = schemas;
+/** The type of the one JSON answer. A route that answers 204, or may also answer it, answers undefined then. */
+function answerTypeOf(route: string, responses: Operation['responses']): string {
+  const answers = Object.entries(responses).filter(([status]) => status.startsWith('2') && status !== '204');
+  const isEmpty = '204' in responses;
+  if (isEmpty && answers.length === 0) return 'undefined';
+  const [schema, ...others] = answers.map(([, { content }]) => content?.['application/json']?.schema);
   if (schema === undefined || others.length > 0) throw new Error(`${SOURCE}: ${route} must have one JSON answer.`);
-  return schema;
+  return typeOf(schema, '    ') + (isEmpty ? ' | undefined' : '');
 }
 
 const block = (members: readonly string[], indent: string): string => `{\n${members.join('\n')}\n${indent}}`;

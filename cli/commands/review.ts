@@ -5,6 +5,7 @@ import type {
   Decision,
   ReasonCode,
   ReturnReason,
+  Review,
   ReviewCase,
   ReviewSort,
   ReviewState,
@@ -82,7 +83,7 @@ function registerFinding(review: Command, desk: Desk): void {
   review
     .command('next')
     .description(
-      'show the next case for you: due first, those of your teams before others, none that another reviewer has claimed',
+      'show the next case for you: one that you have claimed, else the one due first, those of your teams before others',
     )
     .option('--claim', 'also claim it')
     .action(async ({ claim }: { readonly claim?: boolean }) => {
@@ -105,23 +106,25 @@ function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageO
   return state === 'OPEN' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 
-/** `next` reads at most this many cases. If other reviewers have claimed all of them, it finds none. */
-const MOST_HELD = 500;
-
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const { api, screen } = desk;
-  const me = await api.call('GET /me', {});
-  const open = await api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { limit: MOST_HELD });
-  const found = nextFor(open, me);
+  const found = isClaimed ? await api.call('POST /reviews/next', {}) : await findNext(desk);
   if (found === undefined) {
     screen.json({ applicationId: null });
     screen.print('There is no case for you.');
     return EXIT.done;
   }
-  const { applicationId } = found;
-  if (isClaimed) await api.call('POST /reviews/{applicationId}/claim', { path: { applicationId }, body: {} });
-  tellCase(desk, await readCase(desk, applicationId));
+  tellCase(desk, await readCase(desk, found.applicationId));
   return EXIT.done;
+}
+
+/** `next` reads at most this many cases. If other reviewers have claimed all of them, it finds none. */
+const MOST_READ = 500;
+
+async function findNext({ api }: Desk): Promise<Review | undefined> {
+  const me = await api.call('GET /me', {});
+  const open = await api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { limit: MOST_READ });
+  return nextFor(open, me)[0];
 }
 
 function registerHolding(review: Command, desk: Desk): void {

@@ -4,13 +4,13 @@ import type { Desk } from '../desk.ts';
 const GOES_ON: ReadonlySet<RuleTrial['state']> = new Set(['STARTING', 'RUNNING']);
 
 /**
- * Reads a trial until it has ended; shows the number of applications until then. Each read waits in the API until there are
- * events, for a second at most.
+ * Continues a trial until it has ended; shows the number of applications until then. Each call waits in the API until there
+ * are events, for a second at most.
  */
 export async function followTrial({ api, screen }: Desk, id: string): Promise<RuleTrial> {
   let shown = 0;
   for (;;) {
-    const trial = await api.call('GET /rule-trials/{id}', { path: { id } });
+    const trial = await api.call('POST /rule-trials/{id}/continue', { path: { id } });
     const { state, applications } = trial;
     if (!GOES_ON.has(state)) return trial;
     if (screen.canRedraw) screen.redraw(`${applications} applications so far`);

@@ -76,7 +76,7 @@ export class ApplicationStack extends Stack {
     const waiting = { stage, bus, applications, informationRequests, stateMachine };
     const { rule: amendRule } = new Amendments(this, 'Amendments', waiting);
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
-    const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
+    const { reviews, absences, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
     const sources = [{ table: applications }, { table: reviews }, { table: accounts, filters: ONLY_NEW_ITEMS }];
     const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
@@ -97,7 +97,7 @@ export class ApplicationStack extends Stack {
     });
     const consoleOrigins = this.#consoleOrigins(stage);
     const people = new People(this, 'People', { stage, consoleOrigins });
-    const tables = { applications, reviews, accounts, notifications, caseFiles, applicantIndex };
+    const tables = { applications, reviews, absences, accounts, notifications, caseFiles, applicantIndex };
     const { url: apiUrl, api } = new ApplicationsApi(this, 'Api', {
       stage,
       bus,

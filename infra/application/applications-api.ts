@@ -44,6 +44,7 @@ export interface ApplicationsApiProps {
   readonly tables: {
     readonly applications: Table;
     readonly reviews: Table;
+    readonly absences: Table;
     readonly accounts: Table;
     readonly notifications: Table;
     readonly applicantIndex: Table;
@@ -198,7 +199,7 @@ export class ApplicationsApi extends Construct {
     const { stage, archive, bus, otherMachines, rulesFiles, erasures, tables } = this.#props;
     const machines = [machineName(this), ...otherMachines];
     const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
-    const { applications, reviews, accounts, notifications, caseFiles, applicantIndex } = tables;
+    const { applications, reviews, absences, accounts, notifications, caseFiles, applicantIndex } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
       `${reviews.tableArn}/index/${answer.INDEXES.byState}`,
@@ -211,6 +212,7 @@ export class ApplicationsApi extends Construct {
       environment: {
         [answer.ENV.applicationsTable]: applications.tableName,
         [answer.ENV.reviewsTable]: reviews.tableName,
+        [answer.ENV.absencesTable]: absences.tableName,
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
         [answer.ENV.erasuresTable]: erasures.table.tableName,
@@ -227,7 +229,7 @@ export class ApplicationsApi extends Construct {
       mayCall: [
         allow(
           ['dynamodb:GetItem'],
-          [applications, reviews, accounts, notifications, erasures.table, caseFiles.seals].map(
+          [applications, reviews, absences, accounts, notifications, erasures.table, caseFiles.seals].map(
             ({ tableArn }) => tableArn,
           ),
         ),
@@ -235,6 +237,7 @@ export class ApplicationsApi extends Construct {
           ['dynamodb:Query'],
           [...indexes, caseFiles.entries.tableArn, caseFiles.measures.tableArn, applicantIndex.tableArn],
         ),
+        allow(['dynamodb:Scan'], [absences.tableArn]),
         allow(['dynamodb:BatchGetItem'], [applications.tableArn]),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
-import { TEAM_GROUP } from '../../handlers/operations/answer-queries/contract.ts';
+import { TEAM_GROUP } from '../../handlers/shared/reviews/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { named } from '../constructs/named.ts';
 import type { Stage } from '../constructs/stage.ts';

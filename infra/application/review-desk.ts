@@ -10,7 +10,7 @@ import * as close from '../../handlers/reviews/close-review/contract.ts';
 import * as decide from '../../handlers/reviews/decide-reviews/contract.ts';
 import * as keep from '../../handlers/reviews/keep-reviews/contract.ts';
 import * as receive from '../../handlers/reviews/receive-reviews/contract.ts';
-import { LEDGER_INDEXES, TOKEN_EXPIRES_AT } from '../../handlers/shared/reviews/contract.ts';
+import { ABSENCE_EXPIRES_AT, LEDGER_INDEXES, TOKEN_EXPIRES_AT } from '../../handlers/shared/reviews/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -39,6 +39,8 @@ export class ReviewDesk extends Construct {
    * read them.
    */
   readonly #tokens: Table;
+  /** Who is out of office. */
+  readonly absences: Table;
   /** The only function that may send a reviewer's decision to the workflow. */
   readonly decideReviews: BundledFunction;
   readonly #props: ReviewDeskProps;
@@ -52,6 +54,8 @@ export class ReviewDesk extends Construct {
     this.reviews = new KeyedTable(this, 'Reviews', table).table;
     const tokens = { tableName: 'review-tokens', key: 'applicationId', expiresBy: TOKEN_EXPIRES_AT, stage };
     this.#tokens = new KeyedTable(this, 'ReviewTokens', tokens).table;
+    const absences = { tableName: 'absences', key: 'username', expiresBy: ABSENCE_EXPIRES_AT, stage };
+    this.absences = new KeyedTable(this, 'Absences', absences).table;
     this.decideReviews = this.#createDecideReviews();
     if (!props.hasReviewWorker) return;
     this.#receiveReviews();
@@ -69,12 +73,16 @@ export class ReviewDesk extends Construct {
         [decide.ENV.applicationsTable]: applications.tableName,
         [decide.ENV.reviewsTable]: this.reviews.tableName,
         [decide.ENV.tokensTable]: this.#tokens.tableName,
+        [decide.ENV.absencesTable]: this.absences.tableName,
         [decide.ENV.secondSeesFirst]: String(stage.reviewPolicy.secondSeesFirst),
+        [decide.ENV.teams]: JSON.stringify(stage.teams),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${LEDGER_INDEXES.byDueDate}`]),
         allow(['dynamodb:GetItem'], [this.#tokens.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], [this.absences.tableArn]),
         allow(['states:SendTaskSuccess'], [stateMachine.stateMachineArn]),
         allow(['states:GetExecutionHistory'], [executionsOf(this)]),
       ],

@@ -13,6 +13,7 @@ type Exchange = (route: string, body?: unknown, headers?: Record<string, string>
 
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
+const DAY_MS = 86_400_000;
 const EVENT = {
   version: '0',
   id: '1',
@@ -45,7 +46,8 @@ const exchanging = async ({ aws }: System, user: string): Promise<Exchange> => {
     const all = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json', ...headers };
     const request = { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     const answer = await fetch(`${ApiUrl}${path}`, request);
-    return { status: answer.status, body: (await answer.json()) as Answered['body'] };
+    const text = await answer.text();
+    return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
   };
 };
 
@@ -90,10 +92,11 @@ const rulesTried = async (system: System): Promise<void> => {
   while (status === 409) ({ status, body } = await start());
   expectStatus(status, 202, 'A trial of rules');
   for (let counted = 0; counted === 0; ) {
-    const trial = await operator(`GET /rule-trials/${body.id}`);
+    const trial = await operator(`POST /rule-trials/${body.id}/continue`);
     expectStatus(trial.status, 200, 'The counts of a trial');
     counted = Number(trial.body.applications);
   }
+  expectStatus((await operator(`GET /rule-trials/${body.id}`)).status, 200, 'A trial');
 };
 
 /** Redrives a message of every dead-letter queue: to the state machine, to the queue or to the function. */
@@ -146,6 +149,15 @@ const found = async (system: System, text: string, wanted: string): Promise<void
   }
 };
 
+/** A person is out of office, holds no review any more, and comes back. */
+const away = async (system: System, holder: string): Promise<void> => {
+  const reviewer = await signedIn(system, holder);
+  const until = new Date(Date.now() + 7 * DAY_MS).toISOString().slice(0, 10);
+  expectStatus(await reviewer(`POST /absences/${holder}`, { until }), 200, 'An absence');
+  expectStatus(await reviewer('GET /absences'), 200, 'The absences');
+  expectStatus(await reviewer(`POST /absences/${holder}/end`), 204, 'The end of an absence');
+};
+
 /** Calls every route once, and sends one submission twice. */
 const everyRoute = async (system: System): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
@@ -160,6 +172,8 @@ const everyRoute = async (system: System): Promise<void> => {
   await reviewAs(system, 'by-api', 'PENDING');
   for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
   expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
+  expectStatus(await reviewer('POST /reviews/next'), 200, 'The next review');
+  await away(system, 'reviewer-1');
   const assigned = { applicationId: 'by-api', version: 1, reviewer: 'reviewer-1' };
   expectStatus(await supervisor('POST /reviews/assignments', { items: [assigned] }), 200, 'Assigning many');
   expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');

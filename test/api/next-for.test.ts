@@ -17,33 +17,38 @@ const until = '2026-01-31T12:30:00.000Z';
 const ann: Me = { username: 'ann', roles: ['reviewer'] };
 const inTeam: Me = { ...ann, teams: ['addresses'], reasons: ['ADDRESS'] };
 
-const next = (me: Me, ...open: readonly Review[]) => nextFor(open, me)?.applicationId;
+const next = (me: Me, ...open: readonly Review[]) => nextFor(open, me).map(({ applicationId }) => applicationId);
 
-describe('The next review', () => {
+describe('The next reviews', () => {
   const name = review('name');
   const address = review('address', { reasons: ['ADDRESS'] });
   const both = review('both', { reasons: ['NAME', 'ADDRESS'] });
 
-  test('is the first one for a person without a team', () => {
-    expect(next(ann, name, address)).toBe('name');
+  test('keep the order in which they are due for a person without a team', () => {
+    expect(next(ann, name, address)).toEqual(['name', 'address']);
   });
 
-  test('has a reason of the person’s team, if there is one; else it is the first of the others', () => {
-    expect(next(inTeam, name, both, address)).toBe('both');
-    expect(next(inTeam, name)).toBe('name');
+  test('with a reason of the person’s team come before the others', () => {
+    expect(next(inTeam, name, both, address)).toEqual(['both', 'address', 'name']);
+    expect(next(inTeam, name)).toEqual(['name']);
   });
 
-  test('is never one that another reviewer holds; a review of one’s own is', () => {
+  test('that the person holds come before all others', () => {
+    const own = { ...name, claim: { reviewer: 'ann', until } };
+    expect(next(inTeam, address, both, own)).toEqual(['name', 'address', 'both']);
+  });
+
+  test('are never those that another reviewer holds', () => {
     const others = { ...address, claim: { reviewer: 'bob', until } };
-    expect(next(inTeam, name, others)).toBe('name');
-    expect(next(ann, { ...name, claim: { reviewer: 'ann', until } })).toBe('name');
-    expect(next(inTeam, others)).toBeUndefined();
+    expect(next(inTeam, name, others)).toEqual(['name']);
+    expect(next(inTeam, others)).toEqual([]);
   });
 
-  test('is never one that the person may not decide', () => {
+  test('are never those that the person may not decide', () => {
     const second = review('second', { reasons: ['ADDRESS'], state: 'PENDING_SECOND', decidedBy: ['ann'] });
     const third = review('third', { reasons: ['ADDRESS'], state: 'PENDING_SUPERVISOR', decidedBy: ['bob', 'kim'] });
-    expect(next(inTeam, second, third, name)).toBe('name');
-    expect(next({ ...inTeam, roles: ['supervisor'] }, second, third, name)).toBe('third');
+    const applicant = { name: 'Spock', address: '1 Street', submittedBy: 'ann', flagged: [] };
+    expect(next(inTeam, second, third, review('own', { applicant }), name)).toEqual(['name']);
+    expect(next({ ...inTeam, roles: ['supervisor'] }, second, third, name)).toEqual(['third', 'name']);
   });
 });

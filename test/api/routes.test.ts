@@ -58,11 +58,14 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
     body: { items: [{ applicationId: 'nobody', version: 1 }], count: 1, decision: 'APPROVE' },
   },
   'POST /reviews/assignments': { body: { items: [{ applicationId: 'nobody', version: 1, reviewer: 'mccoy' }] } },
+  'POST /absences/{username}': { path: 'the-reviewer', body: { until: '2026-02-10' } },
+  'POST /absences/{username}/end': { path: 'the-reviewer' },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'POST /applications/search': { body: { text: 'spock' } },
   'POST /rule-trials': { body: { rules: V1, ...DAY } },
   'GET /rule-trials/{id}': { path: TRIAL.id },
+  'POST /rule-trials/{id}/continue': { path: TRIAL.id },
   'GET /applications/{id}/erasure': { path: 'decided' },
   'POST /applications/{id}/erasure': { path: 'decided', body: { reason: 'OBJECTION' } },
   'POST /applications/{id}/erasure/confirmation': { path: 'decided' },
@@ -97,6 +100,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
   'POST /reviews/bulk-decisions': ['reviewer', 'supervisor'],
   'POST /reviews/assignments': ['supervisor'],
+  'POST /reviews/next': ['reviewer', 'supervisor'],
+  'GET /absences': ['reviewer', 'supervisor'],
+  'POST /absences/{username}': ['reviewer', 'supervisor'],
+  'POST /absences/{username}/end': ['reviewer', 'supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/machines': WATCHERS,
@@ -110,6 +117,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /operations/previews/{name}/take': ['operator'],
   'POST /rule-trials': ['operator'],
   'GET /rule-trials/{id}': ['operator'],
+  'POST /rule-trials/{id}/continue': ['operator'],
 };
 
 /** Routes that only start something. */
@@ -119,6 +127,11 @@ const ACCEPTED = [
   'POST /operations/replays',
   'POST /rule-trials',
 ];
+
+const statusOf = (route: string): number => {
+  if (ACCEPTED.includes(route)) return 202;
+  return route === 'POST /absences/{username}/end' ? 204 : 200;
+};
 
 const REQUEST = {
   round: 1,
@@ -148,7 +161,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(216);
+    expect(table).toHaveLength(246);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
@@ -159,7 +172,7 @@ describe('Every route, called with every role', () => {
     await api.put('rule-trials', { id: TRIAL.id, version: 1, trial: JSON.stringify(TRIAL) });
     const { status, body, headers } = await api.ask(route, whoIs(role), REQUESTS[route]);
     expect(headers).toMatchObject(PROTECTION);
-    if (isAllowed) expect(status).toBe(ACCEPTED.includes(route) ? 202 : 200);
+    if (isAllowed) expect(status).toBe(statusOf(route));
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });
 

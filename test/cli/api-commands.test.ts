@@ -258,23 +258,31 @@ test('apps timeline shows a replay with its state', async () => {
 describe('apps review', () => {
   const pending = { state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00.000Z' };
   const far = '2999-01-01T00:00:00.000Z';
+  const facts = {
+    name: 'evil Spock',
+    address: '1 Street',
+    checks: [
+      { check: 'NAME', flagged: true, rule: 'A name that contains "evil".', value: 'evil Spock', met: 'evil' },
+      { check: 'ADDRESS', flagged: false, rule: 'An address without a number.', value: '1 Street' },
+    ],
+  };
 
-  test('next shows the first case that no other reviewer has claimed, with the reason for its review', async () => {
+  test('next shows the first case that no other reviewer has claimed, and claims nothing', async () => {
     const held = { ...pending, applicationId: 'a-1', claim: { reviewer: 'other', until: far } };
     const free = { ...pending, applicationId: 'a-2' };
     answers['GET /reviews'] = () => ok({ items: [held, free] });
-    answers['POST /reviews/a-2/claim'] = () => ok(free);
-    const facts = {
-      name: 'evil Spock',
-      address: '1 Street',
-      checks: [
-        { check: 'NAME', flagged: true, rule: 'A name that contains "evil".', value: 'evil Spock', met: 'evil' },
-        { check: 'ADDRESS', flagged: false, rule: 'An address without a number.', value: '1 Street' },
-      ],
-    };
-    answers['GET /reviews/a-2'] = () => ok({ ...free, claim: { reviewer: 'reviewer-1', until: far }, facts });
+    answers['GET /reviews/a-2'] = () => ok({ ...free, facts });
+    const { code, output } = await apps(['review', 'next']);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^application +a-2$/m)]);
+    expect(asked('/reviews/next')).toEqual([]);
+  });
+
+  test('next --claim shows the case that the API gives, with the reason for its review', async () => {
+    const given = { ...pending, applicationId: 'a-2' };
+    answers['POST /reviews/next'] = () => ok(given);
+    answers['GET /reviews/a-2'] = () => ok({ ...given, claim: { reviewer: 'reviewer-1', until: far }, facts });
     const { code, output } = await apps(['review', 'next', '--claim']);
-    expect([code, asked('/reviews/a-2/claim').length]).toEqual([0, 1]);
+    expect([code, asked('/reviews/next').length]).toEqual([0, 1]);
     expect(output).toMatch(/^why +NAME: A name that contains "evil"\. Met: evil$/m);
     expect(output).not.toContain('ADDRESS:');
     expect(output).toMatch(/^held by +reviewer-1 until 2999/m);
@@ -282,7 +290,9 @@ describe('apps review', () => {
 
   test('next prints a message if there is no case', async () => {
     answers['GET /reviews'] = () => ok({ items: [] });
-    expect((await apps(['review', 'next'])).output).toBe('There is no case for you.\n');
+    answers['POST /reviews/next'] = () => ({ status: 204, body: '' });
+    for (const args of [[], ['--claim']])
+      expect((await apps(['review', 'next', ...args])).output).toBe('There is no case for you.\n');
   });
 
   test('reject sends the reason and the comment', async () => {

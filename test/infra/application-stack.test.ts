@@ -174,6 +174,7 @@ describe('No event or message gets lost', () => {
       'information-requests',
       'reviews',
       'review-tokens',
+      'absences',
       'accounts',
       'case-entries',
       'case-seals',

@@ -15,6 +15,7 @@ const load = (name: string, env: Record<string, string>) =>
 
 const CONFIGURATION = {
   APPLICATIONS_TABLE: 'applications',
+  ABSENCES_TABLE: 'absences',
   ACCOUNTS_TABLE: 'accounts',
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',

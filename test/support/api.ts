@@ -6,6 +6,7 @@ import type { Clients } from './clients.ts';
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
+  /** Empty if the answer has no body. */
   readonly body: Record<string, unknown>;
 }
 
@@ -26,7 +27,8 @@ export const signIn = async (system: Clients, user: string): Promise<Person> => 
   const { accessToken: token } = await signInByCode(await discover(SignInUrl), UserPoolClientId, visit);
   const ask = async (path: string, request: RequestInit): Promise<Answered> => {
     const answer = await fetch(`${ApiUrl}${path}`, request);
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: text === '' ? {} : JSON.parse(text) };
   };
   const authorization = `Bearer ${token}`;
   return {

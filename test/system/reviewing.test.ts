@@ -23,6 +23,10 @@ interface Shown {
   readonly printed: string;
 }
 
+const A_DAY = /\d{4}-\d\d-\d\d/g;
+/** Stands for the days in the commands, which are in the past at some time. */
+const SOON = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+
 /** The commands in docs/reviewing.md, each with the output that the document shows. */
 const commands: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
   .flatMap(([, block = '']) => block.split(/^\$ apps /m).slice(1))
@@ -38,6 +42,7 @@ const commands: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
 const settled = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(A_DAY, 'DAY')
     .replaceAll(/\b\d+ (ms|s|min|h|d)\b( \d+ (ms|s|min|h)\b)?/g, 'SPAN')
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'ENDPOINT')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
@@ -53,7 +58,8 @@ test('The commands in docs/reviewing.md print the output that the document shows
   expect(commands.length).toBeGreaterThan(10);
   for (const { args, printed } of commands) {
     const run = async () => {
-      const { output, errors } = await runApps(system, args, { env: { XDG_STATE_HOME: home } });
+      const dated = args.map((arg) => arg.replace(A_DAY, SOON));
+      const { output, errors } = await runApps(system, dated, { env: { XDG_STATE_HOME: home } });
       return settled(output + errors);
     };
     let last = '';

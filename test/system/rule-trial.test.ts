@@ -117,7 +117,7 @@ describe('Rules on trial over 1,000 archived applications', () => {
     expect(status).toBe(202);
     const read = async () => (await operator.get(`/rule-trials/${body.id}`)).body;
     const trial = await eventually('the trial', async () => {
-      const answer = await read();
+      const answer = (await operator.post(`/rule-trials/${body.id}/continue`)).body;
       return answer.state === 'STARTING' || answer.state === 'RUNNING' ? undefined : answer;
     });
     expect(trial).toMatchObject(RESULT);

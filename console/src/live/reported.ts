@@ -5,6 +5,7 @@ const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   reviews: ['reviews', 'case', 'timeline'],
   applications: ['applications', 'case', 'timeline', 'run', 'related'],
   'applicant-index': ['applications', 'related'],
+  absences: ['absences'],
   accounts: ['timeline'],
   notifications: ['timeline'],
 };

@@ -10,6 +10,7 @@ import { useNavigate } from 'react-router';
 import type { ReviewCase } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
+import { useAbsences } from '../away/use-absences.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
@@ -58,9 +59,10 @@ export const Holding = ({ review }: { review: ReviewCase }) => {
 };
 
 const Assign = ({ id }: { id: string }) => {
-  const { t } = useTexts();
+  const { t, day } = useTexts();
   const hold = useHolding();
   const [reviewer, setReviewer] = useState('');
+  const away = useAbsences().map(({ username, until }) => t('away.person', { person: username, until: day(until) }));
   return (
     <form
       onSubmit={(event) => {
@@ -71,6 +73,7 @@ const Assign = ({ id }: { id: string }) => {
       <FormField
         label={t('case.assign-to')}
         description={t('case.assign.help')}
+        constraintText={away.length === 0 ? undefined : t('away.others', { people: away.join(', ') })}
         secondaryControl={<Button formAction="submit">{t('case.assign')}</Button>}
       >
         <Input value={reviewer} onChange={({ detail }) => setReviewer(detail.value)} />

@@ -29,6 +29,7 @@ import { Empty, FilterBar, type InboxProps } from './inbox-filter-bar.tsx';
 import { lastCase } from './last-case.ts';
 import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
+import { TakeNext } from './take-next.tsx';
 import { useClaim } from './use-claim.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
@@ -41,7 +42,7 @@ export default function InboxPage() {
   const tabs = TABS.map((id) => ({ id, label: t(`reviews.tab.${id}`), content: null }));
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={t('reviews.description')}>
+      <Header variant="h1" description={t('reviews.description')} actions={<TakeNext view={view} />}>
         {t('reviews.title')}
       </Header>
       <Tabs

@@ -11,7 +11,7 @@ export interface WantedTrial {
 const GOES_ON: ReadonlySet<RuleTrial['state']> = new Set(['STARTING', 'RUNNING']);
 
 /**
- * Tries rules on archived applications; calls `progress` with the counts so far. Each read waits in the API for events, for a
+ * Tries rules on archived applications; calls `progress` with the counts so far. Each call waits in the API for events, for a
  * second at most. Rejects with ApiProblem, or with Error if the trial fails.
  */
 export const runTrial = async (
@@ -21,7 +21,7 @@ export const runTrial = async (
 ): Promise<RuleTrial> => {
   const { id } = await api.call('POST /rule-trials', { body: wanted });
   for (;;) {
-    const trial = await api.call('GET /rule-trials/{id}', { path: { id } });
+    const trial = await api.call('POST /rule-trials/{id}/continue', { path: { id } });
     if (trial.state === 'COMPLETED') return trial;
     if (!GOES_ON.has(trial.state)) throw new Error(trial.reason ?? `${id}: ${trial.state}`);
     progress(trial);

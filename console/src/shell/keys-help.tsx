@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['c'], 'keys.claim'],
   [['x'], 'keys.select'],
   [['Shift', 'X'], 'keys.select-range'],
+  [['n'], 'next.take'],
   [['u'], 'keys.undo'],
   [['i'], 'keys.inbox'],
   [['Ctrl', 'K'], 'keys.palette'],

@@ -3,6 +3,8 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Spinner from '@cloudscape-design/components/spinner';
 import { Suspense, useEffect, useState } from 'react';
 import { matchPath, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { AwayBanner } from '../away/away-banner.tsx';
+import { AwayDialog } from '../away/away-dialog.tsx';
 import { LiveChanges } from '../live/live-changes.tsx';
 import { listBehind } from '../reviews/inbox-filter.ts';
 import { OutboxProvider } from '../reviews/outbox.tsx';
@@ -22,7 +24,7 @@ import { TopBar } from './top-bar.tsx';
 
 /** Layout around every page: top bar, navigation, notices, and global keys. */
 export const Shell = () => {
-  const [dialog, setDialog] = useState<'keys' | 'palette' | 'messages'>();
+  const [dialog, setDialog] = useState<'keys' | 'palette' | 'messages' | 'away'>();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const { t } = useTexts();
@@ -37,11 +39,16 @@ export const Shell = () => {
       <a className="skip-link" href="#page">
         {t('app.skip')}
       </a>
-      <TopBar showKeys={() => setDialog('keys')} showMessages={() => setDialog('messages')} />
+      <TopBar
+        showKeys={() => setDialog('keys')}
+        showMessages={() => setDialog('messages')}
+        showAway={() => setDialog('away')}
+      />
       <Layout showMessages={() => setDialog('messages')} />
       {dialog === 'keys' && <KeysHelp close={() => setDialog(undefined)} />}
       {dialog === 'palette' && <CommandPalette close={() => setDialog(undefined)} />}
       {dialog === 'messages' && <MessagesDialog close={() => setDialog(undefined)} />}
+      {dialog === 'away' && <AwayDialog close={() => setDialog(undefined)} />}
     </OutboxProvider>
   );
 };
@@ -68,6 +75,7 @@ const Layout = ({ showMessages }: { showMessages(): void }) => {
       content={
         <div id="page" tabIndex={-1}>
           <OfflineBanner />
+          <AwayBanner />
           <Failure key={pathname}>
             <Suspense fallback={<Spinner size="large" />}>
               <Content />

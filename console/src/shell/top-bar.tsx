@@ -1,5 +1,6 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useNavigate } from 'react-router';
+import { DECIDERS } from '../../../api/roles.ts';
 import { useDesk } from '../api/context.tsx';
 import { LANGUAGES, type Language, useTexts } from '../texts/texts.tsx';
 import { THEMES, type Theme, usePreferences } from './preferences.tsx';
@@ -7,8 +8,14 @@ import { THEMES, type Theme, usePreferences } from './preferences.tsx';
 const LANGUAGE = 'language:';
 const THEME = 'theme:';
 
+interface TopBarProps {
+  showKeys(): void;
+  showMessages(): void;
+  showAway(): void;
+}
+
 /** Top bar with the signed-in user, the language and the appearance. */
-export const TopBar = ({ showKeys, showMessages }: { showKeys(): void; showMessages(): void }) => {
+export const TopBar = ({ showKeys, showMessages, showAway }: TopBarProps) => {
   const { t } = useTexts();
   const { me, signOut } = useDesk();
   const navigate = useNavigate();
@@ -18,8 +25,10 @@ export const TopBar = ({ showKeys, showMessages }: { showKeys(): void; showMessa
     else if (id.startsWith(THEME)) setTheme(id.slice(THEME.length) as Theme);
     else if (id === 'keys') showKeys();
     else if (id === 'messages') showMessages();
+    else if (id === 'away') showAway();
     else signOut();
   };
+  const isDecider = me.roles.some((role) => DECIDERS.includes(role));
   const tick = (isChosen: boolean) => (isChosen ? { iconName: 'check' as const } : {});
   const languages = Object.entries(LANGUAGES).map(([code, text]) => ({
     id: `${LANGUAGE}${code}`,
@@ -53,6 +62,7 @@ export const TopBar = ({ showKeys, showMessages }: { showKeys(): void; showMessa
               { id: 'languages', text: t('user.language'), items: languages },
               { id: 'themes', text: t('user.theme'), items: themes },
               { id: 'messages', text: t('recent.title') },
+              ...(isDecider ? [{ id: 'away', text: t('away.title') }] : []),
               { id: 'keys', text: t('user.keys') },
               { id: 'sign-out', text: t('user.sign-out') },
             ],

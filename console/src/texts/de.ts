@@ -1,3 +1,4 @@
+import { assignmentDe } from './assignment.de.ts';
 import { bulkDe } from './bulk.de.ts';
 import { caseFileDe } from './case-file.de.ts';
 import { decisionsDe } from './decisions.de.ts';
@@ -13,6 +14,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...decisionsDe,
   ...measuresDe,
   ...peopleDe,
+  ...assignmentDe,
   ...rulesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',

@@ -1,3 +1,4 @@
+import { assignmentEn } from './assignment.en.ts';
 import { bulkEn } from './bulk.en.ts';
 import { caseFileEn } from './case-file.en.ts';
 import { decisionsEn } from './decisions.en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...decisionsEn,
   ...measuresEn,
   ...peopleEn,
+  ...assignmentEn,
   ...rulesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',

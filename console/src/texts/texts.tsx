@@ -22,6 +22,8 @@ export interface Texts {
   time(at: string | undefined): string;
   /** An ISO 8601 time in the user's time zone and format, with seconds. */
   moment(at: string | undefined): string;
+  /** A day such as 2026-12-10 in the user's format. */
+  day(day: string): string;
   /** A duration in its two largest units. */
   span(ms: number): string;
 }
@@ -37,6 +39,7 @@ const UNITS = [
 const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
+  const days = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   return {
     language,
@@ -46,6 +49,7 @@ const textsIn = (language: Language, region: string = language): Texts => {
     said: (text) => saidIn(language, text),
     time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
     moment: (at) => (at === undefined ? '–' : precise.format(new Date(at))),
+    day: (day) => days.format(new Date(day)),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
       const used = largest === -1 ? UNITS.slice(-1) : UNITS.slice(largest, largest + 2);

@@ -4,6 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
+  absencesTable: 'ABSENCES_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
   erasuresTable: 'ERASURES_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
@@ -23,6 +24,3 @@ export const ENV = {
 
 /** Names of the table indexes from which this function reads lists. */
 export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;
-
-/** Name of a team's group in the user pool, before the name of the team. */
-export const TEAM_GROUP = 'team-';

@@ -6,6 +6,8 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { createAbsencesTable } from '../../shared/reviews/absences-table.ts';
+import type { Team } from '../../shared/reviews/teams.ts';
 import { createCaseFileReader } from './case-files/reader.ts';
 import { ENV } from './contract.ts';
 import { createMeasuresReader } from './measures/reader.ts';
@@ -16,7 +18,6 @@ import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
 import { createTables } from './tables.ts';
-import type { Team } from './teams.ts';
 
 const logger = createLogger('answer-queries');
 const tables = createTables(documentClient, {
@@ -49,6 +50,7 @@ const routes = createRoutes({
   executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),
   bus: createBusReader(events, requiredEnv(ENV.busName)),
   readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
+  absences: createAbsencesTable(documentClient, requiredEnv(ENV.absencesTable)),
   blindness: { secondSeesFirst: requiredEnv(ENV.secondSeesFirst) === 'true' },
   // The file is validated before it is deployed.
   teams: JSON.parse(requiredEnv(ENV.teams)) as readonly Team[],

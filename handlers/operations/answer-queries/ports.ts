@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Replay, Run } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
+import type { Absence } from '../../shared/reviews/absences.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
 import type { ReadPage } from './list.ts';
 import type { ReviewsQuestion } from './question.ts';
@@ -27,6 +28,12 @@ export interface Tables {
   notification(id: string): Promise<NotificationItem | undefined>;
   readonly applicationsPage: ReadPage;
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
+}
+
+/** Reads who is out of office. The items of absences that are over may be among them. */
+export interface AbsencesReader {
+  find(username: string): Promise<Absence | undefined>;
+  all(): Promise<readonly Absence[]>;
 }
 
 /**

@@ -1,4 +1,13 @@
-import type { Applications, Execution, ReviewCase, Reviews, Run, TimelineItem } from '../../../api/types.generated.ts';
+import type {
+  Absence,
+  Applications,
+  Execution,
+  Me,
+  ReviewCase,
+  Reviews,
+  Run,
+  TimelineItem,
+} from '../../../api/types.generated.ts';
 import { type ApplicationRecord, currentData } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { objectInBody } from '../../shared/http/body.ts';
@@ -6,7 +15,9 @@ import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { FINAL_STATUSES } from '../../shared/notification/ending.ts';
+import { inForce } from '../../shared/reviews/absences.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import { meFor, type Team } from '../../shared/reviews/teams.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
 import type { CaseFileReader } from './case-files/ports.ts';
 import { caseFileFor, verifyCaseFiles } from './case-files/routes.ts';
@@ -20,9 +31,8 @@ import { listExecutions, stateMachineIn, testPatterns } from './operations/route
 import type { PeopleReader } from './people/ports.ts';
 import { relatedTo } from './people/related.ts';
 import { searchApplications } from './people/search.ts';
-import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
+import type { AbsencesReader, NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
-import { meFor, type Team } from './teams.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {
@@ -34,6 +44,7 @@ export interface Ports {
   readonly executions: ExecutionReader;
   readonly bus: BusReader;
   readonly readReplays: ReadReplays;
+  readonly absences: AbsencesReader;
   readonly blindness: Blindness;
   readonly teams: readonly Team[];
   readonly now: Clock;
@@ -56,7 +67,8 @@ const reviews = (body: Reviews): Answer<Reviews> => ({
 /** The API's routes that only read data. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
-    'GET /me': async (call) => ok(meFor(ports.teams, call)),
+    'GET /me': async (call) => ok(await me(ports, call)),
+    'GET /absences': async () => ok({ items: await absencesInForce(ports) }),
     'GET /applications': async (call) => shown(await listApplications(ports, call)),
     'POST /applications/search': async (call) => shown(await search(ports, call)),
     'GET /applications/{id}': async (call) => ok(await recordFor(ports, call)),
@@ -77,6 +89,17 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
     'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
   };
+}
+
+async function me({ teams, absences, now }: Ports, call: Call): Promise<Me> {
+  const absence = inForce(await absences.find(call.principal.username), now());
+  return { ...meFor(teams, call), ...(absence === undefined ? {} : { awayUntil: absence.until }) };
+}
+
+async function absencesInForce({ absences, now }: Ports): Promise<readonly Absence[]> {
+  const at = now();
+  const found = (await absences.all()).filter((absence) => inForce(absence, at) !== undefined);
+  return found.toSorted((left, right) => (left.username < right.username ? -1 : 1));
 }
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;

@@ -12,8 +12,8 @@ import { PREVIEW_PREFIX, TRIAL_PREFIX } from './contract.ts';
 import type { Archive, FindApplication, RunStatusOf, TakenEvent, TakePreviewed } from './ports.ts';
 import { rangeIn } from './range.ts';
 import { amendmentEffectOf, replayEffectOf } from './replay-effect.ts';
-import { giveWay, readTrial, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
-import { newTrial } from './rule-trial/trial.ts';
+import { continueTrial, giveWay, rulesIn, type TrialPorts } from './rule-trial/run-trial.ts';
+import { newTrial, type Trial } from './rule-trial/trial.ts';
 import { viewOf } from './rule-trial/view.ts';
 
 export interface Ports extends TrialPorts {
@@ -35,7 +35,8 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
     'POST /operations/replays': (call) => start(ports, call),
     'POST /operations/previews/{name}/take': (call) => take(ports, call),
     'POST /rule-trials': (call) => startTrial(ports, call),
-    'GET /rule-trials/{id}': (call) => showTrial(ports, call),
+    'GET /rule-trials/{id}': async (call) => shown((await ports.trials.find(trialIn(call)))?.trial),
+    'POST /rule-trials/{id}/continue': async (call) => shown(await continueTrial(ports, trialIn(call))),
   };
 }
 
@@ -57,7 +58,7 @@ async function start(ports: Ports, { event, principal }: Call): Promise<Answer<S
 /** AWS keeps the names of replays for 90 days, so a name has the time to the millisecond. */
 const nameOf = (prefix: string, now: Date): string => `${prefix}${now.toISOString().replace(/[^0-9]/g, '')}`;
 
-/** Starts a preview whose events are counted when the trial is read. */
+/** Starts a preview whose events are counted when the trial is continued. */
 async function startTrial(ports: Ports, { event, principal }: Call): Promise<Answer<StartedRuleTrial>> {
   const { archive, trials, now, logAction } = ports;
   const body = objectInBody(event);
@@ -76,10 +77,18 @@ async function startTrial(ports: Ports, { event, principal }: Call): Promise<Ans
 /** Ids of trials: the prefix and a time. The table refuses keys of more than 2048 bytes. */
 const TRIAL_ID = new RegExp(`^${TRIAL_PREFIX}\\d{1,20}$`);
 
-async function showTrial(ports: Ports, { event }: Call): Promise<Answer<RuleTrial>> {
+const unknownTrial = (): ProblemError => new ProblemError(notFound('trial of check rules with this id'));
+
+/** @throws ProblemError 404 */
+function trialIn({ event }: Call): string {
   const id = event.pathParameters?.id ?? '';
-  const trial = TRIAL_ID.test(id) ? await readTrial(ports, id) : undefined;
-  if (trial === undefined) throw new ProblemError(notFound('trial of check rules with this id'));
+  if (!TRIAL_ID.test(id)) throw unknownTrial();
+  return id;
+}
+
+/** @throws ProblemError 404 */
+function shown(trial: Trial | undefined): Answer<RuleTrial> {
+  if (trial === undefined) throw unknownTrial();
   return { status: 200, body: viewOf(trial) };
 }
 
@@ -96,7 +105,7 @@ async function refuseBesideAnother(ports: Ports): Promise<void> {
     if (!isRunning && (await giveWay(ports, name))) continue;
     const detail = isRunning
       ? `The preview ${name} is running. Wait until it ends, then start the next one.`
-      : `The trial ${name} is being read. Wait until it ends, or until nobody has read it for a minute.`;
+      : `The trial ${name} goes on. Wait until it ends, or until nobody has continued it for a minute.`;
     throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
   }
 }

@@ -6,20 +6,28 @@ import { requiredEnv } from '../../shared/env.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { finishDecision, type Ports } from '../../shared/reviews/decide.ts';
+import { createAbsencesTable } from '../../shared/reviews/absences-table.ts';
+import { finishDecision } from '../../shared/reviews/decide.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { createReviewTokens } from '../../shared/reviews/review-tokens.ts';
 import { createRuns } from '../../shared/reviews/runs.ts';
+import type { Team } from '../../shared/reviews/teams.ts';
 import { ENV } from './contract.ts';
-import { createRoutes } from './routes.ts';
+import { createRoutes, type Ports } from './routes.ts';
 
 const logger = createLogger('decide-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
+const ledger = createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable));
 const ports: Ports = {
-  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger,
+  dueFirst: ledger.dueFirst,
+  claimedBy: ledger.claimedBy,
+  absences: createAbsencesTable(documentClient, requiredEnv(ENV.absencesTable)),
   findApplication: (id) => applications.find(id),
   findToken: createReviewTokens(documentClient, requiredEnv(ENV.tokensTable)).find,
   runs: createRuns(new SFNClient({})),
+  // The file is validated before it is deployed.
+  teams: JSON.parse(requiredEnv(ENV.teams)) as readonly Team[],
   now: systemClock,
 };
 const routes = createRoutes(ports, { secondSeesFirst: requiredEnv(ENV.secondSeesFirst) === 'true' });

@@ -6,17 +6,40 @@ import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { assignAll, readAssignments } from '../../shared/reviews/assign-all.ts';
 import { readBulkRequest } from '../../shared/reviews/bulk-command.ts';
 import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
-import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
-import { decide, type Ports } from '../../shared/reviews/decide.ts';
+import {
+  readDecision,
+  readIfMatch,
+  readReviewer,
+  readTakeOver,
+  readUntil,
+  readUsername,
+} from '../../shared/reviews/command.ts';
+import { type Ports as DecisionPorts, decide } from '../../shared/reviews/decide.ts';
 import { decideAll } from '../../shared/reviews/decide-all.ts';
+import { absenceOfOther } from '../../shared/reviews/problems.ts';
 import { REVIEW_ID } from '../../shared/reviews/review-id.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
+import { meFor, type Team } from '../../shared/reviews/teams.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
+import { claimNext, type DueFirst } from './claim-next.ts';
+import { refuseAbsent } from './refuse-absent.ts';
+import { type AbsencePorts, setAbsence } from './set-absence.ts';
+
+export interface Ports extends DecisionPorts, AbsencePorts {
+  readonly dueFirst: DueFirst;
+  readonly teams: readonly Team[];
+}
 
 /** Routes by which reviewers and supervisors claim, release, assign and decide reviews. */
 export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'decide-reviews'> {
   const answer = (result: ReviewChangeResult) => answerOf(result, ports.now(), blindness);
   return {
+    'POST /reviews/next': async (call) => {
+      // The request does not end the absence: a supervisor may have set it, and only the person knows that it is over.
+      await refuseAbsent(ports, [call.principal.username]);
+      const claimed = await claimNext(ports, blindness, meFor(ports.teams, call));
+      return claimed === undefined ? { status: 204, body: undefined } : answer(claimed);
+    },
     'POST /reviews/{applicationId}/claim': async (call) => {
       const takeOver = readTakeOver(objectInBody(call.event));
       const command = { ...callerOf(call), takeOver };
@@ -26,6 +49,7 @@ export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'de
       answer(await changeEntry(ports, idIn(call), (entry, now) => release(entry, callerOf(call), now))),
     'POST /reviews/{applicationId}/assign': async (call) => {
       const given = { supervisor: call.principal.username, to: readReviewer(objectInBody(call.event)) };
+      await refuseAbsent(ports, [given.to]);
       return answer(await changeEntry(ports, idIn(call), (entry, now) => assign(entry, given, now)));
     },
     'POST /reviews/{applicationId}/decision': async (call) => {
@@ -42,7 +66,20 @@ export function createRoutes(ports: Ports, blindness: Blindness): RouteTable<'de
     'POST /reviews/assignments': async (call) => {
       const items = readAssignments(objectInBody(call.event));
       const supervisor = call.principal.username;
+      await refuseAbsent(
+        ports,
+        items.map(({ reviewer }) => reviewer),
+      );
       return { status: 200, body: { items: await assignAll(ports, blindness, { supervisor, items }) } };
+    },
+    'POST /absences/{username}': async (call) => {
+      const username = personIn(call);
+      const until = readUntil(objectInBody(call.event), ports.now());
+      return { status: 200, body: await setAbsence(ports, { username, until, setBy: call.principal.username }) };
+    },
+    'POST /absences/{username}/end': async (call) => {
+      await ports.absences.remove(personIn(call));
+      return { status: 204, body: undefined };
     },
   };
 }
@@ -55,6 +92,13 @@ function idIn({ event }: Call): string {
   const id = event.pathParameters?.applicationId ?? '';
   if (!REVIEW_ID.test(id)) throw new ProblemError(notFound('review with this id'));
   return id;
+}
+
+/** The person in the path: the caller, or for a supervisor anybody. @throws ProblemError */
+function personIn(call: Call): string {
+  const username = readUsername(call.event.pathParameters?.username);
+  if (username !== call.principal.username && !has(call, 'supervisor')) throw new ProblemError(absenceOfOther());
+  return username;
 }
 
 /** @throws ProblemError if the result is a refusal */

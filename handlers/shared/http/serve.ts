@@ -15,6 +15,7 @@ export interface Call {
 
 export interface Answer<Body = unknown> {
   readonly status: number;
+  /** Undefined for an answer without a body (status 204). */
   readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
   /** For the access log: ids of the applications whose applicants' data the body has, beside the one in the path. */
@@ -53,7 +54,8 @@ export async function serve(
   try {
     const { status, body, headers, shown } = await answer(routes, event);
     log.info('Request answered', { ...access, status, ...(shown === undefined ? {} : { shown }) });
-    return httpAnswer(status, body, { 'content-type': 'application/json', ...headers });
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return httpAnswer(status, body, { ...type, ...headers });
   } catch (error) {
     const problem = problemFor(error);
     const { status } = problem;
@@ -107,5 +109,5 @@ const PROTECTION = {
 const httpAnswer = (statusCode: number, body: unknown, headers: Readonly<Record<string, string>>): HttpAnswer => ({
   statusCode,
   headers: { ...headers, ...PROTECTION },
-  body: JSON.stringify(body),
+  body: body === undefined ? '' : JSON.stringify(body),
 });

@@ -1,7 +1,8 @@
-import { MAX_COMMENT_LENGTH, MAX_QUESTIONS } from '../../../api/limits.ts';
+import { MAX_ABSENCE_DAYS, MAX_COMMENT_LENGTH, MAX_QUESTIONS } from '../../../api/limits.ts';
 import { REASON_CODES, RETURN_REASONS, VERDICTS } from '../../../api/reason-codes.ts';
 import type { DecisionReason, Verdict } from '../../../api/types.generated.ts';
 import { refuse } from '../http/problem.ts';
+import { daysFrom } from './absences.ts';
 
 /** A reviewer's decision, as requested through the API. */
 export interface DecisionCommand {
@@ -69,6 +70,22 @@ function readComment(comment: unknown): string {
 export function readReviewer({ reviewer }: Members): string {
   if (typeof reviewer === 'string' && reviewer.trim() !== '' && reviewer.length <= MAX_REVIEWER_LENGTH) return reviewer;
   return refuse('reviewer', `reviewer must be a user name of at most ${MAX_REVIEWER_LENGTH} characters.`);
+}
+
+/** Reads the last day of an absence that begins now. @throws ProblemError 400 */
+export function readUntil({ until }: Members, now: Date): string {
+  if (typeof until === 'string') {
+    const days = daysFrom(now, until);
+    if (days >= 0 && days <= MAX_ABSENCE_DAYS) return until;
+  }
+  const allowed = `from today to ${MAX_ABSENCE_DAYS} days from now`;
+  return refuse('until', `until must be a day in UTC, such as 2026-12-10, ${allowed}.`);
+}
+
+/** Reads the user in the path of an absence. @throws ProblemError 400 */
+export function readUsername(username: string | undefined = ''): string {
+  if (username.trim() !== '' && username.length <= MAX_REVIEWER_LENGTH) return username;
+  return refuse('username', `username must be a user name of at most ${MAX_REVIEWER_LENGTH} characters.`);
 }
 
 /** @throws ProblemError 400 */

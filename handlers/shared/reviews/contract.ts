@@ -8,3 +8,9 @@ export const LEDGER_INDEXES = { byRequest: 'state', byDueDate: 'due' } as const;
 
 /** TTL attribute of the table of task tokens, in seconds since 1970. */
 export const TOKEN_EXPIRES_AT = 'expiresAtEpochSeconds';
+
+/** Name of a team's group in the user pool, before the name of the team. */
+export const TEAM_GROUP = 'team-';
+
+/** TTL attribute of the table of absences, in seconds since 1970. */
+export const ABSENCE_EXPIRES_AT = 'expiresAtEpochSeconds';

@@ -28,6 +28,13 @@ export const isIn = (state: OpenReviewState): Condition => ({
   values: { ':state': state },
 });
 
+/** True if the entry has a claim of this reviewer, which may be over. */
+export const isClaimedBy = (reviewer: string): Condition => ({
+  text: '#claim.reviewer = :claimedBy',
+  members: ['claim'],
+  values: { ':claimedBy': reviewer },
+});
+
 export const isMissing = (member: Member): Condition => ({
   text: `attribute_not_exists(#${member})`,
   members: [member],

@@ -7,7 +7,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { OPEN_REVIEW_STATES } from '../../../events/states.ts';
+import { OPEN_REVIEW_STATES, type OpenReviewState } from '../../../events/states.ts';
 import { callService, isConditionFailure } from '../errors.ts';
 import { LEDGER_INDEXES } from './contract.ts';
 import type { Closing, Prompted, ReviewEntry } from './entry.ts';
@@ -18,6 +18,7 @@ import {
   compare,
   type EntryQuery,
   type EntryUpdate,
+  isClaimedBy,
   isIn,
   isMissing,
   queryInput,
@@ -52,6 +53,13 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
         sortKey: compare('dueAt', '<=', until.toISOString()),
         filter: isMissing('escalatedAt'),
       }),
+    dueFirst: (most: number) => dueFirst(client, table, most),
+    claimedBy: async (reviewer: string): Promise<readonly string[]> => {
+      const ids: string[] = [];
+      const query = { index: LEDGER_INDEXES.byDueDate, filter: isClaimedBy(reviewer) };
+      for await (const page of pages(query)) ids.push(...page.map(({ applicationId }) => applicationId));
+      return [...new Set(ids)];
+    },
   };
 }
 
@@ -95,6 +103,24 @@ async function* pagesOf(
   query: QueryCommandInput,
 ): AsyncIterable<readonly ReviewEntry[]> {
   for await (const { Items } of paginateQuery({ client }, query)) yield (Items ?? []).map(entryIn);
+}
+
+/** The open entries that are due first, at most `most`, in the order in which they are due. Eventually consistent. */
+async function dueFirst(client: DynamoDBDocumentClient, table: string, most: number): Promise<readonly ReviewEntry[]> {
+  const ofState = async (state: OpenReviewState) => {
+    const entries: ReviewEntry[] = [];
+    const query = queryInput(table, { index: LEDGER_INDEXES.byDueDate, keyCondition: isIn(state) });
+    for await (const page of pagesOf(client, { ...query, Limit: most })) {
+      entries.push(...page);
+      if (entries.length >= most) break;
+    }
+    return entries;
+  };
+  const entries = await Promise.all(OPEN_REVIEW_STATES.map(ofState));
+  return entries
+    .flat()
+    .toSorted((left, right) => Date.parse(left.dueAt) - Date.parse(right.dueAt))
+    .slice(0, most);
 }
 
 /** An item as an entry. Items of earlier versions have the token, from which the fingerprint follows. */

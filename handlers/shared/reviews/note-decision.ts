@@ -63,7 +63,7 @@ function refusalFor(
 }
 
 /** True for a person who submitted the application, or an amendment of it, through the API. */
-const isSubmitter = ({ submittedBy, amendments = [] }: ApplicationRecord, person: string): boolean =>
+export const isSubmitter = ({ submittedBy, amendments = [] }: ApplicationRecord, person: string): boolean =>
   submittedBy === person || amendments.some(({ amendedBy }) => amendedBy === person);
 
 const returnsOf = ({ informationRequests = [] }: ApplicationRecord): number => informationRequests.length;

@@ -1,4 +1,5 @@
 import type { Problem } from '../http/problem.ts';
+import type { Absence } from './absences.ts';
 import type { Claim, ReviewDecision } from './entry.ts';
 
 // The answers to refused requests about reviews.
@@ -95,4 +96,23 @@ export const tooManyAttempts = (): Problem => ({
   status: 503,
   code: 'TRY_AGAIN',
   detail: 'Too many requests changed this review at the same time. Send the same request again.',
+});
+
+export const absent = ({ username, until }: Absence): Problem => ({
+  status: 409,
+  code: 'ABSENT',
+  detail: `${username} is out of office until ${until}.`,
+  absentUntil: until,
+});
+
+export const absenceOfOther = (): Problem => ({
+  status: 403,
+  code: 'FORBIDDEN',
+  detail: 'Only a supervisor may set or end the absence of another person.',
+});
+
+export const othersWereFaster = (): Problem => ({
+  status: 503,
+  code: 'TRY_AGAIN',
+  detail: 'Other reviewers took each review before you. Send the same request again.',
 });

@@ -103,10 +103,14 @@ describe('Roles have only the permissions they need', () => {
     [
       'decide-reviews',
       [
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
         'states:GetExecutionHistory',
         'states:SendTaskSuccess',
       ],
@@ -118,6 +122,7 @@ describe('Roles have only the permissions they need', () => {
         'dynamodb:BatchGetItem',
         'dynamodb:GetItem',
         'dynamodb:Query',
+        'dynamodb:Scan',
         'events:ListReplays',
         'events:ListRules',
         'events:ListTargetsByRule',

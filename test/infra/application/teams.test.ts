@@ -36,12 +36,14 @@ describe('The file of teams', () => {
     expect(() => readTeams(fileWith(content))).toThrow(message);
   });
 
-  test('makes each team a group of the pool, and tells the function that answers GET /me about it', async () => {
+  test('makes each team a group of the pool, and tells the functions that read a person’s teams about it', async () => {
     const resources = [...(await resourcesWith({ teams: fileWith({ teams: [TEAM] }) })).values()];
     const of = (type: string): Properties[] =>
       resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
     expect(of('AWS::Cognito::UserPoolGroup').map(({ GroupName }) => GroupName)).toContain('team-addresses');
-    const answerQueries = of('AWS::Lambda::Function').find(({ FunctionName }) => FunctionName === 'answer-queries');
-    expect(answerQueries?.Environment).toMatchObject({ Variables: { TEAMS: JSON.stringify([TEAM]) } });
+    for (const name of ['answer-queries', 'decide-reviews']) {
+      const made = of('AWS::Lambda::Function').find(({ FunctionName }) => FunctionName === name);
+      expect(made?.Environment).toMatchObject({ Variables: { TEAMS: JSON.stringify([TEAM]) } });
+    }
   });
 });

@@ -30,7 +30,7 @@ export function rulesIn({ rules }: Readonly<Record<string, unknown>>): CheckRule
  * Counts the next events of a trial; undefined if there is no such trial. The messages are deleted after the counts are
  * stored: an event that is delivered again counts once.
  */
-export async function readTrial(ports: TrialPorts, id: string): Promise<Trial | undefined> {
+export async function continueTrial(ports: TrialPorts, id: string): Promise<Trial | undefined> {
   const found = await ports.trials.find(id);
   if (found === undefined || isEnded(found.trial)) return found?.trial;
   const replay = (await ports.archive.replays()).find(({ name }) => name === id);
@@ -47,7 +47,7 @@ export async function readTrial(ports: TrialPorts, id: string): Promise<Trial | 
   return trial;
 }
 
-/** False if somebody reads this trial. Ends a trial that nobody reads. */
+/** False if somebody continues this trial. Ends a trial that nobody continues. */
 export async function giveWay({ trials, now }: Pick<TrialPorts, 'trials' | 'now'>, id: string): Promise<boolean> {
   const found = await trials.find(id);
   if (found === undefined || isEnded(found.trial)) return true;
@@ -70,10 +70,10 @@ async function outcomeOf(
   };
 }
 
-/** More attempts than readers that one trial has at the same time. */
+/** More attempts than callers that continue one trial at the same time. */
 const ATTEMPTS = 10;
 
-/** Stores the trial with the events of a read. Another reader may store its own at the same time. */
+/** Stores the trial with the events of a read. Another caller may store its own at the same time. */
 async function advance(trials: Trials, id: string, read: Parameters<typeof advanced>[1]): Promise<Trial | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const found = await trials.find(id);

@@ -11,8 +11,8 @@ export interface Trial {
   readonly to: string;
   readonly startedAt: string;
   readonly startedBy: string;
-  /** Time of the latest read, ISO 8601; before the first one, of the start. */
-  readonly readAt: string;
+  /** Time at which the trial was continued last, ISO 8601; at first the time of the start. */
+  readonly continuedAt: string;
   readonly rules: CheckRules;
   readonly tally: Tally;
   /** Number of reads without an event in a row, after the end of the replay. */
@@ -22,7 +22,7 @@ export interface Trial {
 export type WantedTrial = Pick<Trial, 'id' | 'from' | 'to' | 'startedAt' | 'startedBy' | 'rules'>;
 
 export function newTrial(wanted: WantedTrial): Trial {
-  return { ...wanted, state: 'STARTING', readAt: wanted.startedAt, tally: emptyTally(), quietReads: 0 };
+  return { ...wanted, state: 'STARTING', continuedAt: wanted.startedAt, tally: emptyTally(), quietReads: 0 };
 }
 
 /** A queue may answer with no messages although some remain; after this many such answers it is assumed to be empty. */
@@ -38,7 +38,7 @@ export interface ReadEvents {
 /** The trial after a read. Ended trials do not change. */
 export function advanced(before: Trial, { replayState, outcomes, at }: ReadEvents): Trial {
   if (isEnded(before)) return before;
-  const trial = { ...before, readAt: at.toISOString() };
+  const trial = { ...before, continuedAt: at.toISOString() };
   const tally = tallied(trial.tally, outcomes);
   if (isTooLarge(tally)) {
     const reason = `The time has more than ${MAX_APPLICATIONS} applications; try a shorter one.`;
@@ -59,13 +59,17 @@ export function advanced(before: Trial, { replayState, outcomes, at }: ReadEvent
   }
 }
 
-/** A trial that nobody reads for this time gives way to another preview, which would receive its events. */
+/** A trial that nobody continues for this time gives way to another preview, which would receive its events. */
 const GIVES_WAY_AFTER_MS = 60_000;
 
-/** The trial ended, if nobody has read it for a minute; undefined if somebody has. */
+/** The trial ended, if nobody has continued it for a minute; undefined if somebody has. */
 export function givenUp(trial: Trial, now: Date): Trial | undefined {
-  if (now.getTime() - Date.parse(trial.readAt) < GIVES_WAY_AFTER_MS) return undefined;
-  return { ...trial, state: 'CANCELLED', reason: 'Nobody read the trial for a minute, and another preview started.' };
+  if (now.getTime() - Date.parse(trial.continuedAt) < GIVES_WAY_AFTER_MS) return undefined;
+  return {
+    ...trial,
+    state: 'CANCELLED',
+    reason: 'Nobody continued the trial for a minute, and another preview started.',
+  };
 }
 
 const ENDED: ReadonlySet<RuleTrial['state']> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);

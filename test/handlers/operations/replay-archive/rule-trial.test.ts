@@ -35,6 +35,8 @@ const event = (id: string, name: string, address = '123 Enterprise Street', repl
 });
 
 const start = (body: object) => api.ask('POST /rule-trials', operator, { body });
+const CONTINUE = 'POST /rule-trials/{id}/continue';
+const goOn = async () => (await api.ask(CONTINUE, operator, { path: ID })).body;
 const read = async () => (await api.ask('GET /rule-trials/{id}', operator, { path: ID })).body;
 
 /** A new trial of version 2; the API's clock stands still, so all trials of this file have the same id. */
@@ -61,7 +63,7 @@ describe('A trial of check rules', () => {
       event('never-ran', 'evil Lord', 'Moon'),
       event('mark', '???'),
     ]);
-    expect(await read()).toEqual({
+    expect(await goOn()).toEqual({
       id: ID,
       state: 'RUNNING',
       rulesVersion: 2,
@@ -92,75 +94,86 @@ describe('A trial of check rules', () => {
       [event('twice', 'Lord Vader'), event('twice', 'Lord Vader')],
       [event('twice', 'Lord Vader'), event('other', 'Lord Helmet', '1 Street', 'preview-1')],
     );
-    await read();
-    expect(await read()).toMatchObject({ applications: 1, newlyFlagged: { count: 1, ids: ['twice'] } });
+    await goOn();
+    expect(await goOn()).toMatchObject({ applications: 1, newlyFlagged: { count: 1, ids: ['twice'] } });
   });
 
   test('counts an event that is not a valid submission as invalid', async () => {
     api.previewed.push([{ eventId: 'e-1', replayName: ID }], [{ eventId: 'e-1', replayName: ID }]);
-    await read();
-    expect(await read()).toMatchObject({ applications: 0, invalid: 1 });
+    await goOn();
+    expect(await goOn()).toMatchObject({ applications: 0, invalid: 1 });
   });
 
   test('names at most 100 applications of a change', async () => {
     api.previewed.push(Array.from({ length: 150 }, (_, index) => event(`lord-${index}`, 'Lord Vader')));
-    const { newlyFlagged } = await read();
+    const { newlyFlagged } = await goOn();
     expect([newlyFlagged.count, newlyFlagged.ids.length, newlyFlagged.ids[0]]).toEqual([150, 100, 'lord-0']);
   });
 
-  test('is complete after two reads without an event, and then stays as it is', async () => {
+  test('is complete after two steps without an event, and then stays as it is', async () => {
     api.previewed.push([event('a', 'Lord Vader')]);
-    expect((await read()).state).toBe('RUNNING');
-    expect((await read()).state).toBe('RUNNING');
-    const ended = await read();
+    expect((await goOn()).state).toBe('RUNNING');
+    expect((await goOn()).state).toBe('RUNNING');
+    const ended = await goOn();
     expect(ended).toMatchObject({ state: 'COMPLETED', applications: 1 });
     api.previewed.push([event('b', 'Lord Vader')]);
-    expect(await read()).toEqual(ended);
+    expect(await goOn()).toEqual(ended);
     expect(api.previewed).toHaveLength(1);
   });
 
-  test('keeps the counts of readers that read at the same time', async () => {
+  test('keeps the counts of callers that continue it at the same time', async () => {
     api.previewed.push(...Array.from({ length: 5 }, (_, index) => [event(`at-once-${index}`, 'Lord Vader')]));
-    await Promise.all(Array.from({ length: 5 }, read));
-    expect(await read()).toMatchObject({ applications: 5 });
+    await Promise.all(Array.from({ length: 5 }, goOn));
+    expect(await goOn()).toMatchObject({ applications: 5 });
+  });
+
+  test('is not changed by reading it', async () => {
+    api.previewed.push([event('a', 'Lord Vader')]);
+    const started = await read();
+    expect(started).toMatchObject({ state: 'STARTING', applications: 0 });
+    expect(await read()).toEqual(started);
+    expect(api.previewed).toHaveLength(1);
+    const counted = await goOn();
+    expect(counted.applications).toBe(1);
+    expect(await read()).toEqual(counted);
   });
 
   test('stores and answers no name and no address', async () => {
     api.previewed.push([event('quiet', 'Lord Canary', 'Canary Wharf 1')]);
-    expect(JSON.stringify(await read())).not.toContain('Canary');
+    expect(JSON.stringify(await goOn())).not.toContain('Canary');
   });
 });
 
 describe('A preview beside a trial', () => {
   const replay = { name: ID, state: 'COMPLETED' as const, startedAt: '2026-01-31T11:59:00.000Z', ...DAY };
-  const storeTrial = async (readAt: string) => {
+  const storeTrial = async (continuedAt: string) => {
     const trial = newTrial({ id: ID, ...DAY, startedAt: DAY.to, startedBy: 'spock', rules: V1 });
-    await api.put('rule-trials', { id: ID, version: 1, trial: JSON.stringify({ ...trial, readAt }) });
+    await api.put('rule-trials', { id: ID, version: 1, trial: JSON.stringify({ ...trial, continuedAt }) });
   };
   const preview = () => api.ask('POST /operations/replays', operator, { body: { ...DAY, isPreview: true } });
   beforeEach(() => {
     api.archived.splice(0, Number.POSITIVE_INFINITY, replay);
   });
 
-  test('is refused while somebody reads the trial, because it would receive the events of the trial', async () => {
+  test('is refused while somebody continues the trial, because it would receive the events of the trial', async () => {
     await storeTrial('2026-01-31T11:59:30.000Z');
     const { status, body } = await preview();
     expect([status, body.code]).toEqual([409, 'PREVIEW_RUNNING']);
   });
 
-  test('is started once nobody has read the trial for a minute, which ends the trial', async () => {
+  test('is started once nobody has continued the trial for a minute, which ends the trial', async () => {
     await storeTrial('2026-01-31T11:59:00.000Z');
     expect((await preview()).status).toBe(202);
-    expect(await read()).toMatchObject({
+    expect(await goOn()).toMatchObject({
       state: 'CANCELLED',
-      reason: 'Nobody read the trial for a minute, and another preview started.',
+      reason: 'Nobody continued the trial for a minute, and another preview started.',
     });
   });
 
   test('is started once the trial is complete', async () => {
     await storeTrial('2026-01-31T11:59:59.000Z');
-    await read();
-    expect((await read()).state).toBe('COMPLETED');
+    await goOn();
+    expect((await goOn()).state).toBe('COMPLETED');
     expect((await preview()).status).toBe(202);
   });
 });
@@ -182,15 +195,19 @@ describe('The API refuses', () => {
   });
 
   test('an unknown trial with 404', async () => {
-    const { status, body } = await api.ask('GET /rule-trials/{id}', operator, { path: 'preview-rules-0' });
-    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+    for (const route of ['GET /rule-trials/{id}', CONTINUE]) {
+      const { status, body } = await api.ask(route, operator, { path: 'preview-rules-0' });
+      expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+    }
   });
 
   test.each(['a'.repeat(3_000), 'preview-rules-', 'preview-rules-1a', `preview-rules-${'9'.repeat(3_000)}`])(
     'an id that no trial can have with 404 (%#)',
     async (path) => {
-      const { status, body } = await api.ask('GET /rule-trials/{id}', operator, { path });
-      expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+      for (const route of ['GET /rule-trials/{id}', CONTINUE]) {
+        const { status, body } = await api.ask(route, operator, { path });
+        expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+      }
     },
   );
 

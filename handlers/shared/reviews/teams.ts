@@ -1,7 +1,7 @@
 import type { Me } from '../../../api/types.generated.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../../../events/states.ts';
-import { groupsIn } from '../../shared/http/principal.ts';
-import type { Call } from '../../shared/http/serve.ts';
+import { groupsIn } from '../http/principal.ts';
+import type { Call } from '../http/serve.ts';
 import { TEAM_GROUP } from './contract.ts';
 
 /** A team of reviewers, and the reasons whose reviews its members get first. */
