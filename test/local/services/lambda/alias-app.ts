@@ -20,6 +20,7 @@ import {
   Runtime,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -54,6 +55,7 @@ const addFunction = (stack: Stack): Alias => {
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromInline(sourceOf('poison')),
+    logGroup: new LogGroup(stack, 'Logs', { logGroupName: '/aws/lambda/show' }),
   });
   const alias = new Alias(stack, 'Live', { aliasName: 'live', version: show.currentVersion as IVersion });
   new LambdaDeploymentGroup(stack, 'Deployment', {
