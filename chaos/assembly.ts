@@ -38,11 +38,15 @@ export interface Change {
 }
 
 /**
- * Copies an assembly and changes the code of one function in the copy, so that its deployment publishes a new version
- * of the function.
+ * Copies an assembly and changes the code of some functions in the copy, so that its deployment publishes a new version
+ * of each of them.
  */
-export const changedAssembly = (from: string, to: string, { construct, statement }: Change): void => {
+export const changedAssembly = (from: string, to: string, changes: readonly Change[]): void => {
   cpSync(from, to, { recursive: true });
+  for (const change of changes) changeFunction(to, change);
+};
+
+const changeFunction = (to: string, { construct, statement }: Change): void => {
   const { hash, folder } = codeOf(to, construct);
   const bundle = join(to, folder, 'index.mjs');
   writeFileSync(bundle, `${statement}\n${readFileSync(bundle, 'utf8')}`);

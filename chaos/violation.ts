@@ -27,6 +27,8 @@ const PROMISES = {
     "neither a kill nor the machine's clock moves the runtime's clock back, and no stored time is in its future",
   'old runs keep their code': 'a run that started before an upgrade ends with the code with which it started',
   'new runs get the new code': 'a run that starts after an upgrade calls the new code',
+  'callers of an alias get the new code':
+    'after an upgrade the API calls the new code, also for reviews that were pending',
   'answers under load': 'the system answers health requests while it is flooded',
   'no growth': 'memory, handles and files do not grow without bound under a steady load',
 } as const;

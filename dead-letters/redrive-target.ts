@@ -2,6 +2,7 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 import { parsedObject } from './about.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
+import type { RuleView } from './rules.ts';
 
 /** Where a redrive sends a dead letter, and with which input. `none`: the dead letter stays in the queue. */
 export type RedriveTarget =
@@ -19,16 +20,24 @@ export function redriveTargetOf({ attributes, body }: DeadLetter, queue: DeadLet
   const { RULE_ARN, TARGET_ARN } = attributes;
   if (RULE_ARN !== undefined && TARGET_ARN !== undefined) return toTarget(queue, RULE_ARN, TARGET_ARN, body);
   const [name] = queue.functions;
-  if (attributes.RequestID !== undefined && name !== undefined) return { kind: 'function', to: name, input: body };
+  if (attributes.RequestID !== undefined && name !== undefined)
+    return { kind: 'function', to: asItsRuleCalls(name, queue), input: body };
   const [source] = queue.sourceQueues;
   if (source !== undefined) return { kind: 'queue', to: nameIn(source) };
   return { kind: 'none', reason: 'its source is unknown' };
 }
 
+/** The ARN by which a rule calls the function, which can name an alias; the name alone if no rule calls the function. */
+function asItsRuleCalls(name: string, { rules }: DeadLetterQueue): string {
+  const arns = rules.flatMap(({ targets }) => targets.map(({ Arn = '' }) => Arn));
+  return arns.find((arn) => arn.includes(':function:') && functionNameIn(arn) === name) ?? name;
+}
+
 function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): RedriveTarget {
   const rule = queue.rules.find(({ arn }) => arn === ruleArn);
-  const target = rule?.targets.find(({ Arn }) => Arn === targetArn);
-  if (target === undefined) return { kind: 'none', reason: `the rule ${nameIn(ruleArn)} no longer has this target` };
+  const target = rule?.targets.find(({ Arn }) => Arn === targetArn) ?? aliasOf(targetArn, rule);
+  if (target?.Arn === undefined)
+    return { kind: 'none', reason: `the rule ${nameIn(ruleArn)} no longer has this target` };
   const input = inputOf(target, body);
   if (input === undefined)
     return { kind: 'none', reason: `a redrive cannot build the input of the rule ${nameIn(ruleArn)}` };
@@ -36,9 +45,13 @@ function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, bo
   if (service === 'states') return { kind: 'execution', to: targetArn, input };
   if (service === 'sqs' && queue.sourceQueues.includes(targetArn))
     return { kind: 'queue', to: nameIn(targetArn), input };
-  if (service === 'lambda') return { kind: 'function', to: targetArn, input };
+  if (service === 'lambda') return { kind: 'function', to: target.Arn, input };
   return { kind: 'none', reason: `a redrive cannot call a target of ${service}` };
 }
+
+/** The target that is an alias of the function: a deployment can have put it in the place of the function itself. */
+const aliasOf = (functionArn: string, rule: RuleView | undefined): Target | undefined =>
+  rule?.targets.find(({ Arn = '' }) => functionArn.includes(':function:') && Arn.startsWith(`${functionArn}:`));
 
 /**
  * The target's input: the whole event, the constant in Input, or the member at InputPath. Undefined for an
@@ -65,6 +78,10 @@ function nameIn(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
+/** The name of a function in its ARN, with or without a qualifier, or in its name. */
+const functionNameIn = (reference: string): string =>
+  /(?:^|:function:)([\w-]+)(?::[^:]+)?$/.exec(reference)?.[1] ?? reference;
+
 /** The redrive target as text, for tables and prompts. */
 export function redriveTargetText(target: RedriveTarget): string {
   switch (target.kind) {
@@ -73,7 +90,7 @@ export function redriveTargetText(target: RedriveTarget): string {
     case 'execution':
       return `starts the state machine ${nameIn(target.to)}`;
     case 'function':
-      return `calls the function ${nameIn(target.to)}`;
+      return `calls the function ${functionNameIn(target.to)}`;
     case 'none':
       return `stays: ${target.reason}`;
   }

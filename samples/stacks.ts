@@ -31,7 +31,7 @@ export function createSamples(
 ): readonly Stack[] {
   const { stage, hasStreams, notificationEmail } = choices;
   return [
-    new ApartmentBookingStack(scope, idOf('apartment-booking'), { stage }),
+    new ApartmentBookingStack(scope, idOf('apartment-booking'), { stage, notificationEmail }),
     new OrderFulfilmentStack(scope, idOf('order-fulfilment'), { stage }),
     new PromotionApprovalStack(scope, idOf('promotion-approval'), { stage, notificationEmail }),
     new WorkflowApiStack(scope, idOf('workflow-api'), { stage, notificationEmail, hasStreams }),

@@ -11,15 +11,20 @@ import { startTarget, type Target, withTarget } from '../target.ts';
 import { broken } from '../violation.ts';
 
 const REVIEWS = { short: 6, long: 60 } as const;
-const CHANGE = { construct: 'Workflow/RecordOutcome', statement: '// the second edition' } as const;
-/** Version numbers of the changed function before and after the upgrade. */
+const STATEMENT = '// the second edition';
+/** A function that runs call by a version, and one that the API calls by an alias. */
+const CHANGES = [
+  { construct: 'Workflow/RecordOutcome', statement: STATEMENT },
+  { construct: 'ReviewDesk/DecideReviews', statement: STATEMENT },
+];
+/** Version numbers of the changed functions before and after the upgrade. */
 const FIRST = '1';
 const SECOND = '2';
 
-/** Versions of the changed function that were called, read from the names of its log streams. */
-const versionsCalled = async ({ clients }: Target): Promise<ReadonlySet<string | undefined>> => {
+/** Versions of a function that were called, read from the names of its log streams. */
+const versionsCalled = async ({ clients }: Target, name: string): Promise<ReadonlySet<string | undefined>> => {
   const logs = new CloudWatchLogsClient(configFor(clients().endpoint));
-  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/record-outcome' }));
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }));
   const versions = events.map(({ logStreamName = '' }) => /\[(\w+)\]/.exec(logStreamName)?.[1]);
   return new Set(versions.filter((version) => version !== undefined));
 };
@@ -39,25 +44,32 @@ const run = async (target: Target, { directory, extent, choices, logProgress }: 
   // Reviews of versions without the table of tokens must be decided too.
   for (const { id } of planned.slice(planned.length / 2)) await moveTokenToLedger(target.clients(), id);
   const second = join(directory, 'second');
-  changedAssembly(first, second, CHANGE);
+  changedAssembly(first, second, CHANGES);
   await target.kill();
   await target.restart({ args: ['--assembly', second] });
   logProgress('the upgraded system runs');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(planned.map((each) => review(target, reviewers, each)));
   for (const { id, kind } of planned) if (kind !== 'expire') await decided(target, id);
-  const called = await versionsCalled(target);
+  const called = await versionsCalled(target, 'record-outcome');
+  const calledByApi = await versionsCalled(target, 'decide-reviews');
   const violations = [
     ...broken(
       'old runs keep their code',
       'record-outcome',
       !(called.has(FIRST) && called.size === 1) && `they have called the versions ${[...called].join(', ')}`,
     ),
+    ...broken(
+      'callers of an alias get the new code',
+      'decide-reviews',
+      !(calledByApi.has(SECOND) && calledByApi.size === 1) &&
+        `they have called the versions ${[...calledByApi].join(', ')}`,
+    ),
     ...(await settledViolations(target, logProgress)),
     ...broken(
       'new runs get the new code',
       'record-outcome',
-      !(await versionsCalled(target)).has(SECOND) && 'no run has called the new version',
+      !(await versionsCalled(target, 'record-outcome')).has(SECOND) && 'no run has called the new version',
     ),
   ];
   return { counts: { 'pending reviews': planned.length, applications: target.journal.submissions.size }, violations };

@@ -119,7 +119,7 @@ export class ApplicationsApi extends Construct {
       Object.entries(functions).map(([name, made]) => {
         // A permission names a path, not a method: two routes of one path would have the same permission twice.
         const scopePermissionToRoute = !answersOnePathTwice(name);
-        return [name, new HttpLambdaIntegration(name, made.function, { scopePermissionToRoute })];
+        return [name, new HttpLambdaIntegration(name, made.live, { scopePermissionToRoute })];
       }),
     );
     for (const [route, { answeredBy }] of Object.entries(ROUTES)) {

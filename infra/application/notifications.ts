@@ -48,7 +48,7 @@ export class Notifications extends Construct {
         work.mayConsume,
       ],
     });
-    work.feed(notify.function);
+    work.feed(notify);
     const statuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
     const targets = [{ kind: 'sqs', queue: work.queue }] as const;
     new ExecutionNotifications(this, 'OnEnd', {

@@ -5,7 +5,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IConstruct } from 'constructs';
 import { ENV } from '../../handlers/operations/redrive-dead-letters/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
-import { allow, BundledFunction } from '../constructs/bundled-function.ts';
+import { allow, BundledFunction, LIVE } from '../constructs/bundled-function.ts';
 import type { Stage } from '../constructs/stage.ts';
 
 export interface RedriveProps {
@@ -66,7 +66,7 @@ export class Redrive extends Construct {
     this.#deadLetterFunctions.push(...functions.map(({ name, queue }) => `${name}=${queue}`));
     this.#allow(
       ['lambda:InvokeFunction'],
-      functions.map(({ name }) => name),
+      functions.map(({ name }) => `${name}:${LIVE}`),
       'function',
     );
   }

@@ -111,7 +111,7 @@ export class ReviewDesk extends Construct {
       ],
     });
     const mapping = new EventSourceMapping(this, 'FromQueue', {
-      target: worker.function,
+      target: worker.live,
       eventSourceArn: reviewQueue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
@@ -131,7 +131,7 @@ export class ReviewDesk extends Construct {
         [keep.ENV.applicationsTable]: applications.tableName,
         [keep.ENV.reviewsTable]: this.reviews.tableName,
         [keep.ENV.tokensTable]: this.#tokens.tableName,
-        [keep.ENV.decideFunction]: this.decideReviews.function.functionName,
+        [keep.ENV.decideFunction]: this.decideReviews.live.functionName,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
@@ -140,7 +140,7 @@ export class ReviewDesk extends Construct {
         allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${LEDGER_INDEXES.byRequest}`]),
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
-        allow(['lambda:InvokeFunction'], [this.decideReviews.function.functionArn]),
+        allow(['lambda:InvokeFunction'], [this.decideReviews.live.functionArn]),
       ],
     });
     acknowledgeExecutions(this);

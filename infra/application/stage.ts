@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { LambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../constructs/stage.ts';
 import { DEFAULT_REVIEW_POLICY, type ReviewPolicy, readReviewPolicy } from './review-policy.ts';
@@ -57,6 +58,7 @@ const STAGES = {
     logRetention: RetentionDays.ONE_WEEK,
     data: { removalPolicy: RemovalPolicy.DESTROY, isDeletionProtected: false },
     signIn: { needsSecondFactor: false, tokenValidity: Duration.hours(1) },
+    trafficShift: LambdaDeploymentConfig.ALL_AT_ONCE,
   },
   prod: {
     ...COMMON,
@@ -64,6 +66,7 @@ const STAGES = {
     logRetention: RetentionDays.ONE_YEAR,
     data: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, isDeletionProtected: true },
     signIn: { needsSecondFactor: true, tokenValidity: Duration.minutes(15) },
+    trafficShift: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
   },
 } as const satisfies Record<string, ApplicationStage>;
 

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   ApplicationLogLevel,
   Architecture,
   Code,
+  type IFunction,
+  type IVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -18,6 +21,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmFrom } from './alarm-on-any.ts';
+import { Deployments } from './deployments.ts';
 import { named } from './named.ts';
 import { nist } from './nist.ts';
 import type { Stage } from './stage.ts';
@@ -40,6 +44,9 @@ export interface BundledFunctionProps {
   readonly isSilent?: boolean;
 }
 
+/** Name of the alias that callers name. */
+export const LIVE = 'live';
+
 const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 
 /** A Lambda function with its own log group, and a role with exactly the permissions of `mayCall`. */
@@ -48,10 +55,13 @@ export class BundledFunction extends Construct {
   readonly name: string;
   readonly function: LambdaFunction;
   readonly deadLetterQueue: Queue | undefined;
+  readonly #stage: Stage;
+  #live: IFunction | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
     this.name = named(this, props.name);
+    this.#stage = props.stage;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${this.name}`,
       retention: props.stage.logRetention,
@@ -78,8 +88,6 @@ export class BundledFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
-      // Old versions are kept, because a run calls the version that was current when the run started.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     // The function has copied its code into the assembly.
     if (copy !== undefined) rmSync(copy, { recursive: true });
@@ -94,6 +102,22 @@ export class BundledFunction extends Construct {
       'The function is invoked synchronously: the caller sees the failure, retries, and keeps the failed input.';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', reason);
     acknowledge(this.function, nist('LambdaDLQ'), reason);
+  }
+
+  /**
+   * The alias of the current version. All callers name it, except state machines: their definitions name a version. The
+   * first use creates it, so that a function that only state machines call has no alias.
+   */
+  get live(): IFunction {
+    this.#live ??= this.#createLive();
+    return this.#live;
+  }
+
+  #createLive(): IFunction {
+    // The casts are needed because the classes declare `role: IRole | undefined`, but the interfaces `role?: IRole`.
+    const alias = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion as IVersion });
+    Deployments.of(this).shift(this, { name: this.name, alias, stage: this.#stage });
+    return alias as IFunction;
   }
 
   /**

@@ -40,7 +40,7 @@ export class EventConsumer extends Construct {
       ruleName: named(this, name),
       ...(bus === undefined ? {} : { eventBus: bus }),
       eventPattern,
-      targets: [new LambdaFunction(consumer.function, delivery(deadLetters.queue))],
+      targets: [new LambdaFunction(consumer.live, delivery(deadLetters.queue))],
     });
   }
 }

@@ -45,8 +45,13 @@ export function createMachine(scope: Construct, props: MachineProps): StateMachi
   return stateMachine;
 }
 
-const versionsOf = (calls: MachineProps['calls']): Record<string, string> =>
-  Object.fromEntries(Object.entries(calls).map(([name, { currentVersion }]) => [name, currentVersion.functionArn]));
+/** ARNs of the current versions. Old versions are kept, because a run calls the version that was current at its start. */
+function versionsOf(calls: MachineProps['calls']): Record<string, string> {
+  for (const { currentVersion } of Object.values(calls)) currentVersion.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, { currentVersion }]) => [name, currentVersion.functionArn]),
+  );
+}
 
 /**
  * Allows all versions and the unqualified ARN, because runs of earlier definitions call earlier versions or no version.

@@ -7,6 +7,8 @@ import { CfnResource, type Stack, Token } from 'aws-cdk-lib';
 const LONGEST: Readonly<Record<string, readonly [property: string, length: number]>> = {
   'AWS::CloudWatch::Alarm': ['alarmName', 255],
   'AWS::CloudWatch::Dashboard': ['dashboardName', 255],
+  'AWS::CodeDeploy::Application': ['applicationName', 100],
+  'AWS::CodeDeploy::DeploymentGroup': ['deploymentGroupName', 100],
   'AWS::Cognito::UserPool': ['userPoolName', 128],
   'AWS::DynamoDB::Table': ['tableName', 255],
   'AWS::Events::Archive': ['archiveName', 48],

@@ -39,7 +39,7 @@ export class QueuedEventConsumer extends Construct {
       timeout,
       mayCall: [...mayCall, work.mayConsume],
     });
-    work.feed(consumer.function);
+    work.feed(consumer);
     new Rule(this, 'Rule', {
       ruleName: named(this, name),
       eventBus: bus,

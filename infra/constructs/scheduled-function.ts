@@ -39,7 +39,7 @@ export class ScheduledFunction extends Construct {
     new Rule(this, 'Schedule', {
       ruleName: named(this, name),
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(this.function.function, delivery(deadLetters.queue))],
+      targets: [new LambdaFunction(this.function.live, delivery(deadLetters.queue))],
     });
   }
 }

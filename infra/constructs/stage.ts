@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** Settings that differ between stages, such as dev and prod. */
@@ -9,6 +10,8 @@ export interface Stage {
   /** Period of point-in-time recovery of the tables, 1 to 35 days: until its end a restore brings erased data back. */
   readonly backupRetention: Duration;
   readonly signIn: SignIn;
+  /** The steps in which a deployment moves the callers of a function to its new version. */
+  readonly trafficShift: ILambdaDeploymentConfig;
   /** Request limit of an HTTP API: requests per second, and burst. Requests above the limit get status 429. */
   readonly apiLimit: { readonly perSecond: number; readonly atOnce: number };
 }

@@ -83,7 +83,7 @@ export class StreamConsumer extends Construct {
   #read({ table, filters = [] }: StreamSource): void {
     if (table.tableStreamArn === undefined) throw new Error(`The table ${table.node.path} has no stream.`);
     new EventSourceMapping(this, `From-${table.node.path.split('/').at(-2)}`, {
-      target: this.#consumer.function,
+      target: this.#consumer.live,
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH_SIZE,

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmFrom } from './alarm-on-any.ts';
-import { allow } from './bundled-function.ts';
+import { allow, type BundledFunction } from './bundled-function.ts';
 import { named } from './named.ts';
 
 export interface WorkQueueProps {
@@ -61,9 +61,9 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets Lambda invoke the function with batches of messages. */
-  feed(consumer: LambdaFunction): void {
+  feed(consumer: BundledFunction): void {
     const mapping = new EventSourceMapping(this, 'Mapping', {
-      target: consumer,
+      target: consumer.live,
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
       maxBatchingWindow: BATCHING_WINDOW,

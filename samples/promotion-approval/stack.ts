@@ -80,7 +80,7 @@ export class PromotionApprovalStack extends Stack {
     const api = new HttpApi(this, 'Api', {
       apiName: named(this, 'promotion-approval'),
       createDefaultStage: false,
-      defaultAuthorizer: new HttpLambdaAuthorizer('Links', checkLink.function, {
+      defaultAuthorizer: new HttpLambdaAuthorizer('Links', checkLink.live, {
         authorizerName: 'links',
         responseTypes: [HttpLambdaResponseType.SIMPLE],
         identitySource: ['$request.querystring.expires', '$request.querystring.signature'],
@@ -91,7 +91,7 @@ export class PromotionApprovalStack extends Stack {
     api.addRoutes({
       path: '/promotions/{id}',
       methods: [HttpMethod.GET, HttpMethod.POST],
-      integration: new HttpLambdaIntegration('decide-promotion', decidePromotion.function),
+      integration: new HttpLambdaIntegration('decide-promotion', decidePromotion.live),
     });
     return api;
   }

@@ -127,7 +127,7 @@ export class WorkflowApiStack extends Stack {
   }
 
   #addMethods(api: RestApi, machine: StateMachine): void {
-    const sayHello = new BundledFunction(this, 'SayHello', { name: 'say-hello', stage: this.#stage }).function;
+    const sayHello = new BundledFunction(this, 'SayHello', { name: 'say-hello', stage: this.#stage }).live;
     api.root.addResource('hello').addMethod('GET', new LambdaIntegration(sayHello, { allowTestInvoke: false }));
     const role = new Role(this, 'ApiRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
     const executions = this.formatArn({

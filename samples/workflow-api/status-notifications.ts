@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -58,14 +58,14 @@ export class StatusNotifications extends Construct {
               queue: this.#createQueue('Fifo', { ...FIFO, queueName: named(this, 'callback-status.fifo') }),
               messageGroupId: 'callback',
             },
-            { kind: 'lambda', function: noteStatus.function },
+            { kind: 'lambda', function: noteStatus.live },
             { kind: 'stepFunctions', stateMachine: audit },
           ],
         },
         ...(hasStreams ? [this.#toStreams()] : []),
       ],
     });
-    tellAlarms(this, topic);
+    tellAlarms(Stack.of(this), topic);
   }
 
   #toStreams(): ExecutionNotification {

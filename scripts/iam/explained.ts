@@ -53,6 +53,12 @@ export const UNUSED_HERE: readonly Explanation[] = [
     why: 'The checks log nothing, so that no personal data is logged; Lambda logs when one crashes or times out.',
   },
   {
+    action: /^lambda:(GetAlias|UpdateAlias|GetProvisionedConcurrencyConfig)$|^cloudwatch:DescribeAlarms$/,
+    resource: /:(function|alarm):/,
+    holder: /DeploymentsRole/,
+    why: 'CodeDeploy moves an alias to a new version and watches its alarm; here an alias changes at once.',
+  },
+  {
     action: /^dynamodb:ListStreams$/,
     resource: /^\*$/,
     why: 'Lambda checks it when the mapping of a stream is created; the local runtime describes the stream only.',
@@ -79,6 +85,12 @@ export const WILDCARDS: readonly Explanation[] = [
       /:function:(register-application|check-name|check-address|record-outcome|request-information|apply-amendment):\*$/,
     holder: /WorkflowRole/,
     why: 'All versions of a function: a run calls the version that its definition names.',
+  },
+  {
+    action: /^lambda:GetProvisionedConcurrencyConfig$/,
+    resource: /:function:[\w-]+:\*$/,
+    holder: /DeploymentsRole/,
+    why: 'The alias and the versions of one function: a new version has a new number.',
   },
   {
     action: /^xray:/,

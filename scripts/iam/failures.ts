@@ -11,6 +11,9 @@ const DAY_SECONDS = 90_000;
 /** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
 const ALL_ATTEMPTS_SECONDS = 600;
 
+/** The alias that callers of the functions name. */
+const Qualifier = 'live';
+
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
 const AMENDMENT = { application: { id: 'nobody', version: 2, name: 'Spock' } };
 
@@ -67,7 +70,7 @@ const functionsFail = async (system: System): Promise<void> => {
     const role = await roleThatMay(system, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
     await whileDenied(system, role, denied, async () => {
       const Payload = JSON.stringify(event);
-      await system.lambda.send(new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }));
+      await system.lambda.send(new InvokeCommand({ FunctionName: name, Qualifier, InvocationType: 'Event', Payload }));
       await system.aws.clock.advance({ seconds: ALL_ATTEMPTS_SECONDS });
       await takeFrom(system, `${name}-dlq`);
     });
@@ -101,18 +104,19 @@ interface PolicyStatement {
 /** EventBridge has no permission to invoke a function, so it sends the event to the dead-letter queue. */
 const functionsRefuse = async (system: System): Promise<void> => {
   for (const [FunctionName, { trigger }] of Object.entries(FUNCTIONS)) {
-    const { Policy = '{}' } = await system.lambda.send(new GetPolicyCommand({ FunctionName }));
+    const { Policy = '{}' } = await system.lambda.send(new GetPolicyCommand({ FunctionName, Qualifier }));
     const { Statement } = JSON.parse(Policy) as { Statement: PolicyStatement[] };
     const statement = Statement.find(({ Principal }) => Principal.Service === 'events.amazonaws.com');
     if (!statement) throw new Error(`The policy of ${FunctionName} has no statement for EventBridge.`);
     const { Sid: StatementId, Principal, Condition } = statement;
     system.provoked.add('events.amazonaws.com lambda:InvokeFunction');
-    await system.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+    await system.lambda.send(new RemovePermissionCommand({ FunctionName, Qualifier, StatementId }));
     await trigger(system);
     await takeFrom(system, `${FunctionName}-dlq`);
     await system.lambda.send(
       new AddPermissionCommand({
         FunctionName,
+        Qualifier,
         StatementId,
         Action: 'lambda:InvokeFunction',
         Principal: Principal.Service,

@@ -50,6 +50,20 @@ describe('An event that EventBridge could not deliver', () => {
     expect(redriveTargetText(way)).toBe('calls the function worker');
   });
 
+  test('is sent to the alias of its function, as its rule names it', () => {
+    const Arn = `${FUNCTION}:live`;
+    const way = redriveTargetOf(undelivered(Arn), queueWith({ Arn }));
+    expect(way).toMatchObject({ kind: 'function', to: Arn });
+    expect(redriveTargetText(way)).toBe('calls the function worker');
+  });
+
+  test('is sent to the alias that has replaced its function in the rule since then', () => {
+    const way = redriveTargetOf(undelivered(FUNCTION), queueWith({ Arn: `${FUNCTION}:live` }));
+    expect(way).toMatchObject({ kind: 'function', to: `${FUNCTION}:live` });
+    const other = redriveTargetOf(undelivered(FUNCTION), queueWith({ Arn: `${FUNCTION}-2:live` }));
+    expect(redriveTargetText(other)).toBe('stays: the rule start no longer has this target');
+  });
+
   test('is sent to its target as the constant input of the rule', () => {
     expect(redriveTargetOf(undelivered(STATE_MACHINE), queueWith({ Input: '{"always":1}' }))).toMatchObject({
       input: '{"always":1}',
@@ -86,6 +100,13 @@ test('An event whose asynchronous invocation failed is sent to the same function
     to: 'worker',
     input: '{"a":1}',
   });
+});
+
+test('An event whose asynchronous invocation failed is sent to the alias that its rule names', () => {
+  const queue = queueWith({ Arn: `${FUNCTION}:live` }, { functions: ['worker'] });
+  const way = redriveTargetOf(deadLetter('{"a":1}', { RequestID: '1' }), queue);
+  expect(way).toMatchObject({ kind: 'function', to: `${FUNCTION}:live` });
+  expect(redriveTargetText(way)).toBe('calls the function worker');
 });
 
 test('A message from a source queue is sent back to that queue', () => {

@@ -15,6 +15,19 @@ export const idOf = (type: string, member: string, name: string): string => {
   if (found === undefined) throw new Error(`There is no ${type} named ${name}.`);
   return found[0];
 };
+/** Logical id of the alias of the function with this logical id. */
+export const aliasOf = (functionId: string): string => {
+  const isOf = ({ Type, Properties }: Resource): boolean =>
+    Type === 'AWS::Lambda::Alias' && (Properties.FunctionName as { Ref: string }).Ref === functionId;
+  const found = [...resources].find(([, resource]) => isOf(resource));
+  if (found === undefined) throw new Error(`The function ${functionId} has no alias.`);
+  return found[0];
+};
+/** The reference to the alias of a function in the form name:alias. */
+export const aliasNameOf = (functionName: string): unknown => {
+  const alias = { Ref: aliasOf(idOf('AWS::Lambda::Function', 'FunctionName', functionName)) };
+  return { 'Fn::Join': ['', [{ 'Fn::Select': [6, { 'Fn::Split': [':', alias] }] }, ':live']] };
+};
 /** The resource with this logical id. */
 export const resourceOf = (id: string): Resource | undefined => resources.get(id);
 export const propertiesOf = (type: string, member: string, name: string): Properties =>

@@ -46,7 +46,7 @@ const CONFIGURATION = {
   QUEUE_NAMES: 'review-queue,review-queue-dlq',
   DEAD_LETTER_FUNCTIONS: 'close-review=close-review-dlq',
   SUBMISSIONS_TABLE: 'submissions',
-  DECIDE_FUNCTION: 'decide-reviews',
+  DECIDE_FUNCTION: 'decide-reviews:live',
   REVIEW_DUE_SECONDS: '259200',
   REMIND_BEFORE_SECONDS: '86400',
   LONGEST_RUN_SECONDS: '6393600',

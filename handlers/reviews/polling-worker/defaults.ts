@@ -10,5 +10,5 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   REVIEWS_TABLE: 'reviews',
   REVIEW_TOKENS_TABLE: 'review-tokens',
   REVIEW_DUE_SECONDS: '259200',
-  DECIDE_FUNCTION: 'decide-reviews',
+  DECIDE_FUNCTION: 'decide-reviews:live',
 };

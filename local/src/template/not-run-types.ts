@@ -41,6 +41,7 @@ const NO_ALARMS = 'there are no metrics here, so no alarm goes off';
 const NO_BRANDING = 'the sign-in page is a plain one here';
 const NO_WEBSITE = 'the website is not served here yet';
 const NO_SCHEMAS = 'there is no schema registry here';
+const NO_TRAFFIC_SHIFT = 'an alias changes to its new version at once here';
 const NO_ENCRYPTION = 'nothing is encrypted at rest here';
 const NO_METRICS = 'there are no metrics here';
 
@@ -109,6 +110,9 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::CDK::Metadata': notRun('it only counts which constructs are used'),
   'AWS::KMS::Key': notRun(NO_ENCRYPTION, key, ['Arn', 'KeyId']),
   'AWS::KMS::Alias': notRun(NO_ENCRYPTION, named, [], 'AliasName'),
+  'AWS::CodeDeploy::Application': notRun(NO_TRAFFIC_SHIFT, named, [], 'ApplicationName'),
+  'AWS::CodeDeploy::DeploymentConfig': notRun(NO_TRAFFIC_SHIFT, named, [], 'DeploymentConfigName'),
+  'AWS::CodeDeploy::DeploymentGroup': notRun(NO_TRAFFIC_SHIFT, named, [], 'DeploymentGroupName'),
   'AWS::CloudWatch::Alarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
   'AWS::CloudWatch::CompositeAlarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
   'AWS::CloudWatch::AnomalyDetector': notRun(NO_ALARMS),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { allOf, idOf, loadApplicationStack, propertiesOf } from '../application-stack.ts';
+import { aliasNameOf, allOf, idOf, loadApplicationStack, propertiesOf } from '../application-stack.ts';
 import { removeAssemblies } from '../synthesized.ts';
 
 beforeAll(loadApplicationStack);
@@ -22,7 +22,7 @@ describe('The case files', () => {
     expect(mappings).toEqual([
       {
         EventSourceArn,
-        FunctionName: { Ref: idOf('AWS::Lambda::Function', 'FunctionName', 'append-case-entries') },
+        FunctionName: aliasNameOf('append-case-entries'),
         StartingPosition: 'TRIM_HORIZON',
         BatchSize: 100,
         MaximumBatchingWindowInSeconds: 5,

@@ -41,6 +41,22 @@ const alarm = (properties: Record<string, unknown>) => ({
 });
 const failed = { Namespace: 'AWS/Events', MetricName: 'FailedInvocations' };
 
+const alias = (functionId: string, deploymentGroup?: Record<string, unknown>) => ({
+  Type: 'AWS::Lambda::Alias',
+  Properties: { FunctionName: { Ref: functionId } },
+  ...(deploymentGroup === undefined
+    ? {}
+    : { UpdatePolicy: { CodeDeployLambdaAliasUpdate: { DeploymentGroupName: deploymentGroup } } }),
+});
+const group = (properties: Record<string, unknown> = {}) => ({
+  Type: 'AWS::CodeDeploy::DeploymentGroup',
+  Properties: {
+    AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Errors' } }] },
+    AutoRollbackConfiguration: { Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+    ...properties,
+  },
+});
+
 const MACHINE = {
   StartAt: 'Both',
   States: {
@@ -304,5 +320,69 @@ export const FIXTURES: readonly Fixture[] = [
       }),
     },
     findings: ['All counts all functions of the account'],
+  },
+  {
+    rule: 'whatever calls a function, except a state machine, names an alias of it',
+    resources: {
+      Worker: lambda(),
+      Live: alias('Worker'),
+      Sold: rule({ Arn: arn('Worker') }),
+      Bought: rule({ Arn: { Ref: 'Live' } }),
+      Mapping: mapping(),
+      Named: mapping({ FunctionName: { 'Fn::Join': ['', [{ Ref: 'Live' }]] } }),
+      Integration: {
+        Type: 'AWS::ApiGatewayV2::Integration',
+        Properties: { IntegrationUri: { 'Fn::Join': ['', ['functions/', arn('Worker'), '/invocations']] } },
+      },
+      Call: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: arn('Worker') } },
+      Other: policy({ Action: 'lambda:InvokeFunction', Resource: arn('Worker') }),
+      Right: policy({ Action: 'lambda:InvokeFunction', Resource: { Ref: 'Live' } }),
+      MachineRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: { Statement: { Principal: { Service: 'states.amazonaws.com' } } } },
+      },
+      MachinePolicy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          Roles: [{ Ref: 'MachineRole' }],
+          PolicyDocument: {
+            Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arn('Worker') }],
+          },
+        },
+      },
+    },
+    findings: [
+      'Sold names Worker without an alias',
+      'Mapping names Worker without an alias',
+      'Integration names Worker without an alias',
+      'Call names Worker without an alias',
+      'Other allows Worker without an alias',
+    ],
+  },
+  {
+    rule: 'no resource needs itself, also not by the update policy of an alias',
+    resources: {
+      Worker: lambda({ Environment: { Variables: { OTHER: { Ref: 'Live' } } } }),
+      Other: lambda(),
+      Live: alias('Other', { Ref: 'Group' }),
+      Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', DependsOn: ['Policy'] },
+      Policy: policy({ Action: 'lambda:UpdateAlias', Resource: [arn('Worker'), arn('Other')] }),
+    },
+    findings: ['Worker needs itself', 'Live needs itself', 'Group needs itself', 'Policy needs itself'],
+  },
+  {
+    rule: 'CodeDeploy moves each alias, and rolls it back if an alarm on the new version fires',
+    resources: {
+      Worker: lambda(),
+      AtOnce: alias('Worker'),
+      Blind: alias('Worker', { Ref: 'BlindGroup' }),
+      BlindGroup: group({ AlarmConfiguration: { Alarms: [] } }),
+      Kept: alias('Worker', { Ref: 'KeptGroup' }),
+      KeptGroup: group({ AutoRollbackConfiguration: { Events: ['DEPLOYMENT_FAILURE'] } }),
+      Right: alias('Worker', { Ref: 'Group' }),
+      Group: group(),
+      Errors: alarm({ MetricName: 'Errors', Dimensions: [{ Name: 'ExecutedVersion', Value: '2' }] }),
+    },
+    findings: ['AtOnce changes at once', 'Blind is not rolled back by an alarm', 'Kept is not rolled back by an alarm'],
   },
 ];

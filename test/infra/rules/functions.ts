@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { allOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
+import { allOf, functionOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
 
 /** Functions that rules and topics invoke asynchronously. */
 const calledAsynchronously = (template: Template): Named[] => {
@@ -11,9 +11,7 @@ const calledAsynchronously = (template: Template): Named[] => {
     ...targets.map((target) => objectOf(target).Arn),
     ...subscriptions.map(({ properties }) => properties.Endpoint),
   ];
-  const functions = values
-    .flatMap((value) => resourceOf(template, value) ?? [])
-    .filter(({ type }) => type === 'AWS::Lambda::Function');
+  const functions = values.flatMap((value) => functionOf(template, value) ?? []);
   return [...new Map(functions.map((found) => [found.id, found])).values()];
 };
 

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { allOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
+import { allOf, functionOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
 
 /** Defaults of SQS and Lambda. */
 const DEFAULT_RETENTION_SECONDS = 345_600;
@@ -19,7 +19,7 @@ interface Mapping {
 const queueMappings = (template: Template): Mapping[] =>
   allOf(template, 'AWS::Lambda::EventSourceMapping').flatMap((mapping) => {
     const queue = resourceOf(template, mapping.properties.EventSourceArn);
-    const consumer = resourceOf(template, mapping.properties.FunctionName);
+    const consumer = functionOf(template, mapping.properties.FunctionName);
     return queue?.type === 'AWS::SQS::Queue' && consumer ? [{ mapping, queue, consumer }] : [];
   });
 

@@ -1,5 +1,15 @@
 import type { Rule } from './rule.ts';
-import { allOf, allowing, listOf, type Named, objectOf, resourceOf, statementsOf, type Template } from './template.ts';
+import {
+  allOf,
+  allowing,
+  functionOf,
+  listOf,
+  type Named,
+  objectOf,
+  resourceOf,
+  statementsOf,
+  type Template,
+} from './template.ts';
 
 /** Targets with effects outside the system, and actions with such effects that functions and state machines can do. */
 const OUTSIDE_TARGETS = ['AWS::SNS::Topic', 'AWS::Events::ApiDestination', 'AWS::KinesisFirehose::DeliveryStream'];
@@ -43,7 +53,8 @@ export const REPLAYS_STAY_INSIDE: Rule = {
       .filter((rule) => canBeReplayed(template, rule) && !isGuarded(rule))
       .filter((rule) =>
         listOf(rule.properties.Targets).some((target) => {
-          const found = resourceOf(template, objectOf(target).Arn);
+          const { Arn } = objectOf(target);
+          const found = functionOf(template, Arn) ?? resourceOf(template, Arn);
           return found !== undefined && reachesOutside(template, found);
         }),
       )

@@ -7,6 +7,8 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
 }
 
 export interface Named {
@@ -35,6 +37,21 @@ export const resourceOf = (template: Template, value: unknown): Named | undefine
   return id === undefined || resource === undefined ? undefined : named([id, resource]);
 };
 
+/** All resources of `Ref` and `Fn::GetAtt` in a value. */
+export const resourcesIn = (template: Template, value: unknown): Named[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = 'Ref' in value || 'Fn::GetAtt' in value ? resourceOf(template, value) : undefined;
+  if (found !== undefined) return [found];
+  return Object.values(value).flatMap((inner) => resourcesIn(template, inner));
+};
+
+/** The function that a value names: directly, or as one of its aliases. */
+export const functionOf = (template: Template, value: unknown): Named | undefined => {
+  const resource = resourceOf(template, value);
+  if (resource?.type === 'AWS::Lambda::Alias') return resourceOf(template, resource.properties.FunctionName);
+  return resource?.type === 'AWS::Lambda::Function' ? resource : undefined;
+};
+
 const referredTo = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   const { Ref, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
@@ -56,6 +73,7 @@ export const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 export interface Statement {
   readonly Effect?: string;
+  readonly Resource?: unknown;
   readonly Action?: unknown;
   readonly Principal?: unknown;
   readonly Condition?: unknown;

@@ -71,6 +71,11 @@ describe('an assembly', () => {
       { Resources: { Odd: { Type: 'AWS::SQS::Queue', CreationPolicy: {} } } },
       'The resource Odd (AWS::SQS::Queue) has CreationPolicy, which is not supported.',
     ],
+    [
+      'an update policy that is not of an alias',
+      { Resources: { Odd: { Type: 'AWS::SQS::Queue', UpdatePolicy: { AutoScalingRollingUpdate: {} } } } },
+      'The resource Odd (AWS::SQS::Queue) has UpdatePolicy.AutoScalingRollingUpdate, which is not supported.',
+    ],
   ])('whose template has %s is refused with the stack', (_, template, message) => {
     writeAssembly(directory, { shop: template });
     expect(() => loadAssembly(directory)).toThrow(`The template of the stack shop cannot be read: ${message}`);

@@ -33,6 +33,29 @@ afterEach(async () => {
   removeDirectory(directory);
 });
 
+/** An alias that CodeDeploy moves on AWS, with the resources of CodeDeploy. */
+const aliasOf = (version: string) => ({
+  Application: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
+  Group: {
+    Type: 'AWS::CodeDeploy::DeploymentGroup',
+    Properties: { ApplicationName: { Ref: 'Application' }, ServiceRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+  },
+  Alias: {
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      FunctionName: { Ref: 'Function' },
+      FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
+      Name: 'live',
+    },
+    UpdatePolicy: {
+      CodeDeployLambdaAliasUpdate: {
+        ApplicationName: { Ref: 'Application' },
+        DeploymentGroupName: { Ref: 'Group' },
+      },
+    },
+  },
+});
+
 const ROLE = {
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -43,8 +66,17 @@ const ROLE = {
   },
 };
 
-/** Deploys a function that returns `word`, with a retained version whose logical id depends on the code, as in CDK. */
-const deploy = async (word: string) => {
+interface DeployOptions {
+  readonly more?: object;
+  readonly logicalId?: string;
+  readonly policy?: string;
+}
+
+/** Deploys a function that returns `word`, with a version whose logical id depends on the code, as in CDK. */
+const deploy = async (
+  word: string,
+  { more = {}, logicalId = `Version${word}`, policy = 'Retain' }: DeployOptions = {},
+) => {
   const output = join(directory, 'cdk.out');
   rmSync(output, { recursive: true, force: true });
   writeFiles(join(output, `asset.${word}`), `export const handler = async () => '${word}';`);
@@ -61,13 +93,14 @@ const deploy = async (word: string) => {
         Code: { S3Bucket: 'assets', S3Key: key },
       },
     },
-    [`Version${word}`]: {
+    [logicalId]: {
       Type: 'AWS::Lambda::Version',
       Properties: { FunctionName: { Ref: 'Function' } },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: policy,
     },
+    ...more,
   };
-  const Outputs = { Version: { Value: { 'Fn::GetAtt': [`Version${word}`, 'Version'] } } };
+  const Outputs = { Version: { Value: { 'Fn::GetAtt': [logicalId, 'Version'] } } };
   const written = writeAssembly(output, { all: { Resources, Outputs } }, { assets: { [key]: `asset.${word}` } });
   const { changes, outputs } = await createDeployer(kernel).deploy(loadAssembly(written));
   return { version: outputs[0]?.value, changes: changes['AWS::Lambda::Version'] };
@@ -86,4 +119,22 @@ test('An update publishes a new version and keeps the former version with its co
   await kernel.as('lambda', 'DeleteFunction', { FunctionName: 'f', Qualifier: '1' });
   expect(await deploy('first')).toEqual({ version: '3', changes: { created: 1, retained: 1 } });
   expect([await invoke('2'), await invoke('3')]).toEqual(['second', 'first']);
+});
+
+/** Deploys the function with an alias of its current version; old versions are deleted. */
+const deployLive = (word: string, logicalId = `Version${word}`) =>
+  deploy(word, { logicalId, policy: 'Delete', more: aliasOf(logicalId) });
+
+test('An update changes an alias to the new version at once, whatever CodeDeploy does on AWS, and deletes the former version', async () => {
+  expect((await deployLive('first')).version).toBe('1');
+  expect(await invoke('live')).toBe('first');
+  expect(await deployLive('second')).toEqual({ version: '2', changes: { created: 1, deleted: 1 } });
+  expect(await invoke('live')).toBe('second');
+  await expect(invoke('1')).rejects.toThrow('Function not found');
+});
+
+test('A version that only gets another logical id stays, and its alias too', async () => {
+  await deployLive('same');
+  expect(await deployLive('same', 'Renamed')).toEqual({ version: '1', changes: { created: 1, deleted: 1 } });
+  expect(await invoke('live')).toBe('same');
 });

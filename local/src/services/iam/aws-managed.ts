@@ -55,6 +55,12 @@ const ALLOWED: { readonly [path: string]: readonly string[] } = {
     'dynamodb:ListStreams',
     ...LOGS,
   ],
+  'service-role/AWSCodeDeployRoleForLambdaLimited': [
+    'cloudwatch:DescribeAlarms',
+    'lambda:GetAlias',
+    'lambda:GetProvisionedConcurrencyConfig',
+    'lambda:UpdateAlias',
+  ],
   'service-role/AWSLambdaRole': ['lambda:InvokeFunction'],
   'service-role/AWSLambdaSQSQueueExecutionRole': [
     'sqs:ReceiveMessage',

@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { errorCodeOf } from '../../core/aws/aws-error.ts';
 import { boolean, defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
-import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import type { Physical, ResourceContext, ResourceTypes, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
@@ -87,6 +88,19 @@ const putInvokeConfig = async (context: ResourceContext): Promise<Physical> => {
     }),
   );
   return { ref: `${name}|${qualifier}`, attributes: {} };
+};
+
+/**
+ * A version that an alias names stays: PublishVersion returns the same version again for a resource with another logical
+ * id, if code and settings are unchanged.
+ */
+const deleteVersion: RunningType['delete'] = async (context, existing) => {
+  const FunctionName = functionName(context.properties.FunctionName);
+  try {
+    await context.call(lambda.deleteFunction, { FunctionName, Qualifier: existing.attributes.Version });
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ResourceConflictException') throw error;
+  }
 };
 
 const aliasInput = (context: ResourceContext): lambda.AliasInput =>
@@ -203,12 +217,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
       return { ref: FunctionArn, attributes: { Version, FunctionArn } };
     },
     update: async (_, existing) => existing,
-    delete: async (context, existing) => {
-      await context.call(lambda.deleteFunction, {
-        FunctionName: functionName(context.properties.FunctionName),
-        Qualifier: existing.attributes.Version,
-      });
-    },
+    delete: deleteVersion,
   },
   'AWS::Lambda::Alias': {
     kind: 'runs',

@@ -12,8 +12,11 @@ const RESOURCE_MEMBERS = [
   'Condition',
   'DeletionPolicy',
   'UpdateReplacePolicy',
+  'UpdatePolicy',
   'Metadata',
 ];
+/** Members of an UpdatePolicy without effect: CodeDeploy is not run, so an alias changes at once. */
+const WITHOUT_EFFECT_ON_UPDATES = ['CodeDeployLambdaAliasUpdate'];
 
 /** Reads a parsed template. Throws AssemblyError for an unknown section or resource member, e.g. `Transform`. */
 export const readTemplate = (document: Value): Template => {
@@ -41,9 +44,14 @@ const table = <T>(
 const resource = (declaration: ValueObject, logicalId: string): ResourceDeclaration => {
   const { Type: type, Properties, DependsOn, Condition } = declaration;
   if (typeof type !== 'string') throw new AssemblyError(`The resource ${logicalId} has no Type.`);
-  for (const member of Object.keys(declaration))
-    if (!RESOURCE_MEMBERS.includes(member))
-      throw new AssemblyError(`The resource ${logicalId} (${type}) has ${member}, which is not supported.`);
+  const unknown = [
+    ...Object.keys(declaration).filter((member) => !RESOURCE_MEMBERS.includes(member)),
+    ...Object.keys(section(declaration.UpdatePolicy))
+      .filter((member) => !WITHOUT_EFFECT_ON_UPDATES.includes(member))
+      .map((member) => `UpdatePolicy.${member}`),
+  ];
+  if (unknown.length > 0)
+    throw new AssemblyError(`The resource ${logicalId} (${type}) has ${unknown[0]}, which is not supported.`);
   return {
     logicalId,
     type,

@@ -83,7 +83,8 @@ export class Functions {
 }
 
 const versionOf = (found: LambdaFunction, qualifier: string | undefined): Version | undefined => {
-  if (qualifier === undefined || qualifier === '$LATEST') return found.latest;
   const alias = found.aliases.find(({ name }) => name === qualifier);
-  return found.published.find(({ version }) => version === (alias?.version ?? qualifier));
+  const wanted = alias?.version ?? qualifier ?? '$LATEST';
+  if (wanted === '$LATEST') return found.latest;
+  return found.published.find(({ version }) => version === wanted);
 };

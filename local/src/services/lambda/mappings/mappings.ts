@@ -112,10 +112,10 @@ export class Mappings {
     const common = { kernel, subject: 'An event source mapping', logFields: { function: functionName } };
     const resolve = (): Resolved => functions.resolve(functionName, qualifier);
     if (!isStreamMapping(mapping)) {
-      const consumer = () => new QueueBatches(this.#ports, mapping, resolve());
+      const consumer = () => new QueueBatches(this.#ports, mapping, resolve);
       return new QueuePoller({ ...common, signals, consumer }, mapping);
     }
-    const consumer = () => new StreamBatches(this.#ports, mapping, resolve());
+    const consumer = () => new StreamBatches(this.#ports, mapping, resolve);
     return new StreamPoller({ ...common, streamSource, checkpoints: this.#checkpoints, consumer }, mapping);
   }
 }

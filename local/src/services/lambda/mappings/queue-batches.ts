@@ -22,24 +22,28 @@ interface Ports {
 export const queueOf = (kernel: Kernel, queueArn: string, { function: found, version }: Resolved): Queue =>
   openQueue(kernel, queueArn, assumedRole(version.role, found.name, asLambda(kernel.home, found.name)));
 
-/** Invokes the function of a mapping with batches of a queue, and deletes the messages that the function processed. */
+/**
+ * Invokes the function of a mapping with batches of a queue, and deletes the messages that the function processed. The
+ * version of an alias is looked up when a batch is complete, because it can change while the batch is collected.
+ */
 export class QueueBatches implements QueueConsumer {
   readonly #ports: Ports;
   readonly #mapping: QueueMapping;
-  readonly #resolved: Resolved;
+  readonly #resolve: () => Resolved;
   readonly queue: Queue;
 
-  constructor(ports: Ports, mapping: QueueMapping, resolved: Resolved) {
+  /** Throws AwsError. */
+  constructor(ports: Ports, mapping: QueueMapping, resolve: () => Resolved) {
     this.#ports = ports;
     this.#mapping = mapping;
-    this.#resolved = resolved;
-    this.queue = queueOf(ports.kernel, mapping.queueArn, resolved);
+    this.#resolve = resolve;
+    this.queue = queueOf(ports.kernel, mapping.queueArn, resolve());
   }
 
   async process(messages: readonly ReceivedMessage[], report: (result: string) => void): Promise<void> {
     const { kernel, invoker } = this.#ports;
-    const resolved = this.#resolved;
-    const accepted = await this.#withoutLoops(messages);
+    const resolved = this.#resolve();
+    const accepted = await this.#withoutLoops(resolved, messages);
     const arn = functionArn(kernel.home, resolved.function.name);
     for (const event of sqsEvents(accepted, this.#mapping.queueArn, kernel.home.region)) {
       const traceHeader = longestChain(event.messages.map(traceHeaderOf), arn);
@@ -55,10 +59,13 @@ export class QueueBatches implements QueueConsumer {
    * Removes the messages of a recursive loop from the batch. As on AWS they go to the queue's dead-letter queue, or are
    * deleted if it has none. In this runtime the queue's redrive policy moves them, after maxReceiveCount receives.
    */
-  async #withoutLoops(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
+  async #withoutLoops(
+    { function: found }: Resolved,
+    messages: readonly ReceivedMessage[],
+  ): Promise<readonly ReceivedMessage[]> {
     const { kernel, invoker } = this.#ports;
     const { looping = [], others = [] } = Object.groupBy(messages, (message) =>
-      invoker.isLoop(this.#resolved.function, traceHeaderOf(message)) ? 'looping' : 'others',
+      invoker.isLoop(found, traceHeaderOf(message)) ? 'looping' : 'others',
     );
     if (looping.length === 0) return messages;
     kernel.meter.add('lambda', 'recursive invocations dropped', looping.length);

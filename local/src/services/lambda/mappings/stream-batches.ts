@@ -23,21 +23,25 @@ export const readerOf = ({ function: found, version }: Resolved): Caller => assu
 const streamPayload = (records: readonly EventRecord[]): string =>
   `{"Records":[${records.map(({ json }) => json).join(',')}]}`;
 
-/** Invokes the function of a mapping with the records of a stream. */
+/**
+ * Invokes the function of a mapping with the records of a stream. The version of an alias is looked up at each attempt,
+ * because it can change while a batch is retried.
+ */
 export class StreamBatches implements StreamConsumer {
   readonly #ports: Ports;
   readonly #mapping: StreamMapping;
-  readonly #resolved: Resolved;
+  readonly #resolve: () => Resolved;
   #requestId: string | undefined;
   #executedVersion: string | undefined;
   readonly reader: Caller;
   readonly failureResult = 'PROBLEM: Function call failed';
 
-  constructor(ports: Ports, mapping: StreamMapping, resolved: Resolved) {
+  /** Throws AwsError. */
+  constructor(ports: Ports, mapping: StreamMapping, resolve: () => Resolved) {
     this.#ports = ports;
     this.#mapping = mapping;
-    this.#resolved = resolved;
-    this.reader = readerOf(resolved);
+    this.#resolve = resolve;
+    this.reader = readerOf(resolve());
   }
 
   /** Invokes the function. Returns the number of records at the start of the batch that succeeded. */
@@ -45,7 +49,7 @@ export class StreamBatches implements StreamConsumer {
     const { kernel, invoker } = this.#ports;
     const invocation = { requestId: kernel.ids.uuid(), payload: streamPayload(records) };
     const result = await kernel.inflight.track(
-      kernel.store.untilStored(() => invoker.invoke(this.#resolved, invocation)),
+      kernel.store.untilStored(() => invoker.invoke(this.#resolve(), invocation)),
     );
     this.#requestId = invocation.requestId;
     this.#executedVersion = result.executedVersion;
@@ -70,7 +74,6 @@ export class StreamBatches implements StreamConsumer {
     const { streamArn, functionName, qualifier, onFailureArn } = this.#mapping;
     if (onFailureArn === undefined) return;
     const { kernel } = this.#ports;
-    const { function: found, version } = this.#resolved;
     const arn = functionArn(kernel.home, functionName, qualifier);
     const wasInvoked = batch.invocations > 0;
     const requestId = (wasInvoked ? this.#requestId : undefined) ?? kernel.ids.uuid();
@@ -83,9 +86,8 @@ export class StreamBatches implements StreamConsumer {
       detailType: '',
       functionArn: arn,
     };
-    const caller = assumedRole(version.role, found.name);
     try {
-      await kernel.inflight.track(kernel.store.untilStored(() => deliver(kernel, message, caller)));
+      await kernel.inflight.track(kernel.store.untilStored(() => deliver(kernel, message, this.reader)));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       kernel.log.warn('A destination of an event source mapping refused a discarded batch.', {
