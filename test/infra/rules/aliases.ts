@@ -13,7 +13,7 @@ import {
 
 /**
  * Types that may name a function itself: its versions and aliases; alarms, which count all versions; state machines, whose
- * definitions name a version.
+ * definitions name a version. Custom resources too: only CloudFormation calls their functions, during a deployment.
  */
 const MAY_NAME_FUNCTIONS = [
   'AWS::Lambda::Version',
@@ -43,7 +43,7 @@ export const CALLERS_NAME_ALIASES: Rule = {
   check: (template) => [
     ...Object.keys(template.Resources)
       .flatMap((id) => resourcesIn(template, { Ref: id }))
-      .filter(({ type }) => !MAY_NAME_FUNCTIONS.includes(type))
+      .filter(({ type }) => !MAY_NAME_FUNCTIONS.includes(type) && !type.startsWith('Custom::'))
       .flatMap((caller) =>
         functionsIn(template, caller.properties).map((found) => `${caller.id} names ${found.id} without an alias`),
       ),

@@ -337,6 +337,7 @@ export const FIXTURES: readonly Fixture[] = [
       Call: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: arn('Worker') } },
       Other: policy({ Action: 'lambda:InvokeFunction', Resource: arn('Worker') }),
       Right: policy({ Action: 'lambda:InvokeFunction', Resource: { Ref: 'Live' } }),
+      Custom: { Type: 'Custom::Upload', Properties: { ServiceToken: arn('Worker') } },
       MachineRole: {
         Type: 'AWS::IAM::Role',
         Properties: { AssumeRolePolicyDocument: { Statement: { Principal: { Service: 'states.amazonaws.com' } } } },
