@@ -52,7 +52,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/executions`);
     await page.getByText('No run has this status').waitFor();
-    await page.getByRole('button', { name: 'RUNNING' }).click();
+    await page.getByRole('button', { name: 'Running' }).click();
     await page.getByRole('row').filter({ hasText: 'watched' }).waitFor();
     expect(new URL(page.url()).search).toBe('?status=RUNNING');
     await page.close();
@@ -82,7 +82,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await fates.getByRole('row').filter({ hasText: 'In progress: its run is active' }).waitFor();
     await page.getByRole('button', { name: /^Replay \d+ events$/ }).click();
     const replays = page.getByRole('table', { name: 'Replays' });
-    await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('COMPLETED').first().waitFor();
+    await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('Completed').first().waitFor();
     expect((await mailbox(system)).filter(({ subject }) => subject.startsWith('clean:'))).toHaveLength(1);
     await page.close();
   });
@@ -171,7 +171,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const supervisor = await signIn(system, 'supervisor-1');
     expect((await supervisor.post('/reviews/watched/decision', { decision: 'APPROVE' })).status).toBe(200);
     await page.getByLabel('Approve Application: succeeded').waitFor();
-    await page.getByText('SUCCEEDED', { exact: true }).waitFor();
+    await page.getByText('Succeeded', { exact: true }).waitFor();
     await state('Check Name').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Output' }).getByText('"flagged": true').waitFor();

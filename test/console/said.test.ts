@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { timelineText } from '../../console/src/reviews/timeline-text.ts';
+import { de } from '../../console/src/texts/de.ts';
+import { en, type TextKey } from '../../console/src/texts/en.ts';
 import { saidIn } from '../../console/src/texts/said.ts';
 import { definitionGraphOf } from '../../handlers/operations/answer-queries/definition.ts';
 import { timelineOf } from '../../handlers/operations/answer-queries/timeline.ts';
@@ -32,14 +35,31 @@ const told = timelineOf({
   replays: [{ name: 'again', state: 'COMPLETED', startedAt: AT, from: AT, to: AT }],
 });
 
+const CATALOGUES = { en, de };
+
+const textsIn = (language: 'en' | 'de') => ({
+  said: (text: string) => saidIn(language, text),
+  t: (key: TextKey, values: Readonly<Record<string, string | number>> = {}) =>
+    CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+});
+
+const shownIn = (language: 'en' | 'de') => told.map((item) => timelineText(textsIn(language), item));
+
 describe('What the API says', () => {
-  test('is shown unchanged in English', () => {
-    expect(told.map(({ what }) => saidIn('en', what))).toEqual(told.map(({ what }) => what));
+  test('is shown in English as it is, with statuses, decisions and reasons in words', () => {
+    const inWords = ['Run ended: Succeeded', 'Decided: rejected. Another reason'];
+    const sentences = told.filter(
+      ({ kind, what }) => kind !== 'decision' && what !== 'Run SUCCEEDED' && kind !== 'replay',
+    );
+    expect(shownIn('en')).toEqual(expect.arrayContaining([...inWords, ...sentences.map(({ what }) => what)]));
+    expect(shownIn('en').join()).not.toMatch(/[A-Z]{3}/);
   });
 
   test('is translated into German for every sentence of a timeline', () => {
     expect(told.length).toBeGreaterThan(12);
-    expect(told.filter(({ what }) => saidIn('de', what) === what)).toEqual([]);
+    const english = new Set(shownIn('en'));
+    expect(shownIn('de').filter((text) => english.has(text))).toEqual([]);
+    expect(shownIn('de')).toContain('Ablauf beendet: Erfolgreich');
     expect(saidIn('de', 'Assigned to spock')).toBe('Zugewiesen an spock');
   });
 

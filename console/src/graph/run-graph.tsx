@@ -17,6 +17,7 @@ import type { StateProgress } from '../../../api/run-graph.ts';
 import type { Execution } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { BOX, layoutOf, type PlacedState } from './layout.ts';
+import { stateWord } from './state-word.ts';
 import './run-graph.css';
 
 interface Look {
@@ -104,7 +105,7 @@ interface StateBoxProps {
 const StateBox = ({ placed: { state, progress, x, y }, isSelected, select }: StateBoxProps) => {
   const { t } = useTexts();
   const { border, fill, sign } = LOOKS[progress];
-  const word = /^retried/.test(state.status) ? t('fate.retried') : t(`fate.${progress}`);
+  const word = t(stateWord(state));
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g

@@ -58,7 +58,7 @@ export default function ArchivePage() {
             minWidth: 160,
             cell: ({ state }) => (
               <StatusIndicator type={state === 'COMPLETED' ? 'success' : state === 'FAILED' ? 'error' : 'in-progress'}>
-                {state}
+                {t(`replay-state.${state}`)}
               </StatusIndicator>
             ),
           },

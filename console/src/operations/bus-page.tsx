@@ -42,7 +42,11 @@ export default function BusPage() {
         columnDefinitions={[
           { id: 'rule', header: t('bus.rule'), isRowHeader: true, minWidth: 170, cell: ({ name }) => name },
           { id: 'bus', header: t('bus.on'), cell: ({ bus }) => bus },
-          { id: 'state', header: t('bus.state'), cell: ({ state }) => state },
+          {
+            id: 'state',
+            header: t('bus.state'),
+            cell: ({ state }) => t(state === 'DISABLED' ? 'rule-state.DISABLED' : 'rule-state.ENABLED'),
+          },
           {
             id: 'pattern',
             header: t('bus.pattern'),

@@ -4,7 +4,6 @@ import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useSearchParams } from 'react-router';
 import { EXECUTION_STATUSES } from '../../../api/reason-codes.ts';
 import { useExecutions, useMachines } from '../api/queries.ts';
@@ -13,7 +12,7 @@ import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
-import { RUN_LOOKS } from './run-view.tsx';
+import { RunStatus } from './run-status.tsx';
 
 const STATUSES = EXECUTION_STATUSES.filter((status) => status !== 'PENDING_REDRIVE');
 
@@ -52,14 +51,14 @@ export default function ExecutionsPage() {
             counter={`(${items.length}${found.hasNextPage ? '+' : ''})`}
             actions={<Freshness query={found} />}
           >
-            {status}
+            {t(`run-status.${status}`)}
           </Header>
         }
         filter={
           <SegmentedControl
             label={t('run.status')}
             selectedId={status}
-            options={STATUSES.map((id) => ({ id, text: id }))}
+            options={STATUSES.map((id) => ({ id, text: t(`run-status.${id}`) }))}
             onChange={({ detail }) => show({ status: detail.selectedId })}
           />
         }
@@ -98,7 +97,7 @@ export default function ExecutionsPage() {
             id: 'status',
             header: t('run.status'),
             minWidth: 150,
-            cell: (item) => <StatusIndicator type={RUN_LOOKS[item.status] ?? 'info'}>{item.status}</StatusIndicator>,
+            cell: (item) => <RunStatus status={item.status} />,
           },
           { id: 'started', header: t('run.started'), minWidth: 180, cell: ({ startedAt }) => time(startedAt) },
           { id: 'stopped', header: t('run.stopped'), minWidth: 180, cell: ({ stoppedAt }) => time(stoppedAt) },

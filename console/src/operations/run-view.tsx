@@ -4,13 +4,13 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Execution } from '../../../api/types.generated.ts';
 import { RunGraph } from '../graph/run-graph.tsx';
 import { useTexts } from '../texts/texts.tsx';
+import { RunStatus } from './run-status.tsx';
 import { StateDetails } from './state-details.tsx';
 
 export interface RunViewProps {
@@ -43,16 +43,6 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
   );
 };
 
-/** Indicator type for each status of a run. */
-export const RUN_LOOKS: Readonly<Record<string, StatusIndicatorProps.Type>> = {
-  RUNNING: 'in-progress',
-  SUCCEEDED: 'success',
-  FAILED: 'error',
-  TIMED_OUT: 'error',
-  ABORTED: 'stopped',
-  PENDING_REDRIVE: 'pending',
-};
-
 const Facts = ({ run: { execution } }: { run: Execution }) => {
   const { t, time } = useTexts();
   return (
@@ -60,10 +50,7 @@ const Facts = ({ run: { execution } }: { run: Execution }) => {
       <KeyValuePairs
         columns={4}
         items={[
-          {
-            label: t('run.status'),
-            value: <StatusIndicator type={RUN_LOOKS[execution.status] ?? 'info'}>{execution.status}</StatusIndicator>,
-          },
+          { label: t('run.status'), value: <RunStatus status={execution.status} /> },
           { label: t('run.started'), value: time(execution.startedAt) },
           { label: t('run.stopped'), value: time(execution.stoppedAt) },
           { label: t('run.arn'), value: <Box fontSize="body-s">{execution.arn.split(':').slice(-2).join(':')}</Box> },

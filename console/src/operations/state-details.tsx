@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { HistoryItem, RunState } from '../../../api/types.generated.ts';
+import { stateWord } from '../graph/state-word.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
@@ -19,7 +20,7 @@ export const StateDetails = ({ state, history }: { state: RunState | undefined; 
           <KeyValuePairs
             columns={2}
             items={[
-              { label: t('run.status'), value: state.status },
+              { label: t('run.status'), value: t(stateWord(state)) },
               { label: t('run.state.type'), value: state.type },
               { label: t('run.state.entered'), value: time(state.enteredAt) },
               { label: t('run.state.exited'), value: time(state.exitedAt) },

@@ -5,10 +5,12 @@ import { useTimeline } from '../api/queries.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
+import { timelineText } from './timeline-text.ts';
 
 /** All known events of an application, including mails and earlier runs. */
 export const Timeline = ({ id }: { id: string }) => {
-  const { t, said, moment } = useTexts();
+  const texts = useTexts();
+  const { t, moment } = texts;
   const items = useTimeline(id);
   if (items.isError && items.data === undefined)
     return <LoadError error={items.error} retry={() => void items.refetch()} />;
@@ -35,7 +37,7 @@ export const Timeline = ({ id }: { id: string }) => {
           id: 'what',
           header: t('run.history.type'),
           isRowHeader: true,
-          cell: ({ what, state }) => (state === undefined ? said(what) : `${said(what)} (${state})`),
+          cell: (item) => timelineText(texts, item),
         },
         { id: 'who', header: t('denied.principal'), cell: ({ who }) => who ?? '–' },
       ]}

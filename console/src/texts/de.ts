@@ -6,6 +6,7 @@ import type { TextKey } from './en.ts';
 import { measuresDe } from './measures.de.ts';
 import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
+import { statusesDe } from './statuses.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -16,6 +17,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...peopleDe,
   ...assignmentDe,
   ...rulesDe,
+  ...statusesDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',
   'app.navigation': 'Navigation',

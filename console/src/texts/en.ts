@@ -5,6 +5,7 @@ import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
+import { statusesEn } from './statuses.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...peopleEn,
   ...assignmentEn,
   ...rulesEn,
+  ...statusesEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',
   'app.navigation': 'Navigation',

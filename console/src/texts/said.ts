@@ -7,7 +7,6 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Replay (\S+) sent its submission again$/, 'Die Wiederholung $1 sandte die Einreichung noch einmal'],
   [/^Run started$/, 'Ablauf begonnen'],
   [/^Run redriven$/, 'Ablauf wieder aufgenommen'],
-  [/^Run (\w+)$/, 'Ablauf $1'],
   [/^The name is flagged$/, 'Der Name ist auffällig'],
   [/^The name is clean$/, 'Der Name ist unauffällig'],
   [/^The address is flagged$/, 'Die Adresse ist auffällig'],
@@ -29,9 +28,6 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Escalated to the supervisors$/, 'An die Aufsicht weitergegeben'],
   [/^Account (\S+) opened$/, 'Konto $1 eröffnet'],
   [/^Outcome sent$/, 'Ergebnis gesendet'],
-  [/^APPROVE$/, 'Genehmigt'],
-  [/^REJECT, (\w+)$/, 'Abgelehnt, $1'],
-  [/^RETURN, (\w+)$/, 'Zurückgegeben, $1'],
   [/^Amended to version (\d+)$/, 'Ergänzt zu Version $1'],
   [/^Return refused: returned too often$/, 'Rückgabe abgelehnt: zu oft zurückgegeben'],
   [

@@ -1,0 +1,20 @@
+/** Statuses of runs, replays and rules in words, in English. */
+export const statusesEn = {
+  'run-status.RUNNING': 'Running',
+  'run-status.SUCCEEDED': 'Succeeded',
+  'run-status.FAILED': 'Failed',
+  'run-status.TIMED_OUT': 'Timed out',
+  'run-status.ABORTED': 'Aborted',
+  'run-status.PENDING_REDRIVE': 'Waits for its redrive',
+  'replay-state.STARTING': 'Starting',
+  'replay-state.RUNNING': 'Running',
+  'replay-state.CANCELLING': 'Being cancelled',
+  'replay-state.COMPLETED': 'Completed',
+  'replay-state.CANCELLED': 'Cancelled',
+  'replay-state.FAILED': 'Failed',
+  'rule-state.ENABLED': 'Enabled',
+  'rule-state.DISABLED': 'Disabled',
+  'timeline.run-ended': 'Run ended: {status}',
+  'timeline.decided': 'Decided: {decision}',
+  'timeline.decided-because': 'Decided: {decision}. {reason}',
+} as const;
