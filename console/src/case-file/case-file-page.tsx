@@ -1,17 +1,14 @@
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import type { CaseFile } from '../../../api/types.generated.ts';
 import { asHtml } from '../../../case-file/as-html.ts';
 import { verifyFile } from '../../../case-file/verify.ts';
-import { isMissing, useCaseFile } from '../api/queries.ts';
+import { useCaseFile } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
-import { LoadError } from '../shell/load-error.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { saveFile } from '../shell/save-file.ts';
 import { useTexts } from '../texts/texts.tsx';
@@ -24,21 +21,11 @@ export default function CaseFilePage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
   const found = useCaseFile(id);
-  if (isMissing(found.error))
-    return (
-      <Alert type="info" header={t('file.none', { id })}>
-        {t('file.none-how')}
-      </Alert>
-    );
-  if (found.data === undefined)
-    return found.isError ? (
-      <LoadError error={found.error} retry={() => void found.refetch()} />
-    ) : (
-      <Box padding="l">
-        <Spinner /> {t('app.loading')}
-      </Box>
-    );
-  return <Shown file={found.data} freshness={<Freshness query={found} />} />;
+  return (
+    <Loaded query={found} missing={{ header: t('file.none', { id }), text: t('file.none-how') }}>
+      {(file) => <Shown file={file} freshness={<Freshness query={found} />} />}
+    </Loaded>
+  );
 }
 
 const Shown = ({ file, freshness }: { file: CaseFile; freshness: React.ReactNode }) => {

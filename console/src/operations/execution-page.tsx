@@ -1,10 +1,7 @@
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Spinner from '@cloudscape-design/components/spinner';
 import { useParams, useSearchParams } from 'react-router';
-import { isMissing, useExecution } from '../api/queries.ts';
+import { useExecution } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
-import { LoadError } from '../shell/load-error.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
@@ -14,17 +11,9 @@ export default function ExecutionPage() {
   const { t } = useTexts();
   const [query] = useSearchParams();
   const run = useExecution(id, query.get('machine') ?? undefined);
-  if (isMissing(run.error))
-    return (
-      <Alert type="info" header={t('run.none', { id })}>
-        {t('run.none-how')}
-      </Alert>
-    );
-  if (run.data) return <RunView title={t('run.title', { id })} run={run.data} freshness={<Freshness query={run} />} />;
-  if (run.isError) return <LoadError error={run.error} retry={() => void run.refetch()} />;
   return (
-    <Box padding="l">
-      <Spinner /> {t('app.loading')}
-    </Box>
+    <Loaded query={run} missing={{ header: t('run.none', { id }), text: t('run.none-how') }}>
+      {(data) => <RunView title={t('run.title', { id })} run={data} freshness={<Freshness query={run} />} />}
+    </Loaded>
   );
 }

@@ -6,7 +6,6 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -16,11 +15,11 @@ import { DECIDERS } from '../../../api/roles.ts';
 import type { CheckFacts, Review, ReviewCase, ReviewState, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
-import { isMissing, useCase, useReviews, useTimeline } from '../api/queries.ts';
+import { useCase, useReviews, useTimeline } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { LoadError } from '../shell/load-error.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { useIsNarrow } from '../shell/narrow.ts';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -47,21 +46,11 @@ export default function CasePage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
   const found = useCase(id);
-  if (isMissing(found.error))
-    return (
-      <Alert type="info" header={t('case.not-found', { id })}>
-        {t('case.not-found-how')}
-      </Alert>
-    );
-  if (found.data === undefined)
-    return found.isError ? (
-      <LoadError error={found.error} retry={() => void found.refetch()} />
-    ) : (
-      <Box padding="l">
-        <Spinner /> {t('app.loading')}
-      </Box>
-    );
-  return <Case key={id} review={found.data} freshness={<Freshness query={found} />} />;
+  return (
+    <Loaded query={found} missing={{ header: t('case.not-found', { id }), text: t('case.not-found-how') }}>
+      {(review) => <Case key={id} review={review} freshness={<Freshness query={found} />} />}
+    </Loaded>
+  );
 }
 
 const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.ReactNode }) => {
