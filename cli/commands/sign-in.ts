@@ -98,8 +98,14 @@ function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, opti
 }
 
 async function tellWho({ api, screen }: Desk, at?: string): Promise<ExitCode> {
-  const { username, roles } = await api.call('GET /me', {});
-  screen.json({ username, roles, ...(at !== undefined && { apiUrl: at }) });
-  screen.print(`${username}: ${roles.join(', ') || 'no role'}${at === undefined ? '' : `, signed in to ${at}`}`);
+  const { username, roles, awayUntil } = await api.call('GET /me', {});
+  screen.json({
+    username,
+    roles,
+    ...(awayUntil !== undefined && { awayUntil }),
+    ...(at !== undefined && { apiUrl: at }),
+  });
+  const away = awayUntil === undefined ? '' : `, out of office until ${awayUntil}`;
+  screen.print(`${username}: ${roles.join(', ') || 'no role'}${away}${at === undefined ? '' : `, signed in to ${at}`}`);
   return EXIT.done;
 }

@@ -70,3 +70,10 @@ test('apps away until prints why the API refuses a day', async () => {
   const { code, errors } = await away('until', 'tomorrow');
   expect([code, errors]).toEqual([2, 'until must be a day in UTC.\n']);
 });
+
+test('apps whoami says that the signed-in user is out of office', async () => {
+  const body = { username: 'reviewer-1', roles: ['reviewer'], awayUntil: '2026-12-10' };
+  answers = { 'GET /me': { status: 200, body } };
+  const { code, output } = await runApps(api, ['whoami'], { env: { XDG_STATE_HOME: home } });
+  expect([code, output]).toEqual([0, 'reviewer-1: reviewer, out of office until 2026-12-10\n']);
+});
