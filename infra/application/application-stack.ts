@@ -59,7 +59,7 @@ export class ApplicationStack extends Stack {
     acknowledgeNist(this);
     const { bus, archive } = new ApplicationBus(this, 'ApplicationBus', stage);
     new EventContracts(this, 'EventContracts');
-    const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
+    const preview = new ReplayPreview(this, 'ReplayPreview', { bus, retention: stage.retention.previews });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', hasStream: true, stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
     const { term, entry } = APPLICANT_INDEX_KEY;

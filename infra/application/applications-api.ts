@@ -142,6 +142,7 @@ export class ApplicationsApi extends Construct {
         [accept.ENV.applicationsTable]: tables.applications.tableName,
         [accept.ENV.submissionsTable]: submissions.tableName,
         [accept.ENV.busName]: bus.eventBusName,
+        [accept.ENV.submissionDays]: String(stage.retention.submissions.toDays()),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [tables.applications.tableArn]),
@@ -173,6 +174,7 @@ export class ApplicationsApi extends Construct {
         [replay.ENV.previewRuleArn]: preview.rule.ruleArn,
         [replay.ENV.previewQueueUrl]: preview.queue.queueUrl,
         [replay.ENV.trialsTable]: trials.tableName,
+        [replay.ENV.trialDays]: String(stage.retention.trials.toDays()),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [tables.applications.tableArn]),

@@ -9,15 +9,15 @@ import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../handlers/shared/measures
 import { allow } from '../constructs/bundled-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import type { Stage } from '../constructs/stage.ts';
 import { StreamConsumer, type StreamSource } from '../constructs/stream-consumer.ts';
 import { allowEvents } from './allow-events.ts';
+import type { ApplicationStage } from './stage.ts';
 
 /** For a table whose items never change in a way that matters. */
 export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
 
 export interface CaseFilesProps {
-  readonly stage: Stage;
+  readonly stage: ApplicationStage;
   readonly bus: EventBus;
   /** The rules of the checks, for functions that explain checks. */
   readonly rulesFiles: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export class CaseFiles extends Construct {
     this.#seal();
   }
 
-  #createMeasures(stage: Stage): Table {
+  #createMeasures(stage: ApplicationStage): Table {
     const { day, id } = MEASURES_KEY;
     const table = { tableName: 'measures', key: day, sortedBy: id, expiresBy: MEASURES_EXPIRE_AT, stage };
     return new KeyedTable(this, 'Measures', table).table;
@@ -68,6 +68,7 @@ export class CaseFiles extends Construct {
       environment: {
         [append.ENV.entriesTable]: this.entries.tableName,
         [append.ENV.measuresTable]: this.measures.tableName,
+        [append.ENV.measureDays]: String(stage.retention.measures.toDays()),
         [append.ENV.applicantIndexTable]: applicantIndex.tableName,
       },
       mayCall: [

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { type CfnRule, type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -8,6 +8,12 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 import { named } from '../constructs/named.ts';
+
+export interface ReplayPreviewProps {
+  readonly bus: EventBus;
+  /** How long the queue keeps the copies of events. */
+  readonly retention: Duration;
+}
 
 /**
  * The rule and the queue of previews. A preview shows an operator the effect of a replay without starting runs.
@@ -19,10 +25,10 @@ export class ReplayPreview extends Construct {
   readonly rule: Rule;
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { bus }: { readonly bus: EventBus }) {
+  constructor(scope: Construct, id: string, { bus, retention }: ReplayPreviewProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Dlq', 'replay-preview-dlq');
-    this.queue = this.#createQueue();
+    this.queue = this.#createQueue(retention);
     this.rule = new Rule(this, 'Rule', {
       ruleName: named(this, 'preview-replay'),
       eventBus: bus,
@@ -37,11 +43,11 @@ export class ReplayPreview extends Construct {
     resource.addPropertyOverride('EventPattern.replay-name', [{ prefix: 'preview-' }]);
   }
 
-  /** Keeps messages for only one hour, because they contain applicants' data. The archive still has the events. */
-  #createQueue(): Queue {
+  /** Keeps messages only for a short time, because they contain applicants' data. The archive still has the events. */
+  #createQueue(retentionPeriod: Duration): Queue {
     const queue = new Queue(this, 'Queue', {
       queueName: named(this, 'replay-preview'),
-      retentionPeriod: Duration.hours(1),
+      retentionPeriod,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

@@ -32,6 +32,19 @@ export interface ApplicationStage extends Stage {
   readonly archiveRetention: Duration;
   /** Interval in which confirmed erasures that were interrupted or had to wait are finished. */
   readonly finishErasuresEvery: Duration;
+  readonly retention: Retention;
+}
+
+/** How long the system keeps what it needs only for a time. docs/data.md says why. */
+export interface Retention {
+  /** Idempotency keys of requests to the API, in whole days. */
+  readonly submissions: Duration;
+  /** Rows of the measures, in whole days. */
+  readonly measures: Duration;
+  /** Trials of check rules, in whole days. */
+  readonly trials: Duration;
+  /** Copies of archived events in the queue of previews. */
+  readonly previews: Duration;
 }
 
 const COMMON = {
@@ -48,6 +61,12 @@ const COMMON = {
   archiveRetention: Duration.days(30),
   backupRetention: Duration.days(35),
   finishErasuresEvery: Duration.hours(1),
+  retention: {
+    submissions: Duration.days(1),
+    measures: Duration.days(400),
+    trials: Duration.days(30),
+    previews: Duration.hours(1),
+  },
   apiLimit: { perSecond: 200, atOnce: 400 },
 };
 

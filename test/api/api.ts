@@ -267,7 +267,7 @@ export async function startApi() {
       archive: replayArchive,
       takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
       receivePreviewed: async () => ({ events: previewed.shift() ?? [], remove: async () => {} }),
-      trials: new TrialsTable(tables.client, 'rule-trials', now),
+      trials: new TrialsTable(tables.client, { table: 'rule-trials', keptDays: 30 }, now),
       rulesInForce,
       findApplication: (id) => applications.find(id),
       runStatusOf: async () => 'FAILED',
@@ -279,6 +279,7 @@ export async function startApi() {
       submissions: new SubmissionsTable(tables.client, 'submissions'),
       submit: (application, submittedBy) => bus.submit(application, submittedBy),
       amend: async () => {},
+      submissionDays: 1,
       newId: () => {
         ids += 1;
         return `made-${ids}`;

@@ -1,3 +1,4 @@
+import { archiveEn } from './archive.en.ts';
 import { assignmentEn } from './assignment.en.ts';
 import { bulkEn } from './bulk.en.ts';
 import { caseFileEn } from './case-file.en.ts';
@@ -9,6 +10,7 @@ import { statusesEn } from './statuses.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
+  ...archiveEn,
   ...bulkEn,
   ...caseFileEn,
   ...decisionsEn,
@@ -326,35 +328,6 @@ export const en = {
   'letters.sent': 'Since',
   'letters.about': 'Kind and id',
   'nav.archive': 'Archive',
-  'archive.title': 'Archive',
-  'archive.description': 'Events from outside of the last {days} days. You can send them again.',
-  'archive.state': 'State',
-  'archive.events': 'Events',
-  'archive.retention': 'Kept for',
-  'archive.days': '{days} days',
-  'archive.replays': 'Replays',
-  'archive.replays.empty': 'There are no replays yet',
-  'archive.name': 'Replay',
-  'archive.from': 'From',
-  'archive.to': 'To',
-  'archive.new': 'Replay',
-  'archive.new.help':
-    'Sends the submissions of this time range to the workflow again. Decided applications do not change. Use the preview first: it shows the effects.',
-  'archive.moment.help': 'UTC, such as 2026-01-31T12:00:00Z',
-  'archive.preview': 'Preview',
-  'archive.previewing': 'Reading the archive: {count} events so far',
-  'archive.previewed': 'A replay would send {count} events. The preview has changed nothing.',
-  'archive.start': 'Replay {count} events',
-  'archive.started': 'The replay {name} has started.',
-  'archive.fate': 'Effect',
-  'archive.fate.NEW': 'New: there is no record, the workflow starts',
-  'archive.fate.AGAIN': 'Runs again: its run failed, timed out, was aborted or no longer exists',
-  'archive.fate.ANNOUNCED': 'Decided, but its run failed afterwards: the outcome’s event is sent again',
-  'archive.fate.IN_HAND': 'In progress: its run is active, so nothing happens',
-  'archive.fate.DECIDED': 'Decided: nothing happens',
-  'archive.fate.INVALID': 'Invalid: a run would refuse it again',
-  'archive.fate.AMENDS': 'Amendment: it answers an open request',
-  'archive.fate.REFUSED': 'Amendment that nobody asked for: it goes to the dead-letter queue',
   'clock.title': 'Clock',
   'clock.description': 'Everything on this machine uses this clock: waits, deadlines, retries, schedules.',
   'clock.now': 'Current time',

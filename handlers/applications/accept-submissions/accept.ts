@@ -13,6 +13,8 @@ export interface Ports {
   readonly amend: Amend;
   readonly newId: () => string;
   readonly now: Clock;
+  /** For how many days the Idempotency-Key of a request is stored. */
+  readonly submissionDays: number;
 }
 
 export interface SubmissionRequest {
@@ -22,8 +24,7 @@ export interface SubmissionRequest {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Idempotency keys are stored for one day, because clients stop retrying sooner. */
-const KEPT_SECONDS = 24 * 3600;
+const DAY_SECONDS = 86_400;
 
 /**
  * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests
@@ -77,7 +78,7 @@ type KeyedRequest = Pick<SubmissionRequest, 'submittedBy' | 'idempotencyKey'> & 
  * Undefined if the request has no key. @throws ProblemError 422 if the key was used for another request
  */
 export async function keepRequest(
-  { submissions, now }: Ports,
+  { submissions, now, submissionDays }: Ports,
   { submittedBy, idempotencyKey, asked }: KeyedRequest,
   applicationId: string,
 ): Promise<Submission | undefined> {
@@ -87,7 +88,7 @@ export async function keepRequest(
     id: `${submittedBy}#${idempotencyKey}`,
     applicationId,
     digest,
-    expiresAtEpochSeconds: Math.floor(now().getTime() / 1000) + KEPT_SECONDS,
+    expiresAtEpochSeconds: Math.floor(now().getTime() / 1000) + submissionDays * DAY_SECONDS,
   });
   if (kept.digest !== digest) throw new ProblemError(keyReused());
   return kept;

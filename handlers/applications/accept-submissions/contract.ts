@@ -5,6 +5,7 @@ export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   submissionsTable: 'SUBMISSIONS_TABLE',
   busName: 'BUS_NAME',
+  submissionDays: 'SUBMISSION_DAYS',
 } as const;
 
 /** TTL attribute of the submissions table, in seconds since 1970. */

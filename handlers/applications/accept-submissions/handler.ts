@@ -22,6 +22,7 @@ const routes = createRoutes({
   amend: createAmend(events, busName),
   newId: randomUUID,
   now: systemClock,
+  submissionDays: Number(requiredEnv(ENV.submissionDays)),
 });
 
 /** The HTTP API invokes this function. */

@@ -4,6 +4,7 @@
 export const ENV = {
   entriesTable: 'CASE_ENTRIES_TABLE',
   measuresTable: 'MEASURES_TABLE',
+  measureDays: 'MEASURE_DAYS',
   applicantIndexTable: 'APPLICANT_INDEX_TABLE',
 } as const;
 

@@ -15,7 +15,8 @@ import { MeasuresTable } from './measures-table.ts';
 
 const logger = createLogger('append-case-entries');
 const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
-const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable));
+const measureDays = Number(requiredEnv(ENV.measureDays));
+const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable), measureDays);
 const index = createIndexWriter(documentClient, requiredEnv(ENV.applicantIndexTable));
 
 /** Invoked with changes of the streams of applications, reviews and accounts. */

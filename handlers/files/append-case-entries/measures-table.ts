@@ -4,25 +4,25 @@ import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../shared/measures/contract
 import type { KeyedRow } from '../../shared/measures/row.ts';
 import type { Measures } from './ports.ts';
 
-/** A row is kept this long, so that a range can be compared with the same range of the year before. */
-const KEPT_DAYS = 400;
 const DAY_SECONDS = 86_400;
 
-/** The table of measures: key `day` and `id`. Rows are only added, and expire. */
+/** The table of measures: key `day` and `id`. Rows are only added, and expire after `keptDays`. */
 export class MeasuresTable implements Measures {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
+  readonly #keptDays: number;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
+  constructor(client: DynamoDBDocumentClient, table: string, keptDays: number) {
     this.#client = client;
     this.#table = table;
+    this.#keptDays = keptDays;
   }
 
   async add(row: KeyedRow): Promise<boolean> {
     const endedAtSeconds = Math.floor(Date.parse(row.at) / 1_000);
     const put = new PutCommand({
       TableName: this.#table,
-      Item: { ...row, [MEASURES_EXPIRE_AT]: endedAtSeconds + KEPT_DAYS * DAY_SECONDS },
+      Item: { ...row, [MEASURES_EXPIRE_AT]: endedAtSeconds + this.#keptDays * DAY_SECONDS },
       ConditionExpression: 'attribute_not_exists(#id)',
       ExpressionAttributeNames: { '#id': MEASURES_KEY.id },
     });

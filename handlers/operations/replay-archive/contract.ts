@@ -10,6 +10,7 @@ export const ENV = {
   previewRuleArn: 'PREVIEW_RULE_ARN',
   previewQueueUrl: 'PREVIEW_QUEUE_URL',
   trialsTable: 'TRIALS_TABLE',
+  trialDays: 'TRIAL_DAYS',
 } as const;
 
 /** The names of previews begin with this text. Only the preview rule receives their events. */

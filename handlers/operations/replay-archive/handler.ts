@@ -41,7 +41,11 @@ const routes = createRoutes({
   }),
   receivePreviewed,
   takePreviewed: createTakePreviewed(receivePreviewed),
-  trials: new TrialsTable(documentClient, requiredEnv(ENV.trialsTable), systemClock),
+  trials: new TrialsTable(
+    documentClient,
+    { table: requiredEnv(ENV.trialsTable), keptDays: Number(requiredEnv(ENV.trialDays)) },
+    systemClock,
+  ),
   rulesInForce,
   findApplication: (id) => applications.find(id),
   runStatusOf,

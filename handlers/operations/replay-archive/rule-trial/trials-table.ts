@@ -5,17 +5,25 @@ import { TRIAL_EXPIRES_AT } from '../contract.ts';
 import type { Trials } from '../ports.ts';
 import type { Trial } from './trial.ts';
 
-const KEPT_SECONDS = 30 * 86_400;
+const DAY_SECONDS = 86_400;
+
+/** Where the trials lie, and for how many days after their last write. */
+export interface TrialsLocation {
+  readonly table: string;
+  readonly keptDays: number;
+}
 
 /** The table of trials. A trial is stored as JSON text, with the number of its writes as `version`. */
 export class TrialsTable implements Trials {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
+  readonly #keptDays: number;
   readonly #now: Clock;
 
-  constructor(client: DynamoDBDocumentClient, table: string, now: Clock) {
+  constructor(client: DynamoDBDocumentClient, { table, keptDays }: TrialsLocation, now: Clock) {
     this.#client = client;
     this.#table = table;
+    this.#keptDays = keptDays;
     this.#now = now;
   }
 
@@ -32,7 +40,7 @@ export class TrialsTable implements Trials {
         id: trial.id,
         version: version + 1,
         trial: JSON.stringify(trial),
-        [TRIAL_EXPIRES_AT]: Math.floor(this.#now().getTime() / 1000) + KEPT_SECONDS,
+        [TRIAL_EXPIRES_AT]: Math.floor(this.#now().getTime() / 1000) + this.#keptDays * DAY_SECONDS,
       },
       ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
