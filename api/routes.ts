@@ -63,3 +63,18 @@ export const ROUTES = {
   'GET /rule-trials/{id}': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /rule-trials/{id}/continue': { answeredBy: 'replay-archive', roles: ['operator'] },
 } as const satisfies Readonly<Record<RouteKey, RouteRule>>;
+
+/** Routes whose requests read or change many items, or start work that goes on. They have a lower limit than the others. */
+export const HEAVY_ROUTES: readonly RouteKey[] = [
+  'POST /applications/search',
+  'GET /case-files/verification',
+  'GET /measures',
+  'POST /reviews/bulk-decisions',
+  'POST /reviews/assignments',
+  'POST /operations/pattern-test',
+  'POST /operations/dead-letters/{queue}/redrive',
+  'POST /operations/replays',
+  'POST /operations/previews/{name}/take',
+  'POST /rule-trials',
+  'POST /rule-trials/{id}/continue',
+];

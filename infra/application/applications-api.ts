@@ -1,11 +1,11 @@
 import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, HttpApi, HttpMethod, type HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Archive, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { type ApiFunction, ROUTES } from '../../api/routes.ts';
+import { type ApiFunction, HEAVY_ROUTES, ROUTES } from '../../api/routes.ts';
 import * as accept from '../../handlers/applications/accept-submissions/contract.ts';
 import * as answer from '../../handlers/operations/answer-queries/contract.ts';
 import * as replay from '../../handlers/operations/replay-archive/contract.ts';
@@ -59,6 +59,8 @@ const rulesBelow = (scope: Construct, resourceName: string): string =>
 const statesArn = (scope: Construct, resource: string, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 
+const isHeavy = (route: string): boolean => HEAVY_ROUTES.some((heavy) => heavy === route);
+
 /** True if a function answers several methods of the same path. */
 function answersOnePathTwice(name: string): boolean {
   const own = Object.entries(ROUTES).filter(([, { answeredBy }]) => answeredBy === name);
@@ -79,8 +81,7 @@ export class ApplicationsApi extends Construct {
     const api = this.#createApi();
     this.api = api;
     this.url = api.apiEndpoint;
-    createHttpStage(this, api, props.stage);
-    this.#addRoutes(api, {
+    const routes = this.#addRoutes(api, {
       'accept-submissions': this.#createAcceptSubmissions(),
       'answer-queries': this.#createAnswerQueries(),
       'decide-reviews': props.decideReviews,
@@ -88,6 +89,8 @@ export class ApplicationsApi extends Construct {
       'redrive-dead-letters': props.redriveDeadLetters,
       'replay-archive': this.#createReplayArchive(),
     });
+    const heavyRoutes = Object.fromEntries(Object.entries(routes).filter(([key]) => isHeavy(key)));
+    createHttpStage(this, { httpApi: api, stage: props.stage, heavyRoutes });
     alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
       alarmName: named(this, 'account-applications-api-errors'),
       alarmDescription: 'A request to the API failed with a server error (5xx).',
@@ -114,7 +117,11 @@ export class ApplicationsApi extends Construct {
     });
   }
 
-  #addRoutes(api: HttpApi, functions: Readonly<Record<ApiFunction, BundledFunction>>): void {
+  /** Returns the routes by their keys. */
+  #addRoutes(
+    api: HttpApi,
+    functions: Readonly<Record<ApiFunction, BundledFunction>>,
+  ): Readonly<Record<string, HttpRoute>> {
     const integrations = new Map(
       Object.entries(functions).map(([name, made]) => {
         // A permission names a path, not a method: two routes of one path would have the same permission twice.
@@ -122,12 +129,19 @@ export class ApplicationsApi extends Construct {
         return [name, new HttpLambdaIntegration(name, made.live, { scopePermissionToRoute })];
       }),
     );
+    const made: Record<string, HttpRoute> = {};
     for (const [route, { answeredBy }] of Object.entries(ROUTES)) {
       const [method = '', path = ''] = route.split(' ');
       const integration = integrations.get(answeredBy);
       if (integration === undefined) throw new Error(`The route ${route} has no function that answers it.`);
-      api.addRoutes({ path, methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST], integration });
+      const [added] = api.addRoutes({
+        path,
+        methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST],
+        integration,
+      });
+      if (added !== undefined) made[route] = added;
     }
+    return made;
   }
 
   #createAcceptSubmissions(): BundledFunction {

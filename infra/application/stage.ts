@@ -67,7 +67,7 @@ const COMMON = {
     trials: Duration.days(30),
     previews: Duration.hours(1),
   },
-  apiLimit: { perSecond: 200, atOnce: 400 },
+  apiLimit: { perSecond: 200, atOnce: 400, heavyRoute: { perSecond: 50, atOnce: 100 } },
 };
 
 const STAGES = {

@@ -1,6 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  type HttpApi,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
@@ -15,21 +21,35 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
+export interface HttpStageProps {
+  readonly httpApi: HttpApi;
+  readonly stage: Stage;
+  /** Routes with a limit of their own, by route key (`GET /measures`). */
+  readonly heavyRoutes?: Readonly<Record<string, HttpRoute>>;
+}
+
 /** Creates the only stage of an HTTP API, with throttling and an access log. */
-export function createHttpStage(scope: Construct, httpApi: HttpApi, stage: Stage): void {
+export function createHttpStage(scope: Construct, { httpApi, stage, heavyRoutes = {} }: HttpStageProps): void {
   const logGroup = new LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/vendedlogs/apis/${httpApi.httpApiName}`,
     retention: stage.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  new HttpStage(scope, 'Stage', {
+  const { perSecond, atOnce, heavyRoute } = stage.apiLimit;
+  const made = new HttpStage(scope, 'Stage', {
     httpApi,
     stageName: '$default',
     autoDeploy: true,
-    throttle: { rateLimit: stage.apiLimit.perSecond, burstLimit: stage.apiLimit.atOnce },
+    throttle: { rateLimit: perSecond, burstLimit: atOnce },
     accessLogSettings: {
       destination: new LogGroupLogDestination(logGroup),
       format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
     },
   });
+  const keys = Object.keys(heavyRoutes);
+  if (keys.length === 0) return;
+  const limit = { ThrottlingRateLimit: heavyRoute.perSecond, ThrottlingBurstLimit: heavyRoute.atOnce };
+  // The construct has no member for the settings of routes. API Gateway refuses those of a route that does not exist yet.
+  (made.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(keys.map((key) => [key, limit]));
+  made.node.addDependency(...Object.values(heavyRoutes));
 }

@@ -12,8 +12,14 @@ export interface Stage {
   readonly signIn: SignIn;
   /** The steps in which a deployment moves the callers of a function to its new version. */
   readonly trafficShift: ILambdaDeploymentConfig;
-  /** Request limit of an HTTP API: requests per second, and burst. Requests above the limit get status 429. */
-  readonly apiLimit: { readonly perSecond: number; readonly atOnce: number };
+  /** Limit of the requests to an HTTP API, and the lower one of each of its heavy routes. Requests above it get status 429. */
+  readonly apiLimit: RequestLimit & { readonly heavyRoute: RequestLimit };
+}
+
+interface RequestLimit {
+  readonly perSecond: number;
+  /** Requests that may come at once (burst). */
+  readonly atOnce: number;
 }
 
 /** How people sign in. */

@@ -87,7 +87,7 @@ export class PromotionApprovalStack extends Stack {
         resultsCacheTtl: Duration.seconds(0),
       }),
     });
-    createHttpStage(this, api, this.#stage);
+    createHttpStage(this, { httpApi: api, stage: this.#stage });
     api.addRoutes({
       path: '/promotions/{id}',
       methods: [HttpMethod.GET, HttpMethod.POST],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROUTES } from '../../../api/routes.ts';
+import { HEAVY_ROUTES, ROUTES } from '../../../api/routes.ts';
 import { allOf, idOf, loadApplicationStack, namesOf, propertiesOf } from '../application-stack.ts';
 import { createApp, removeAssemblies } from '../synthesized.ts';
 
@@ -31,9 +31,12 @@ describe('The HTTP API', () => {
     });
   });
 
-  test('is throttled, and its access log contains neither path nor caller', () => {
+  test('is throttled, heavy routes more than others, and its access log contains neither path nor caller', () => {
     const stage = propertiesOf('AWS::ApiGatewayV2::Stage', 'StageName', '$default');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 });
+    const heavy = stage.RouteSettings as Readonly<Record<string, unknown>>;
+    expect(Object.keys(heavy).toSorted()).toEqual(HEAVY_ROUTES.toSorted());
+    expect(heavy['POST /reviews/bulk-decisions']).toEqual({ ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 });
     const { Format } = stage.AccessLogSettings as { Format: string };
     expect(Object.values(JSON.parse(Format))).toEqual([
       '$context.requestId',
