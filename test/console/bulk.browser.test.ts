@@ -38,6 +38,7 @@ describeInBrowser('One decision on several reviews in the console', ({ visit }) 
     const page = await openList('set-', 4);
     await page.getByRole('row').filter({ hasText: 'set-4' }).filter({ hasText: 'reviewer-2' }).waitFor();
     expect(await box(page, 'set-4').isDisabled()).toBe(true);
+    for (const name of ['Pending (4)', 'Mine (0)', 'Unassigned (3)']) await page.getByRole('tab', { name }).waitFor();
     await box(page, 'set-1').check();
     await box(page, 'set-3').check();
     await page.getByText('2 selected').waitFor();

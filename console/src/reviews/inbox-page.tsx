@@ -39,7 +39,10 @@ export default function InboxPage() {
   const [query, setQuery] = useSearchParams();
   const view = useMemo(() => readView(query), [query]);
   const show = (change: Partial<InboxView>) => setQuery(writeView({ ...view, page: 1, ...change }), { replace: true });
-  const tabs = TABS.map((id) => ({ id, label: t(`reviews.tab.${id}`), content: null }));
+  const counts = useCounts();
+  const labelOf = (tab: Tab): string =>
+    counts[tab] === undefined ? t(`reviews.tab.${tab}`) : `${t(`reviews.tab.${tab}`)} (${counts[tab]})`;
+  const tabs = TABS.map((id) => ({ id, label: labelOf(id), content: null }));
   return (
     <SpaceBetween size="m">
       <Header variant="h1" description={t('reviews.description')} actions={<TakeNext view={view} />}>
@@ -56,6 +59,19 @@ export default function InboxPage() {
     </SpaceBetween>
   );
 }
+
+/** The number of reviews in each tab. None for a tab while they are not loaded, and for reviews that are done. */
+const useCounts = (): Readonly<Partial<Record<Tab, number>>> => {
+  const { me } = useDesk();
+  const { data } = useReviews('pending');
+  const nowMinute = Math.floor(useNowMs() / 60_000);
+  return useMemo(() => {
+    const all = readView(new URLSearchParams());
+    const options = { me: me.username, nowMs: nowMinute * 60_000 };
+    const counted = data === undefined ? [] : TABS.filter((tab) => tab !== 'done');
+    return Object.fromEntries(counted.map((tab) => [tab, select(data ?? [], { ...all, tab }, options).length]));
+  }, [data, me.username, nowMinute]);
+};
 
 const Inbox = ({ view, show }: InboxProps) => {
   const texts = useTexts();
