@@ -18,7 +18,8 @@ interface CallerTokens {
 
 export type TokensByRole = Readonly<Record<CallerRole, CallerTokens>>;
 
-const userOf = (role: CallerRole): string => `attack-${role.toLowerCase()}`;
+/** User name of the caller with this role. */
+export const userOf = (role: CallerRole): string => `attack-${role.toLowerCase()}`;
 
 /** Creates one user for each role that people have, and one without a group, if they do not exist. */
 const createUsers = async (port: number, poolId: string): Promise<void> => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startCommand } from '../../test/support/start-command.ts';
-import { CALLERS, signInAll, type TokensByRole, tokenOfOtherPool } from '../callers.ts';
+import { CALLERS, signInAll, type TokensByRole, tokenOfOtherPool, userOf } from '../callers.ts';
 import { Faults } from '../judge/faults.ts';
 import { type Cell, cellsOf, expectedOf, type Tokens, tokenOf } from '../matrix.ts';
 import { apiRoutes } from '../openapi.ts';
@@ -20,18 +20,22 @@ const expiredTokens = async (dataDir: string): Promise<{ readonly tokens: Tokens
   return { tokens, port: slow.port };
 };
 
+/** The path of a route about the caller, where it is about a person, and about an id that does not exist. */
+const pathOf = ({ route, role }: Cell): string =>
+  route.path.replace('{username}', userOf(role)).replace(/\{\w+\}/g, 'attack-none');
+
 /** A call without a valid id or body: a caller that may call gets 400 or 404, and nothing changes. */
-const call = ({ outputs, port }: Target, { route }: Cell, token: string | undefined): Promise<Answer> =>
+const call = ({ outputs, port }: Target, cell: Cell, token: string | undefined): Promise<Answer> =>
   send(
     port,
     {
-      method: route.method,
-      path: `${new URL(outputs.ApiUrl ?? '').pathname.replace(/\/$/, '')}${route.path.replace(/\{\w+\}/g, 'attack-none')}`,
+      method: cell.route.method,
+      path: `${new URL(outputs.ApiUrl ?? '').pathname.replace(/\/$/, '')}${pathOf(cell)}`,
       headers: {
         'content-type': 'application/json',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      body: Buffer.from(route.method === 'GET' ? '' : '{}'),
+      body: Buffer.from(cell.route.method === 'GET' ? '' : '{}'),
     },
     ANSWER_MS,
   );
