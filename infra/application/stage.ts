@@ -36,7 +36,7 @@ export interface ApplicationStage extends Stage {
 }
 
 /** How long the system keeps what it needs only for a time. docs/data.md says why. */
-export interface Retention {
+interface Retention {
   /** Idempotency keys of requests to the API, in whole days. */
   readonly submissions: Duration;
   /** Rows of the measures, in whole days. */
