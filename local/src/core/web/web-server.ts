@@ -4,6 +4,12 @@ import { MAX_HEADERS, refusal } from './guard.ts';
 import { http } from './node-http.ts';
 import type { SiteFiles } from './site-files.ts';
 
+/**
+ * Time for which an idle connection stays open. Longer than clients keep theirs, because a server that closes first may reset
+ * a request that is on its way.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 export interface WebServerOptions {
   /** Port; 0 selects a free one. */
   readonly port: number;
@@ -33,7 +39,8 @@ const READING = new Set(['GET', 'HEAD']);
  * other origins, as the gateway does. Rejects with EADDRINUSE if the port is in use.
  */
 export const startWebServer = async (options: WebServerOptions): Promise<WebServer> => {
-  const server = http.createServer({ noDelay: true }, (request, response) => serve(options, request, response));
+  const kept = { noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = http.createServer(kept, (request, response) => serve(options, request, response));
   server.maxHeadersCount = MAX_HEADERS + 1;
   await listen(server, options.port);
   return {
