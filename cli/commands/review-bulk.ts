@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { isRecorded } from '../../api/bulk-result.ts';
 import { FINAL_VERDICTS, REASON_CODES } from '../../api/reason-codes.ts';
 import type { BulkDecisionItem, FinalVerdict, Me, ReasonCode, Review } from '../../api/types.generated.ts';
 import { confirm, type Desk } from '../desk.ts';
@@ -8,7 +9,6 @@ import {
   countByResult,
   decideListed,
   idsIn,
-  isRecorded,
   type ListDecision,
   type Listed,
   readListed,

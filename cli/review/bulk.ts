@@ -71,13 +71,6 @@ export async function decideListed(
   return answers;
 }
 
-const RECORDED: ReadonlySet<BulkResult> = new Set(['DONE', 'NEEDS_SECOND', 'NEEDS_SUPERVISOR']);
-
-/** True if the decision on this review is recorded. */
-export function isRecorded({ result }: BulkDecisionItem): boolean {
-  return RECORDED.has(result);
-}
-
 /** Each result that occurs, with its number of reviews; recorded decisions come first. */
 export function countByResult(answers: readonly BulkDecisionItem[]): readonly (readonly [BulkResult, number])[] {
   const counts = BULK_RESULTS.map((name) => [name, answers.filter(({ result }) => result === name).length] as const);

@@ -53,6 +53,10 @@ export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxVie
   );
 };
 
+/** True if another reviewer has a claim that is not over. A loaded list may have claims that have ended since. */
+export const isHeldByOther = ({ claim }: Pick<Review, 'claim'>, me: string, nowMs: number): boolean =>
+  claim !== undefined && claim.reviewer !== me && Date.parse(claim.until) > nowMs;
+
 const BELONGS: Readonly<Record<Tab, (review: Review, me: string, nowMs: number) => boolean>> = {
   all: () => true,
   mine: ({ claim }, me, nowMs) => claim?.reviewer === me && Date.parse(claim.until) > nowMs,
@@ -107,10 +111,10 @@ export const neighbour = (
   options: QueueOptions,
 ): string | undefined => {
   const { me, nowMs, view = START } = options;
-  const isFree = ({ applicationId, claim, state }: Review) =>
-    applicationId === id ||
+  const isFree = (review: Review) =>
+    review.applicationId === id ||
     view.tab === 'done' ||
-    (isOpenReview(state) && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
+    (isOpenReview(review.state) && !isHeldByOther(review, me, nowMs));
   const ids = queueOf(reviews, id, options)
     .filter(isFree)
     .map(({ applicationId }) => applicationId);

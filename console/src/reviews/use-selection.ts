@@ -3,7 +3,7 @@ import { mayDecideNext } from '../../../api/may-decide.ts';
 import { DECIDERS } from '../../../api/roles.ts';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
-import type { InboxView } from './inbox-filter.ts';
+import { type InboxView, isHeldByOther } from './inbox-filter.ts';
 import { useNowMs } from './now.ts';
 
 /** The reviews that the user has selected for one decision, each as it was when it was selected. */
@@ -35,9 +35,8 @@ export const useSelection = ({ tab }: InboxView): Selection => {
   useEffect(() => setSelected(new Map()), [tab]);
   return useMemo(() => {
     const isPossible = tab !== 'done' && me.roles.some((role) => DECIDERS.includes(role));
-    const isFree = ({ claim }: Review) =>
-      claim === undefined || claim.reviewer === me.username || Date.parse(claim.until) <= nowMs;
-    const mayHave = (review: Review) => isPossible && isFree(review) && mayDecideNext(review, me);
+    const mayHave = (review: Review) =>
+      isPossible && !isHeldByOther(review, me.username, nowMs) && mayDecideNext(review, me);
     const add = (reviews: readonly Review[]) =>
       setSelected((old) => new Map([...reviews.map((review) => [review.applicationId, review] as const), ...old]));
     const remove = (ids: readonly string[]) =>

@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
+import { isRecorded } from '../../../api/bulk-result.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { REASON_CODES } from '../../../api/reason-codes.ts';
 import type { BulkDecisionItem, ReviewState } from '../../../api/types.generated.ts';
@@ -109,8 +110,6 @@ const useSendOne = (addRecent: SendingOptions['addRecent']) => {
   );
 };
 
-const RECORDED: ReadonlySet<string> = new Set(['DONE', 'NEEDS_SECOND', 'NEEDS_SUPERVISOR']);
-
 /**
  * Sends the decision on several reviews, and shows on how many it is recorded and on which not. Resolves with false if
  * there was no answer.
@@ -133,11 +132,11 @@ const useSendSeveral = (addRecent: SendingOptions['addRecent'], showRefused: Sen
         const answer = await api.call('POST /reviews/bulk-decisions', { headers: { 'Idempotency-Key': key }, body });
         const at = new Date().toISOString();
         addRecent(
-          answer.items.map(({ applicationId, result }) => ({
-            applicationId,
+          answer.items.map((item) => ({
+            applicationId: item.applicationId,
             decision,
             at,
-            isAccepted: RECORDED.has(result),
+            isAccepted: isRecorded(item),
           })),
         );
         const others = answer.items.filter(({ result }) => result !== 'DONE');

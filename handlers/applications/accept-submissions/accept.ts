@@ -3,6 +3,7 @@ import type { Accepted } from '../../../api/types.generated.ts';
 import { type Applicant, parseApplicationSubmitted } from '../../../events/application-submitted.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { expiryAfter } from '../../shared/expiry.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Amend, Applications, Submission, Submissions, Submit } from './ports.ts';
 
@@ -23,8 +24,6 @@ export interface SubmissionRequest {
   readonly submittedBy: string;
   readonly idempotencyKey: string | undefined;
 }
-
-const DAY_SECONDS = 86_400;
 
 /**
  * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests
@@ -88,7 +87,7 @@ export async function keepRequest(
     id: `${submittedBy}#${idempotencyKey}`,
     applicationId,
     digest,
-    expiresAtEpochSeconds: Math.floor(now().getTime() / 1000) + submissionDays * DAY_SECONDS,
+    expiresAtEpochSeconds: expiryAfter(now(), submissionDays),
   });
   if (kept.digest !== digest) throw new ProblemError(keyReused());
   return kept;

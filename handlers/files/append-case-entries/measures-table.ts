@@ -1,10 +1,9 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { callService, isConditionFailure } from '../../shared/errors.ts';
+import { expiryAfter } from '../../shared/expiry.ts';
 import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../shared/measures/contract.ts';
 import type { KeyedRow } from '../../shared/measures/row.ts';
 import type { Measures } from './ports.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** The table of measures: key `day` and `id`. Rows are only added, and expire after `keptDays`. */
 export class MeasuresTable implements Measures {
@@ -19,10 +18,9 @@ export class MeasuresTable implements Measures {
   }
 
   async add(row: KeyedRow): Promise<boolean> {
-    const endedAtSeconds = Math.floor(Date.parse(row.at) / 1_000);
     const put = new PutCommand({
       TableName: this.#table,
-      Item: { ...row, [MEASURES_EXPIRE_AT]: endedAtSeconds + this.#keptDays * DAY_SECONDS },
+      Item: { ...row, [MEASURES_EXPIRE_AT]: expiryAfter(new Date(row.at), this.#keptDays) },
       ConditionExpression: 'attribute_not_exists(#id)',
       ExpressionAttributeNames: { '#id': MEASURES_KEY.id },
     });

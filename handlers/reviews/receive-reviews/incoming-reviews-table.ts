@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../../shared/errors.ts';
+import { expiryAfter } from '../../shared/expiry.ts';
 import { TOKEN_EXPIRES_AT } from '../../shared/reviews/contract.ts';
 import {
   beginReview,
@@ -48,8 +49,10 @@ export function createIncomingReviews(
 const KEPT_DAYS = 1;
 
 function tokenItem(TableName: string, { applicationId, taskToken, reviewDeadline }: IncomingReview) {
-  const expiresAtEpochSeconds = Math.floor(Date.parse(reviewDeadline) / 1000) + KEPT_DAYS * 86_400;
-  return { TableName, Item: { applicationId, taskToken, [TOKEN_EXPIRES_AT]: expiresAtEpochSeconds } };
+  return {
+    TableName,
+    Item: { applicationId, taskToken, [TOKEN_EXPIRES_AT]: expiryAfter(new Date(reviewDeadline), KEPT_DAYS) },
+  };
 }
 
 type TransactItem = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number];

@@ -1,11 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../../shared/clock.ts';
 import { callService, isConditionFailure } from '../../../shared/errors.ts';
+import { expiryAfter } from '../../../shared/expiry.ts';
 import { TRIAL_EXPIRES_AT } from '../contract.ts';
 import type { Trials } from '../ports.ts';
 import type { Trial } from './trial.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** Where the trials lie, and for how many days after their last write. */
 export interface TrialsLocation {
@@ -40,7 +39,7 @@ export class TrialsTable implements Trials {
         id: trial.id,
         version: version + 1,
         trial: JSON.stringify(trial),
-        [TRIAL_EXPIRES_AT]: Math.floor(this.#now().getTime() / 1000) + this.#keptDays * DAY_SECONDS,
+        [TRIAL_EXPIRES_AT]: expiryAfter(this.#now(), this.#keptDays),
       },
       ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
