@@ -11,7 +11,7 @@ import { BodyScan } from '../core/protocols/body-scan.ts';
 import { jsonError } from '../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import { MAX_HEADERS, refusal } from '../core/web/guard.ts';
-import { http } from '../core/web/node-http.ts';
+import { http, KEEP_ALIVE_MS } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
 import { bodyLimits } from './body-limits.ts';
 import { earlyError } from './early-error.ts';
@@ -51,7 +51,7 @@ export class Gateway {
       headersTimeout: headersMs,
       requestTimeout: requestMs,
       connectionsCheckingInterval: checkIntervalMs,
-      keepAliveTimeout: 75_000,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       noDelay: true,
       keepAlive: true,
     };

@@ -1,14 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MAX_HEADERS, refusal } from './guard.ts';
-import { http } from './node-http.ts';
+import { http, KEEP_ALIVE_MS } from './node-http.ts';
 import type { SiteFiles } from './site-files.ts';
-
-/**
- * Time for which an idle connection stays open. Longer than clients keep theirs, because a server that closes first may reset
- * a request that is on its way.
- */
-const KEEP_ALIVE_MS = 75_000;
 
 export interface WebServerOptions {
   /** Port; 0 selects a free one. */
