@@ -20,7 +20,8 @@ const REVIEWED_AS = {
   REJECTED: 'REVIEW_REJECTED',
   REVIEW_EXPIRED: 'REVIEW_EXPIRED',
 } as const satisfies Readonly<Record<string, string>>;
-const DECIDED_AS = { APPROVE: 'APPROVED', REJECT: 'REJECTED' } as const;
+/** The state of the record after a decision; undefined: the application goes on. */
+const DECIDED_AS = { APPROVE: 'APPROVED', REJECT: 'REJECTED', RETURN: undefined } as const;
 
 const effective = (runs: readonly Run[]): readonly Run[] => runs.filter(({ outcome }) => outcome !== DUPLICATE);
 const isInvalid = ({ kind }: Case): boolean => kind.ends.length === 0;
@@ -34,8 +35,11 @@ const isRunning = ({ runs }: Case): boolean => runs.some(({ status }) => status 
 const violations = (invariant: InvariantName, subject: string, whats: readonly (string | false)[]): Violation[] =>
   whats.filter((what) => what !== false).map((what) => ({ invariant, subject, what }));
 
-const noLoss = ({ id, submission: { acknowledged }, runs, record, kind }: Case): Violation[] =>
+const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+const noLoss = ({ id, submission: { acknowledged }, runs, record, kind }: Case, { amended }: Journal): Violation[] =>
   violations('no loss', id, [
+    amended.has(id) && lengthOf(record?.amendments) !== 1 && 'amended once, and not so on record',
     runs.length < acknowledged && `${runs.length} runs for ${acknowledged} acknowledged submissions`,
     acknowledged > 0 && kind.ends.length > 0 && record === undefined && 'acknowledged, and not on record',
   ]);
@@ -63,8 +67,12 @@ const oneDecision = ({ id, runs, record }: Case, { decisions }: Journal): Violat
     distinct.size > 1 && `acknowledged: ${[...distinct].join(', ')}`,
     taken > 1 && `${taken} decisions were taken`,
     distinct.size === 1 &&
+      wanted[0] !== undefined &&
       wanted[0] !== record?.state &&
       `acknowledged ${wanted[0]}, and on record as ${record?.state}`,
+    acknowledged.some(({ decision }) => decision === 'RETURN') &&
+      lengthOf(record?.informationRequests) !== 1 &&
+      'returned once, and not so on record',
   ]);
 };
 
@@ -89,7 +97,8 @@ const ledgerAgrees = (found: Case, { reviews }: Observation): Violation[] => {
   if (kind.review === undefined)
     return violations('ledger agrees', id, [entry !== undefined && 'an entry without a review']);
   if (record === undefined || isRunning(found)) return [];
-  const wanted = Object.entries(REVIEWED_AS).find(([state]) => state === record.state)?.[1];
+  const decided = Object.entries(REVIEWED_AS).find(([state]) => state === record.state)?.[1];
+  const wanted = kind.review === 'RETURN' ? 'REVIEW_RETURNED' : decided;
   return violations('ledger agrees', id, [
     entry?.state !== wanted && `in the ledger as ${entry?.state}, and on record as ${record.state}`,
   ]);
@@ -179,7 +188,7 @@ export const judge = (journal: Journal, seen: Observation): readonly Violation[]
   const cases = casesOf(journal, seen);
   return [
     ...cases.flatMap((found) => [
-      ...noLoss(found),
+      ...noLoss(found, journal),
       ...oneEffectiveRun(found),
       ...oneDecision(found, journal),
       ...recordsAgree(found),

@@ -2,9 +2,9 @@ import type { ApplicationState } from '../events/states.ts';
 
 /**
  * How the review of an application is decided. CONTESTED: two reviewers decide differently at the same time. EXPIRE: no
- * reviewer decides.
+ * reviewer decides. RETURN: a reviewer returns the application to the applicant.
  */
-type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
+type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE' | 'RETURN';
 
 /** The content of an application, and the final states that it may reach. */
 export interface Kind {
@@ -14,6 +14,8 @@ export interface Kind {
   /** The allowed final states. Empty if the run must fail without recording anything. */
   readonly ends: readonly ApplicationState[];
   readonly review?: ReviewPlan;
+  /** The applicant's answer to a return; undefined: there is none, so the application expires. */
+  readonly amendment?: { readonly name: string };
 }
 
 const ADDRESS = '123 Enterprise Street';
@@ -25,6 +27,14 @@ const KINDS = {
   'review-reject': { name: 'Spock', address: 'ABadAddress', ends: ['REJECTED'], review: 'REJECT' },
   contested: { name: 'evil Spock', address: 'ABadAddress', ends: ['APPROVED', 'REJECTED'], review: 'CONTESTED' },
   expire: { name: 'evil Spock', address: ADDRESS, ends: ['REVIEW_EXPIRED'], review: 'EXPIRE' },
+  'return-amend': {
+    name: 'evil Spock',
+    address: ADDRESS,
+    ends: ['APPROVED'],
+    review: 'RETURN',
+    amendment: { name: 'Spock' },
+  },
+  'return-silent': { name: 'evil Spock', address: ADDRESS, ends: ['REVIEW_EXPIRED'], review: 'RETURN' },
   unprocessable: { name: 'UNPROCESSABLE_DATA', address: ADDRESS, ends: ['FLAGGED_WITH_UNPROCESSABLE_DATA'] },
   /** A check is throttled at first, so the workflow retries it. */
   retry: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
@@ -34,3 +44,7 @@ const KINDS = {
 export type KindName = keyof typeof KINDS;
 
 export const kindOf = (name: KindName): Kind => KINDS[name];
+
+/** True if the run waits for a deadline, because nobody decides or nobody answers. */
+export const endsByDeadline = ({ review, amendment }: Kind): boolean =>
+  review === 'EXPIRE' || (review === 'RETURN' && amendment === undefined);

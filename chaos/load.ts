@@ -3,7 +3,7 @@ import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.t
 import { type Person, signIn } from '../test/support/api.ts';
 import type { Clients } from '../test/support/clients.ts';
 import { readRecord } from '../test/support/system.ts';
-import { submissionOf } from './journal.ts';
+import { type Decision, submissionOf } from './journal.ts';
 import { type KindName, kindOf } from './kinds.ts';
 import { answerOf, waitFor } from './polling.ts';
 import type { Target } from './target.ts';
@@ -48,7 +48,7 @@ export const submit = async (target: Target, planned: readonly Planned[]): Promi
   });
 };
 
-/** A reviewer. Signs in when needed, also again after a restart. */
+/** A person of the sample users. Signs in when needed, also again after a restart. */
 export interface Reviewer {
   readonly name: string;
   person(clients: Clients): Promise<Person>;
@@ -71,7 +71,8 @@ export const reviewerNamed = (name: string): Reviewer => {
 const BODIES = {
   APPROVE: { decision: 'APPROVE' },
   REJECT: { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Rejected by the chaos harness.' },
-} as const;
+  RETURN: { decision: 'RETURN', reasonCode: 'NAME_UNCLEAR', questions: ['Is this your real name?'] },
+} as const satisfies Readonly<Record<Decision, object>>;
 
 /**
  * Statuses after which the same request may succeed later: 404, the review is not yet in the ledger; 401, the session
@@ -86,7 +87,7 @@ const TRY_AGAIN = new Set([401, 404, 429]);
 const decide = async (
   target: Target,
   { name, person }: Reviewer,
-  review: { readonly id: string; readonly decision: 'APPROVE' | 'REJECT' },
+  review: { readonly id: string; readonly decision: Decision },
 ): Promise<boolean> => {
   const { id, decision } = review;
   const status = await waitFor(`the answer to a decision about ${id}`, async () => {
@@ -97,6 +98,23 @@ const decide = async (
   if (status === 200) target.journal.decisions.push({ id, reviewer: name, decision });
   return status === 200;
 };
+
+/**
+ * Sends the applicant's answer to a return repeatedly until the system has acknowledged it. Until the run waits for the
+ * answer, the system says that nobody asked for it.
+ */
+const amend = async (target: Target, { person }: Reviewer, { id, kind }: Planned): Promise<void> => {
+  const { amendment } = kindOf(kind);
+  if (amendment === undefined) return;
+  await waitFor(`the answer to an amendment of ${id}`, async () => {
+    const sender = await person(target.clients());
+    const answer = await sender.post(`/applications/${id}/amendments`, { application: { version: 2, ...amendment } });
+    return answer.status === 202 ? true : undefined;
+  });
+  target.journal.amended.add(id);
+};
+
+const APPLICANT = reviewerNamed('operator-1');
 
 /** Decides the review of an application as its kind requires. Does nothing if the kind has no decision. */
 export const review = async (target: Target, reviewers: readonly Reviewer[], { id, kind }: Planned): Promise<void> => {
@@ -112,6 +130,9 @@ export const review = async (target: Target, reviewers: readonly Reviewer[], { i
         decide(target, first, { id, decision: 'APPROVE' }),
         decide(target, second, { id, decision: 'REJECT' }),
       ]));
+    case 'RETURN':
+      if (await decide(target, first, { id, decision: 'RETURN' })) await amend(target, APPLICANT, { id, kind });
+      return;
     case 'EXPIRE':
     case undefined:
       return;

@@ -1,11 +1,11 @@
 import { advance } from '../test/support/clock.ts';
 import { whileClockMoves } from './clock.ts';
 import { judge } from './invariants.ts';
-import { kindOf } from './kinds.ts';
+import { endsByDeadline, kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
 import { listRuns, messageCounts, observe } from './observation.ts';
 import { answerOf } from './polling.ts';
-import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
+import { DEADLINE_DAYS, type Target } from './target.ts';
 import type { Violation } from './violation.ts';
 
 const TAIL = 3;
@@ -14,15 +14,14 @@ const DAY_SECONDS = 86_400;
 const STEP_SECONDS = 600;
 const MOST_STEPS = 12;
 
-/** Number of applications whose review no reviewer decides. */
-const undecided = ({ journal }: Target): number =>
-  [...journal.submissions.values()].filter(
-    ({ kind, acknowledged }) => acknowledged > 0 && kindOf(kind).review === 'EXPIRE',
-  ).length;
+/** Number of applications whose run waits for a deadline. */
+const waiting = ({ journal }: Target): number =>
+  [...journal.submissions.values()].filter(({ kind, acknowledged }) => acknowledged > 0 && endsByDeadline(kindOf(kind)))
+    .length;
 
-/** Waits until the only active runs are those that wait for a review that no reviewer decides. */
+/** Waits until the only active runs are those that wait for a deadline. */
 const drained = (target: Target): Promise<unknown> =>
-  answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
+  answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= waiting(target) ? true : undefined));
 
 const isQuiet = async ({ clients }: Target): Promise<boolean> =>
   (await listRuns(clients(), 'RUNNING')).length === 0 && (await messageCounts(clients())).size === 0;
@@ -35,10 +34,10 @@ const workOff = async (target: Target): Promise<void> => {
   }
 };
 
-/** Moves the clock past the deadline of the reviews that no reviewer decides. */
+/** Moves the clock past the deadlines of reviews that nobody decides and of returns that nobody answers. */
 const advancePastDeadline = async (target: Target): Promise<void> => {
   const open = await answerOf(async () => listRuns(target.clients(), 'RUNNING'));
-  if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
+  if (open?.length) await advance(target.clients(), DEADLINE_DAYS * DAY_SECONDS);
 };
 
 /** Called after the faults: submits new applications, lets all work end, and checks every invariant. */

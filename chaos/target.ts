@@ -3,14 +3,15 @@ import { type Journal, newJournal } from './journal.ts';
 import { type RunningSystem, type StartOptions, startAndKill, startProcess } from './process.ts';
 
 /**
- * Review deadline of the system under test. One day, because moving the clock over a day, hour by hour, takes only
- * seconds.
+ * Deadline of reviews and of requests for information in the system under test. One day, because moving the clock over a
+ * day, hour by hour, takes only seconds.
  */
-export const REVIEW_DEADLINE_DAYS = 1;
+export const DEADLINE_DAYS = 1;
 
 /** Context of the synthesis, besides the local one. Every review needs one person. */
 export const CONTEXT = {
-  reviewDeadlineDays: String(REVIEW_DEADLINE_DAYS),
+  reviewDeadlineDays: String(DEADLINE_DAYS),
+  informationDeadlineDays: String(DEADLINE_DAYS),
   reviewPolicy: 'workflow/one-person-policy.json',
 } as const;
 const CONTEXT_OPTIONS = Object.entries(CONTEXT).flatMap(([key, value]) => ['--context', `${key}=${value}`]);

@@ -5,12 +5,14 @@ import type { Target } from './target.ts';
 
 /** Kinds of applications, with their share in percent. */
 const MIX: readonly (readonly [KindName, number])[] = [
-  ['approve', 45],
-  ['review-approve', 14],
-  ['review-reject', 12],
+  ['approve', 40],
+  ['review-approve', 12],
+  ['review-reject', 10],
   ['contested', 8],
-  ['expire', 6],
-  ['unprocessable', 10],
+  ['return-amend', 8],
+  ['return-silent', 4],
+  ['expire', 5],
+  ['unprocessable', 8],
   ['invalid', 5],
 ];
 const MOST_IN_A_CALL = 5;

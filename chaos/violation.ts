@@ -1,10 +1,13 @@
 /** Conditions that must hold after every fault. */
 export const INVARIANTS = {
-  'no loss': 'each acknowledged submission has a run, and each acknowledged application a record',
+  'no loss':
+    'each acknowledged submission has a run, each acknowledged application a record with its acknowledged amendment',
   'one effective run': 'one run decides an application; each further run ends as a duplicate',
-  'one decision': 'one reviewer decides a review, once, and the outcome is the decision',
+  'one decision':
+    'one reviewer decides a review, once, and the outcome is the decision, or the request for information of a return',
   'records agree': 'a record belongs to its effective run and has the final state that the run reports',
-  'ledger agrees': 'the entry of a review in the ledger has the same outcome as the application',
+  'ledger agrees':
+    'the entry of a review in the ledger has the same outcome as the application, or says that it was returned',
   'accounts agree': 'an account exists for each approved application and for no other',
   'mails agree': 'one mail about each application says its outcome; for each crash one repeated mail is allowed',
   'nothing stuck': 'all runs have ended, and no queue or dead-letter queue has a message',

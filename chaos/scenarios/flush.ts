@@ -9,7 +9,7 @@ import { waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { killInFlush } from '../strace.ts';
-import { REVIEW_DEADLINE_DAYS, startTarget, type Target, withTarget } from '../target.ts';
+import { DEADLINE_DAYS, startTarget, type Target, withTarget } from '../target.ts';
 import { throttle, unthrottle } from '../throttle.ts';
 import { straceMissing } from '../tools.ts';
 
@@ -17,6 +17,7 @@ const JOURNEYS: readonly KindName[] = [
   'approve',
   'review-approve',
   'review-reject',
+  'return-amend',
   'expire',
   'unprocessable',
   'retry',
@@ -34,7 +35,7 @@ const isOnRecord = async (target: Target, id: string, states: readonly string[])
 const advancePastDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
   await waitFor(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
   await waitFor(`the expiry of ${id}`, async () => {
-    await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
+    await advance(target.clients(), DEADLINE_DAYS * DAY_SECONDS);
     return isOnRecord(target, id, kindOf(kind).ends);
   });
 };
@@ -103,7 +104,7 @@ const killInOne = async (target: Target, stage: Stage, kind: KindName): Promise<
 
 export const scenario: Scenario = {
   question:
-    'Is anything lost or done twice if kill -9 hits any flush of an application (approve, review, expire, unprocessable, retry)?',
+    'Is anything lost or done twice if kill -9 hits any flush of an application (approve, review, return, expire, unprocessable, retry)?',
   missing: straceMissing,
   run: (stage) =>
     withTarget(startTarget(join(stage.directory, 'data')), async (target) => {

@@ -37,7 +37,10 @@ const decided = (target: Target, id: string) =>
 
 const run = async (target: Target, { directory, extent, choices, logProgress }: Stage, first: string) => {
   const planned = Array.from({ length: extent.isLong ? REVIEWS.long : REVIEWS.short }, (_, index): Planned => {
-    return { id: `u${index}`, kind: choices.pick(['review-approve', 'review-reject', 'contested', 'expire']) };
+    return {
+      id: `u${index}`,
+      kind: choices.pick(['review-approve', 'review-reject', 'contested', 'return-amend', 'expire']),
+    };
   });
   for (let from = 0; from < planned.length; from += 10) await submit(target, planned.slice(from, from + 10));
   for (const { id } of planned) await reviewIn(target.clients(), id, 'PENDING');

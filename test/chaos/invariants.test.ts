@@ -26,6 +26,8 @@ const PLANNED: readonly Planned[] = [
   { id: 'review-rejected', kind: 'review-reject' },
   { id: 'contested', kind: 'contested' },
   { id: 'expired', kind: 'expire' },
+  { id: 'amended', kind: 'return-amend' },
+  { id: 'unanswered', kind: 'return-silent' },
   { id: 'unprocessable-1', kind: 'unprocessable' },
   { id: 'unprocessable-2', kind: 'unprocessable' },
   { id: 'invalid', kind: 'invalid' },
@@ -38,7 +40,7 @@ let known: readonly Violation[] = [];
 beforeAll(async () => {
   target = await startTarget(directory);
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
-  await submit(target, PLANNED);
+  for (const planned of PLANNED) await submit(target, [planned]);
   await submit(target, [{ id: 'approved-1', kind: 'approve' }]);
   for (const planned of PLANNED) await review(target, reviewers, planned);
 });
@@ -157,6 +159,15 @@ describe('The invariants', () => {
       };
       expect(await reported({ seen: historyChanged('review-approved', twice) })).toEqual([
         'one decision: review-approved: 2 decisions were taken',
+      ]);
+    });
+
+    test('a return and an amendment that were acknowledged and are not on record', async () => {
+      const decision = { id: 'review-rejected', reviewer: 'reviewer-1', decision: 'RETURN' } as const;
+      const decisions = [...target.journal.decisions.filter(({ id }) => id !== decision.id), decision];
+      expect(await reported({ journal: { decisions, amended: new Set(['approved-1']) } })).toEqual([
+        'no loss: approved-1: amended once, and not so on record',
+        'one decision: review-rejected: returned once, and not so on record',
       ]);
     });
 
