@@ -54,6 +54,12 @@ export const ERASURE_CONFIRMED = 'ERASURE_CONFIRMED';
 /** Kind of the entry about a finished erasure. The personal data of earlier entries must then be missing. */
 export const ERASED = 'PERSONAL_DATA_ERASED';
 
+/**
+ * Table whose items are notices about an application. They have no versions: the file counts its own entries about them, and
+ * nothing else knows how many there should be.
+ */
+export const NOTICES = 'notifications';
+
 /** A change of one item: its table, the version that it created, and which of its several entries. */
 export interface Source {
   readonly table: string;

@@ -1,4 +1,4 @@
-import { parseSource, type Source, type StoredEntry, UNRECORDED } from './entry.ts';
+import { NOTICES, parseSource, type Source, type StoredEntry, UNRECORDED } from './entry.ts';
 import type { Finding } from './finding.ts';
 
 /** An item that a file describes. */
@@ -20,7 +20,7 @@ export function findGaps(entries: readonly StoredEntry[], items: readonly ItemSt
   const gaps = [...tables].flatMap((table) => {
     const item = items.find((each) => each.table === table) ?? { table, version: 0, isRecent: false };
     const own = described.flatMap(({ entry, source }) => (source?.table === table ? [{ entry, source }] : []));
-    return [...inside(own), ...atEnd(item, own, entries.length)];
+    return table === NOTICES ? inside(own) : [...inside(own), ...atEnd(item, own, entries.length)];
   });
   return [...described.flatMap(({ entry, source }) => (source === undefined ? [unknownSource(entry)] : [])), ...gaps];
 }

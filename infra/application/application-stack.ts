@@ -15,7 +15,7 @@ import { Amendments } from './amendments.ts';
 import { ApplicationBus } from './application-bus.ts';
 import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
-import { CaseFiles, ONLY_NEW_ITEMS } from './case-files.ts';
+import { CaseFiles, ONLY_ENDS_OF_RUNS, ONLY_NEW_ITEMS } from './case-files.ts';
 import type { Addresses } from './console-stack.ts';
 import { SystemDashboard } from './dashboard.ts';
 import { Erasures } from './erasures.ts';
@@ -78,14 +78,19 @@ export class ApplicationStack extends Stack {
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, absences, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
-    const sources = [{ table: applications }, { table: reviews }, { table: accounts, filters: ONLY_NEW_ITEMS }];
-    const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
       email: notificationEmail,
     });
+    const sources = [
+      { table: applications },
+      { table: reviews },
+      { table: accounts, filters: ONLY_NEW_ITEMS },
+      { table: notifications, filters: ONLY_ENDS_OF_RUNS },
+    ];
+    const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine });

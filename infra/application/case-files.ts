@@ -16,6 +16,11 @@ import type { ApplicationStage } from './stage.ts';
 /** For a table whose items never change in a way that matters. */
 export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
 
+/** For the table of notifications: items about the end of a run that concerns an application. */
+export const ONLY_ENDS_OF_RUNS = [
+  { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
+];
+
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;
   readonly bus: EventBus;

@@ -28,7 +28,8 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
     super(scope, id);
     this.topic = createMailTopic(this, 'application-outcomes', email);
-    this.table = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
+    const table = { tableName: 'notifications', key: 'id', hasStream: true, stage };
+    this.table = new KeyedTable(this, 'Notifications', table).table;
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
     const timeout = Duration.seconds(TIMEOUT_SECONDS);
     const work = new WorkQueue(this, 'Ends', { name: 'notify', deadLetterQueue, consumerTimeout: timeout });

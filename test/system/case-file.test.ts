@@ -78,23 +78,33 @@ describe('The case file', () => {
 
   const apps = (...args: readonly string[]) => runApps(system, args, { env: { XDG_STATE_HOME: home } });
 
-  test('of an approved application has its submission, checks, outcome and account', async () => {
-    const files = await filesUpToDate(system);
-    const entries = await eventually('the account', async () => {
-      const own = (await filesIn(system)).get('clean') ?? [];
-      return kindsOf(own).includes('ACCOUNT_OPENED') ? own : undefined;
+  /** The entries of an application once these kinds are among them. */
+  const entriesWith = (id: string, ...kinds: readonly string[]) =>
+    eventually(`the entries ${kinds.join(' and ')} of ${id}`, async () => {
+      await advance(system, 0);
+      const own = (await filesIn(system)).get(id) ?? [];
+      return kinds.every((kind) => kindsOf(own).includes(kind)) ? own : undefined;
     });
-    expect(kindsOf(entries)).toEqual(['SUBMITTED', 'CHECKED', 'CHECKED', 'OUTCOME_RECORDED', 'ACCOUNT_OPENED']);
+
+  test('of an approved application has its submission, checks, outcome, account and mail', async () => {
+    const files = await filesUpToDate(system);
+    const entries = await entriesWith('clean', 'ACCOUNT_OPENED', 'MAIL_SENT');
+    expect(kindsOf(entries).slice(0, 4)).toEqual(['SUBMITTED', 'CHECKED', 'CHECKED', 'OUTCOME_RECORDED']);
+    expect(kindsOf(entries).slice(4).toSorted()).toEqual(['ACCOUNT_OPENED', 'MAIL_SENT']);
+    const mail = entries.find(({ kind }) => kind === 'MAIL_SENT');
+    expect(mail?.facts).toMatchObject({ outcome: 'APPROVED', run: entries[0]?.facts.run });
     expect(entries[0]?.personal).toMatchObject({ name: 'Spock', address: STREET, email: 'spock@example.com' });
     expect(files.size).toBe(2);
   });
 
   test('of a reviewed application has its request, claim, decision and outcome', async () => {
-    const entries = (await filesUpToDate(system)).get('rejected');
+    await filesUpToDate(system);
+    const entries = await entriesWith('rejected', 'MAIL_SENT');
     expect(kindsOf(entries).toSorted()).toEqual([
       'CHECKED',
       'CHECKED',
       'DECISION_NOTED',
+      'MAIL_SENT',
       'OUTCOME_RECORDED',
       'REVIEW_CLAIMED',
       'REVIEW_CLOSED',
@@ -102,11 +112,20 @@ describe('The case file', () => {
       'REVIEW_REQUESTED',
       'SUBMITTED',
     ]);
-    const noted = entries?.find(({ kind }) => kind === 'DECISION_NOTED');
+    const noted = entries.find(({ kind }) => kind === 'DECISION_NOTED');
     expect(noted).toMatchObject({
       facts: { decision: 'REJECT', reviewer: 'reviewer-1', reasonCode: 'OTHER' },
       personal: { comment: 'evil' },
     });
+  });
+
+  test('of an application that is submitted twice says which run did nothing', async () => {
+    await submit(system, { id: 'clean', name: 'Spock', address: STREET, email: 'spock@example.com' });
+    const entries = await entriesWith('clean', 'RUN_IGNORED');
+    const [first, ...others] = entries.filter(({ kind }) => kind === 'RUN_IGNORED');
+    expect(others).toEqual([]);
+    expect(Object.keys(first?.facts ?? {}).toSorted()).toEqual(['endedAt', 'run']);
+    expect(first?.facts.run).not.toBe(entries[0]?.facts.run);
   });
 
   test('can be shown, verified and exported with apps', async () => {
@@ -116,10 +135,10 @@ describe('The case file', () => {
     const verified = await apps('case', 'verify', 'clean');
     expect([verified.code, verified.output]).toEqual([
       0,
-      'clean: 5 entries, complete and unchanged; not sealed yet.\n',
+      'clean: 7 entries, complete and unchanged; not sealed yet.\n',
     ]);
     const all = await apps('case', 'verify', '--all');
-    expect([all.code, all.output]).toEqual([0, '2 files with 14 entries verified; 0 have findings.\n']);
+    expect([all.code, all.output]).toEqual([0, '2 files with 17 entries verified; 0 have findings.\n']);
     const page = await apps('case', 'export', 'rejected', '--html');
     expect(page.output).toContain('<h2>Decisions</h2>');
     expect(page.output).toContain('reviewer: reviewer-1');
@@ -136,13 +155,13 @@ describe('The case file', () => {
     const verified = await apps('case', 'verify', 'clean');
     expect([verified.code, verified.output]).toEqual([
       0,
-      expect.stringMatching(/^clean: 5 entries, complete and unchanged; sealed up to entry 5 at /),
+      expect.stringMatching(/^clean: 7 entries, complete and unchanged; sealed up to entry 7 at /),
     ]);
-    const Key = { applicationId: 'clean', number: 5 };
+    const Key = { applicationId: 'clean', number: 7 };
     await system.tables.send(new DeleteCommand({ TableName: 'case-entries', Key }));
     const cut = await apps('case', 'verify', '--all');
     expect(cut.code).toBe(1);
-    expect(cut.output).toContain('clean  entry 5  CUT  The file ends with entry 4; it was sealed with 5 entries.\n');
+    expect(cut.output).toContain('clean  entry 7  CUT  The file ends with entry 6; it was sealed with 7 entries.\n');
   });
 });
 
@@ -168,7 +187,14 @@ test('After kills at random moments, each file agrees with record, ledger and ex
         if (index % 3 === 0) await reviewIn(system, id, 'PENDING');
         else await recordIn(system, id, 'APPROVED');
       }
-    const files = await filesUpToDate(system);
+    await filesUpToDate(system);
+    const files = await eventually('the mail of each approved application in its file', async () => {
+      await advance(system, 0);
+      const current = await filesIn(system);
+      const approved = (await itemsOf(system, 'applications')).filter(({ state }) => state === 'APPROVED');
+      const isMailed = ({ id }: Record<string, unknown>) => kindsOf(current.get(String(id))).includes('MAIL_SENT');
+      return approved.every(isMailed) ? current : undefined;
+    });
     expect(files.size).toBe(KILLS * APPLICATIONS);
     const records = new Map((await itemsOf(system, 'applications')).map(({ id, ...record }) => [id, record]));
     for (const [id, entries] of files) {
@@ -177,6 +203,8 @@ test('After kills at random moments, each file agrees with record, ledger and ex
       expect([id, `run: ${submitted?.facts.run}`]).toEqual([id, `run: ${executionArn?.replace(/^.*:/, '')}`]);
       const outcome = entries.findLast(({ facts }) => 'state' in facts);
       expect([id, outcome?.facts.state]).toEqual([id, state]);
+      const mails = entries.filter(({ kind }) => kind === 'MAIL_SENT').map(({ facts }) => facts.outcome);
+      expect([id, mails]).toEqual([id, state === 'APPROVED' ? ['APPROVED'] : []]);
     }
     await system.stop();
     removeDirectory(directory);

@@ -5,6 +5,7 @@ import type { Texts } from '../texts/texts.tsx';
 const VALUE_KEYS: Readonly<Record<string, readonly string[]>> = {
   check: ['case.check.'],
   decision: ['decision.'],
+  outcome: ['application.', 'run-status.'],
   reasonCode: ['case.reason.'],
   reasons: ['case.check.'],
   result: ['file.result.'],

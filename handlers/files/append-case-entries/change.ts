@@ -15,16 +15,32 @@ export interface StreamRecord {
 }
 
 /** A write to one item of a table. */
-export interface Change {
+export interface ItemWrite {
+  /** The table's name without the deployment's prefix. Empty if the function does not know the table. */
   readonly table: string;
-  readonly applicationId: string;
-  /** The version that the write created. */
-  readonly version: number;
   /** When the table was written, ISO 8601. */
   readonly at: string;
   /** The item before and after; undefined if there was none. */
   readonly former: Members | undefined;
   readonly current: Members | undefined;
+}
+
+/** A write to an item whose versions the case file of an application describes. */
+export interface Change extends ItemWrite {
+  readonly applicationId: string;
+  /** The version that the write created. */
+  readonly version: number;
+}
+
+const TABLE = /:table\/(?:.+-)?(applications|reviews|accounts|notifications)\/stream\//;
+
+export function readWrite({ eventSourceARN, dynamodb }: StreamRecord): ItemWrite {
+  return {
+    table: TABLE.exec(eventSourceARN)?.[1] ?? '',
+    at: new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString(),
+    former: imageOf(dynamodb.OldImage),
+    current: imageOf(dynamodb.NewImage),
+  };
 }
 
 /** Name of the attribute with the application's id, by table. */
@@ -34,23 +50,12 @@ const KEYS: Readonly<Record<string, string>> = {
   accounts: 'applicationId',
 };
 
-/** Thrown for a record that is no change of an item of these tables. It goes to the dead-letter queue. */
-class UnknownChangeError extends Error {
-  override readonly name = 'UnknownChangeError';
-}
-
-/** @throws UnknownChangeError */
-export function readChange({ eventSourceARN, dynamodb }: StreamRecord): Change {
-  const table = /:table\/([^/]+)\/stream\//.exec(eventSourceARN)?.[1] ?? '';
-  const former = imageOf(dynamodb.OldImage);
-  const current = imageOf(dynamodb.NewImage);
+/** Undefined if the written item has no versions that a case file describes. */
+export function changeIn(write: ItemWrite): Change | undefined {
+  const { table, former, current } = write;
   const applicationId = (current ?? former)?.[KEYS[table] ?? ''];
-  if (typeof applicationId !== 'string')
-    throw new UnknownChangeError(
-      `A record of ${eventSourceARN} is no change of an item of ${Object.keys(KEYS).join(', ')}.`,
-    );
-  const at = new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString();
-  return { table, applicationId, version: versionAfter(former, current), at, former, current };
+  if (typeof applicationId !== 'string') return undefined;
+  return { ...write, applicationId, version: versionAfter(former, current) };
 }
 
 /** Items without versions are written once. A removal counts as one more write. */

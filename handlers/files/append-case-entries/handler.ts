@@ -19,7 +19,7 @@ const measureDays = Number(requiredEnv(ENV.measureDays));
 const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable), measureDays);
 const index = createIndexWriter(documentClient, requiredEnv(ENV.applicantIndexTable));
 
-/** Invoked with changes of the streams of applications, reviews and accounts. */
+/** Invoked with changes of the streams of applications, reviews, accounts and notifications. */
 export async function handler({ Records }: { readonly Records: readonly StreamRecord[] }): Promise<BatchAnswer> {
   return appendAll({ files, measures, index, newSalt: randomUUID, rules: rulesInForce() }, Records, {
     onEnded: (applicationId, row) => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
 import { TryAgainException } from '../../shared/errors.ts';
-import { claimedUntil } from '../../shared/notification/decide.ts';
+import { claimedUntil, endingKey } from '../../shared/notification/decide.ts';
+import { type EndOfRun, endOfDuplicate } from '../../shared/notification/end-of-run.ts';
 import { applicationIdIn, type Ending, foundDuplicate } from '../../shared/notification/ending.ts';
-import type { Mail } from '../../shared/notification/mail.ts';
 import { type Notified, type PlannedMail, planMail } from '../../shared/notification/plan.ts';
 import type { FindApplications, NotificationBatches, PublishAll } from './ports.ts';
 
@@ -23,11 +23,12 @@ export async function notifyAll(
   endings: readonly Ending[],
 ): Promise<readonly PromiseSettledResult<Notified>[]> {
   const records = await ports.findApplications(endings.flatMap((ending) => idToRead(ending) ?? []));
-  const planned = await Promise.allSettled(endings.map(async (ending) => planFor(ending, records)));
+  const duplicates = addDuplicates(ports, endings);
+  const planned = await Promise.allSettled(endings.map((ending) => planFor(ending, records, duplicates)));
   const plans = planned.flatMap((plan) =>
     plan.status === 'fulfilled' && plan.value !== undefined ? [plan.value] : [],
   );
-  const sent = await sendAllOnce(ports, new Map(plans.map(({ key, mail }) => [key, mail])));
+  const sent = await sendAllOnce(ports, new Map(plans.map((plan) => [plan.key, plan])));
   return Promise.allSettled(endings.map(async (ending, index) => notifiedOf(ending, planned[index], sent)));
 }
 
@@ -45,11 +46,24 @@ function isDuplicate(ending: Ending): boolean {
   }
 }
 
+/** Stores the ends of the runs that were duplicates. */
+async function addDuplicates({ notifications, now }: Ports, endings: readonly Ending[]): Promise<void> {
+  const ends = new Map<string, EndOfRun>();
+  for (const ending of endings.filter(isDuplicate)) {
+    const end = endOfDuplicate(ending);
+    if (end !== undefined) ends.set(endingKey(ending), end);
+  }
+  if (ends.size > 0) await notifications.addDuplicates(ends, now());
+}
+
 type Records = Awaited<ReturnType<FindApplications>>;
 
-/** @throws TryAgainException if the record could not be read */
-function planFor(ending: Ending, records: Records): PlannedMail | undefined {
-  if (foundDuplicate(ending)) return undefined;
+/** @throws TryAgainException if the record could not be read, and the error of `duplicates` for a duplicate */
+async function planFor(ending: Ending, records: Records, duplicates: Promise<void>): Promise<PlannedMail | undefined> {
+  if (foundDuplicate(ending)) {
+    await duplicates;
+    return undefined;
+  }
   const id = applicationIdIn(ending.input);
   if (id === undefined) return planMail(ending, undefined);
   if (!records.has(id)) throw new TryAgainException('Reading the application did not work this time.');
@@ -60,14 +74,14 @@ function planFor(ending: Ending, records: Records): PlannedMail | undefined {
 type Sent = ReadonlyMap<string, PromiseSettledResult<void>>;
 
 /** Sends each mail once. Runs of the batch with the same key share one mail and its result. */
-async function sendAllOnce(ports: Ports, mails: ReadonlyMap<string, Mail>): Promise<Sent> {
-  const keys = [...mails.keys()];
+async function sendAllOnce(ports: Ports, plans: ReadonlyMap<string, PlannedMail>): Promise<Sent> {
+  const keys = [...plans.keys()];
   const now = ports.now();
   const claims = keys.length === 0 ? [] : await ports.notifications.claimAll(keys, now, claimedUntil(now));
-  const claimed = [...mails].filter((_, index) => claims[index] === 'CLAIMED');
-  const published = claimed.length === 0 ? [] : await ports.publishAll(claimed.map(([, mail]) => mail));
-  const sent = new Map(claimed.map(([key], index) => [key, published[index] ?? rejected(NOT_PUBLISHED)]));
-  await markSent(ports, sent);
+  const claimed = [...plans.values()].filter((_, index) => claims[index] === 'CLAIMED');
+  const published = claimed.length === 0 ? [] : await ports.publishAll(claimed.map(({ mail }) => mail));
+  const sent = new Map(claimed.map(({ key }, index) => [key, published[index] ?? rejected(NOT_PUBLISHED)]));
+  await markSent(ports, plans, sent);
   for (const [index, key] of keys.entries()) if (claims[index] === 'TAKEN') sent.set(key, rejected(TAKEN));
   return sent;
 }
@@ -81,11 +95,15 @@ const rejected = (message: string): PromiseRejectedResult => ({
 });
 
 /** If this write fails, the mails count as failed and are sent again after the lease on their notification ends. */
-async function markSent({ notifications, now }: Ports, sent: Map<string, PromiseSettledResult<void>>): Promise<void> {
+async function markSent(
+  { notifications, now }: Ports,
+  plans: ReadonlyMap<string, PlannedMail>,
+  sent: Map<string, PromiseSettledResult<void>>,
+): Promise<void> {
   const keys = [...sent].filter(([, { status }]) => status === 'fulfilled').map(([key]) => key);
   if (keys.length === 0) return;
   try {
-    await notifications.markAllSent(keys, now());
+    await notifications.markAllSent(new Map(keys.map((key) => [key, plans.get(key)?.end])), now());
   } catch (reason) {
     for (const key of keys) sent.set(key, { status: 'rejected', reason });
   }

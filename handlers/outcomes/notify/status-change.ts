@@ -7,7 +7,10 @@ import { type Ending, FINAL_STATUSES } from '../../shared/notification/ending.ts
  */
 export function parseStatusChange(detail: unknown): Ending {
   if (typeof detail !== 'object' || detail === null) throw new TypeError('A status change must be an object.');
-  const { executionArn, status, stopDate, input, output, error, cause } = detail as Record<string, unknown>;
+  const { executionArn, status, stopDate, input, output, error, cause, redriveCount } = detail as Record<
+    string,
+    unknown
+  >;
   const finalStatus = FINAL_STATUSES.find((name) => name === status);
   if (typeof executionArn !== 'string' || finalStatus === undefined || typeof stopDate !== 'number') {
     throw new TypeError('A status change must have executionArn, a final status and stopDate.');
@@ -20,5 +23,6 @@ export function parseStatusChange(detail: unknown): Ending {
     ...(typeof output === 'string' ? { output } : {}),
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof cause === 'string' ? { cause } : {}),
+    ...(typeof redriveCount === 'number' && redriveCount > 0 ? { redriveCount } : {}),
   };
 }

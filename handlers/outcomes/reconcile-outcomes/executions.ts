@@ -39,13 +39,14 @@ async function readEnding(client: SFNClient, executionArn: string): Promise<Endi
     const answer = await callService('Describing the run', () => client.send(command));
     const [ended] = endedExecution({ ...answer, executionArn } as ExecutionListItem);
     if (ended === undefined) return undefined;
-    const { input = '', output, error, cause } = answer;
+    const { input = '', output, error, cause, redriveCount = 0 } = answer;
     return {
       ...ended,
       input,
       ...(output === undefined ? {} : { output }),
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
+      ...(redriveCount === 0 ? {} : { redriveCount }),
     };
   } catch (error) {
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;

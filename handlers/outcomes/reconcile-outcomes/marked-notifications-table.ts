@@ -21,9 +21,9 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
     while (wanted.length > 0) {
       const read = new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: wanted, ConsistentRead: true } } });
       const answer = await callService('Reading the notifications', () => this.#client.send(read));
-      for (const { id, sentAt, reconciledAt } of answer.Responses?.[this.#table] ?? []) {
+      for (const { id, sentAt, ignoredAt, reconciledAt } of answer.Responses?.[this.#table] ?? []) {
         if (reconciledAt !== undefined) marks.set(id, 'RECONCILED');
-        else if (sentAt !== undefined) marks.set(id, 'SENT');
+        else if (sentAt !== undefined || ignoredAt !== undefined) marks.set(id, 'SENT');
       }
       wanted = answer.UnprocessedKeys?.[this.#table]?.Keys ?? [];
     }

@@ -1,5 +1,5 @@
 import type { Ending, FinalStatus } from '../../shared/notification/ending.ts';
-import type { Notifications } from '../../shared/notification/ports.ts';
+import type { EndsOfRuns } from '../../shared/notification/ports.ts';
 
 /** An ended execution, as ListExecutions returns it. */
 export interface EndedExecution {
@@ -15,10 +15,11 @@ export interface Executions {
   readEnding(executionArn: string): Promise<Ending | undefined>;
 }
 
-/** Progress of one end of a run. SENT: the notification was sent. RECONCILED: the reconciler has checked this end. */
+/** Progress of one end of a run. SENT: the notification was sent, or the run was a duplicate and needs none. RECONCILED: the
+ * reconciler has checked this end. */
 export type Mark = 'SENT' | 'RECONCILED';
 
-export interface MarkedNotifications extends Notifications {
+export interface MarkedNotifications extends EndsOfRuns {
   /** Reads the marks of at most 100 keys. The result has no entry for a key without a mark. */
   marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
   markReconciled(key: string, now: Date): Promise<void>;

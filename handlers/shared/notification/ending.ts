@@ -14,6 +14,8 @@ export interface Ending {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** How often the execution was redriven before this end; missing: never. */
+  readonly redriveCount?: number;
 }
 
 /** True if the run's output says that the application belongs to another run. @throws SyntaxError if it is not JSON */

@@ -1,12 +1,14 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../errors.ts';
 import { type ConditionalWrite, type Written, writeEach } from '../write-each.ts';
-import type { Claim, Notifications } from './ports.ts';
+import type { EndOfRun } from './end-of-run.ts';
+import type { Claim, EndsOfRuns } from './ports.ts';
 
 /**
- * The notifications table (key `id`). `claimedUntil`: end of the sender's lease. `sentAt`: set after sending. ISO 8601.
+ * The notifications table (key `id`). `claimedUntil`: end of the sender's lease. `sentAt`: set after sending. `ignoredAt`:
+ * the run was a duplicate. ISO 8601. `endOfRun`: an `EndOfRun`, which the case file of its application describes.
  */
-export class NotificationsTable implements Notifications {
+export class NotificationsTable implements EndsOfRuns {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
 
@@ -40,17 +42,30 @@ export class NotificationsTable implements Notifications {
     };
   }
 
-  async markSent(key: string, now: Date): Promise<void> {
+  markSent(key: string, now: Date, end?: EndOfRun): Promise<void> {
+    return this.#set('Marking the notification as sent', key, { sentAt: now.toISOString(), ...endOfRunIn(end) });
+  }
+
+  addDuplicate(key: string, now: Date, end: EndOfRun): Promise<void> {
+    return this.#set('Storing the end of a duplicate', key, { ignoredAt: now.toISOString(), ...endOfRunIn(end) });
+  }
+
+  async #set(purpose: string, id: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
+    const names = Object.keys(attributes);
     const update = new UpdateCommand({
       TableName: this.#table,
-      Key: { id: key },
-      UpdateExpression: 'SET #sentAt = :now',
-      ExpressionAttributeNames: { '#sentAt': 'sentAt' },
-      ExpressionAttributeValues: { ':now': now.toISOString() },
+      Key: { id },
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])),
     });
-    await callService('Marking the notification as sent', () => this.#client.send(update));
+    await callService(purpose, () => this.#client.send(update));
   }
 }
+
+/** The attribute of an item about this end. */
+export const endOfRunIn = (end: EndOfRun | undefined): { readonly endOfRun?: EndOfRun } =>
+  end === undefined ? {} : { endOfRun: end };
 
 function claimOf(written: Written): Claim {
   if (written.kind === 'WRITTEN') return 'CLAIMED';

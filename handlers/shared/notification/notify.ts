@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { TryAgainException } from '../errors.ts';
-import { claimedUntil } from './decide.ts';
+import { claimedUntil, endingKey } from './decide.ts';
+import { type EndOfRun, endOfDuplicate } from './end-of-run.ts';
 import { applicationIdIn, type Ending, foundDuplicate } from './ending.ts';
 import { type Notified, planMail } from './plan.ts';
-import type { FindApplication, Notifications, Publish } from './ports.ts';
+import type { EndsOfRuns, FindApplication, Notifications, Publish } from './ports.ts';
 
 export interface Ports {
   readonly findApplication: FindApplication;
-  readonly notifications: Notifications;
+  readonly notifications: EndsOfRuns;
   readonly publish: Publish;
   readonly now: Clock;
 }
@@ -19,28 +20,34 @@ export interface Ports {
  */
 export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
   const applicationId = applicationIdIn(ending.input);
-  if (foundDuplicate(ending)) return { applicationId, isSentNow: false };
+  if (foundDuplicate(ending)) {
+    const end = endOfDuplicate(ending);
+    if (end !== undefined) await ports.notifications.addDuplicate(endingKey(ending), ports.now(), end);
+    return { applicationId, isSentNow: false };
+  }
   const record = applicationId === undefined ? undefined : await ports.findApplication(applicationId);
   const planned = planMail(ending, record);
   if (planned === undefined) return { applicationId, isSentNow: false };
-  const { outcome, key, mail } = planned;
-  return { applicationId, outcome, isSentNow: await sendOnce(ports, key, () => ports.publish(mail, 'outcome')) };
+  const { outcome, key, mail, end } = planned;
+  return { applicationId, outcome, isSentNow: await sendOnce(ports, key, () => ports.publish(mail, 'outcome'), end) };
 }
 
 /**
- * Calls `send` unless an earlier call with this key has succeeded. Returns false if it did not call `send`.
+ * Calls `send` unless an earlier call with this key has succeeded. Returns false if it did not call `send`. `end`: see
+ * `markSent`.
  * @throws TryAgainException while another invocation has the lease on this key
  */
 export async function sendOnce(
-  ports: Pick<Ports, 'notifications' | 'now'>,
+  ports: { readonly notifications: Notifications; readonly now: Clock },
   key: string,
   send: () => Promise<void>,
+  end?: EndOfRun,
 ): Promise<boolean> {
   const now = ports.now();
   const claim = await ports.notifications.claim(key, now, claimedUntil(now));
   if (claim === 'SENT') return false;
   if (claim === 'TAKEN') throw new TryAgainException('Another invocation is sending this notification.');
   await send();
-  await ports.notifications.markSent(key, ports.now());
+  await ports.notifications.markSent(key, ports.now(), end);
   return true;
 }

@@ -1,5 +1,6 @@
 import type { ApplicationRecord } from '../application-record.ts';
 import { notificationKey, type RunOutcome, runOutcomeOf } from './decide.ts';
+import { type EndOfRun, endOfOwner } from './end-of-run.ts';
 import { applicationIdIn, type Ending } from './ending.ts';
 import { composeMail, type Mail } from './mail.ts';
 
@@ -10,11 +11,12 @@ export interface Notified {
   readonly isSentNow: boolean;
 }
 
-/** The notification of an ended run: the mail and its idempotency key. */
+/** The notification of an ended run: the mail, its idempotency key, and what the case file says about it. */
 export interface PlannedMail {
   readonly outcome: RunOutcome;
   readonly key: string;
   readonly mail: Mail;
+  readonly end: EndOfRun | undefined;
 }
 
 /** The notification that an ended run needs. Undefined if the run was a duplicate, because it needs none then. */
@@ -22,5 +24,5 @@ export function planMail(ending: Ending, record: ApplicationRecord | undefined):
   const outcome = runOutcomeOf(ending, record);
   if (outcome === undefined) return undefined;
   const mail = composeMail(outcome, ending, { applicationId: applicationIdIn(ending.input), record });
-  return { outcome, key: notificationKey(ending, outcome), mail };
+  return { outcome, key: notificationKey(ending, outcome), mail, end: endOfOwner(ending, outcome, record) };
 }

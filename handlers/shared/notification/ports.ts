@@ -1,4 +1,5 @@
 import type { ApplicationRecord } from '../application-record.ts';
+import type { EndOfRun } from './end-of-run.ts';
 import type { Mail, MailKind } from './mail.ts';
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
@@ -13,5 +14,12 @@ export type Claim = 'CLAIMED' | 'TAKEN' | 'SENT';
 export interface Notifications {
   /** Tries to get the lease on a notification, which ends at `claimedUntil`. */
   claim(key: string, now: Date, claimedUntil: Date): Promise<Claim>;
-  markSent(key: string, now: Date): Promise<void>;
+  /** `end`: for a mail about the end of a run that concerns an application on record. */
+  markSent(key: string, now: Date, end?: EndOfRun): Promise<void>;
+}
+
+/** Stored state of notifications, and the ends of runs that need none. */
+export interface EndsOfRuns extends Notifications {
+  /** Stores the end of a run that found that its application belongs to another run. */
+  addDuplicate(key: string, now: Date, end: EndOfRun): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CaseEntry } from '../../../../case-file/entry.ts';
 import { verifyFile } from '../../../../case-file/verify.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
 import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
@@ -8,33 +7,8 @@ import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 import type { KeyedRow } from '../../../../handlers/shared/measures/row.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { FLAGGED, PENDING, REJECTED, recordOf, SUBMITTED } from './changes.ts';
+import { InMemoryFiles } from './in-memory-files.ts';
 import { InMemoryIndex } from './in-memory-index.ts';
-
-/** The table of case entries in memory. `beforeAdd` may throw, as a crash or a failed call does. */
-class InMemoryFiles implements CaseFiles {
-  readonly entries = new Map<string, CaseEntry[]>();
-  beforeAdd: (entry: CaseEntry) => void = () => {};
-
-  of(applicationId: string): readonly CaseEntry[] {
-    return this.entries.get(applicationId) ?? [];
-  }
-
-  async last(applicationId: string): Promise<CaseEntry | undefined> {
-    return this.of(applicationId).at(-1);
-  }
-
-  async read(applicationId: string): Promise<readonly CaseEntry[]> {
-    return this.of(applicationId);
-  }
-
-  async add(entry: CaseEntry): Promise<boolean> {
-    this.beforeAdd(entry);
-    const had = this.of(entry.applicationId);
-    if (had.some(({ number }) => number === entry.number)) return false;
-    this.entries.set(entry.applicationId, [...had, entry]);
-    return true;
-  }
-}
 
 /** The table of measures in memory. `beforeAdd` may throw, as a crash or a failed call does. */
 class InMemoryMeasures implements Measures {

@@ -1,5 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
+import {
+  type Change,
+  changeIn,
+  readWrite,
+  type StreamRecord,
+} from '../../../../handlers/files/append-case-entries/change.ts';
 
 /** An item before and after a write. */
 export interface Images {
@@ -60,3 +65,10 @@ export const PENDING = {
   receivedAt: '2026-01-31T12:00:01.000Z',
   version: 1,
 };
+
+/** The change that a record of a stream is about. */
+export function changeOf(record: StreamRecord): Change {
+  const change = changeIn(readWrite(record));
+  if (change === undefined) throw new Error(`A record of ${record.eventSourceARN} is no change.`);
+  return change;
+}

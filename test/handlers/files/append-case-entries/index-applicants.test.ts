@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { readChange, type StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
+import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
 import { indexChanges } from '../../../../handlers/files/append-case-entries/index-applicants.ts';
 import { entriesOf } from '../../../../handlers/shared/applicant-index/terms.ts';
 import { recordOf as applicationOf } from '../../in-memory-applications.ts';
-import { FLAGGED, PENDING, recordOf, SUBMITTED } from './changes.ts';
+import { changeOf, FLAGGED, PENDING, recordOf, SUBMITTED } from './changes.ts';
 import { InMemoryIndex } from './in-memory-index.ts';
 
 const index = (writer: InMemoryIndex, ...records: readonly StreamRecord[]) =>
-  indexChanges({ index: writer }, 'a-1', records.map(readChange));
+  indexChanges({ index: writer }, 'a-1', records.map(changeOf));
 
 const ANN = applicationOf({ id: 'a-1', name: 'Ann Smith', address: '1 Elm Street' });
 const AMENDED = { ...ANN, amendments: [{ version: 2, name: 'Ann Miller', amendedAt: ANN.updatedAt }], version: 2 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { notifyAll, type Ports } from '../../../../handlers/outcomes/notify/notify-all.ts';
 import type { NotificationBatches } from '../../../../handlers/outcomes/notify/ports.ts';
 import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
+import type { EndOfRun } from '../../../../handlers/shared/notification/end-of-run.ts';
 import type { Ending } from '../../../../handlers/shared/notification/ending.ts';
 import type { Mail } from '../../../../handlers/shared/notification/mail.ts';
 import type { Claim } from '../../../../handlers/shared/notification/ports.ts';
@@ -19,6 +20,9 @@ const endingOf = (id: string, changes: Partial<Ending> = {}): Ending => ({
 
 class InMemoryNotifications implements NotificationBatches {
   readonly claims = new Map<string, { readonly claimedUntil: Date; readonly isSent: boolean }>();
+  /** What the case files get to know. */
+  readonly ends: (EndOfRun | undefined)[] = [];
+  readonly duplicates: EndOfRun[] = [];
 
   async claimAll(keys: readonly string[], now: Date, claimedUntil: Date): Promise<readonly Claim[]> {
     return keys.map((key) => {
@@ -30,8 +34,13 @@ class InMemoryNotifications implements NotificationBatches {
     });
   }
 
-  async markAllSent(keys: readonly string[]): Promise<void> {
-    for (const key of keys) this.claims.set(key, { claimedUntil: NOON, isSent: true });
+  async markAllSent(ends: ReadonlyMap<string, EndOfRun | undefined>): Promise<void> {
+    for (const key of ends.keys()) this.claims.set(key, { claimedUntil: NOON, isSent: true });
+    this.ends.push(...ends.values());
+  }
+
+  async addDuplicates(ends: ReadonlyMap<string, EndOfRun>): Promise<void> {
+    this.duplicates.push(...ends.values());
   }
 }
 
@@ -72,11 +81,12 @@ const statusesOf = (results: readonly PromiseSettledResult<unknown>[]) => result
 
 describe('The ends of several runs', () => {
   test('are mailed with one read call and one publish call', async () => {
-    const { calls, mailed, ports } = setUp();
-    const results = await notifyAll(
-      ports,
-      ['app-1', 'app-2', 'app-3'].map((id) => endingOf(id)),
-    );
+    const { calls, mailed, notifications, ports } = setUp();
+    const results = await notifyAll(ports, [
+      endingOf('app-1'),
+      endingOf('app-2'),
+      endingOf('app-3', { redriveCount: 1 }),
+    ]);
     expect(results).toMatchObject([
       { value: { applicationId: 'app-1', outcome: 'APPROVED', isSentNow: true } },
       { value: { applicationId: 'app-2', outcome: 'APPROVED', isSentNow: true } },
@@ -84,6 +94,8 @@ describe('The ends of several runs', () => {
     ]);
     expect(calls).toEqual(['read 3', 'publish 3']);
     expect(mailed).toEqual(['app-1: APPROVED', 'app-2: APPROVED', 'app-3: APPROVED']);
+    const end = (id: string) => ({ applicationId: id, outcome: 'APPROVED', run: id, endedAt: NOON.toISOString() });
+    expect(notifications.ends).toEqual([end('app-1'), end('app-2'), { ...end('app-3'), redriveCount: 1 }]);
   });
 
   test('are mailed once in any order and although they are delivered repeatedly', async () => {
@@ -126,13 +138,14 @@ describe('The ends of several runs', () => {
     await notifyAll(ports, [endingOf('app-1')]);
     const claimAll: NotificationBatches['claimAll'] = (...claim) => notifications.claimAll(...claim);
     const markAllSent = () => Promise.reject(new Error('The table is away.'));
-    const broken = { ...ports, notifications: { claimAll, markAllSent } };
+    const addDuplicates: NotificationBatches['addDuplicates'] = (ends) => notifications.addDuplicates(ends);
+    const broken = { ...ports, notifications: { claimAll, markAllSent, addDuplicates } };
     const results = await notifyAll(broken, [endingOf('app-1'), endingOf('app-2')]);
     expect(results).toMatchObject([{ status: 'fulfilled' }, { reason: { message: 'The table is away.' } }]);
   });
 
   test('of duplicates need no record; only a run whose output is not JSON fails', async () => {
-    const { calls, mailed, ports } = setUp();
+    const { calls, mailed, notifications, ports } = setUp();
     const results = await notifyAll(ports, [
       endingOf('app-1', { output: '{"outcome":"DUPLICATE_IGNORED"}' }),
       endingOf('app-2', { output: 'no JSON' }),
@@ -145,5 +158,23 @@ describe('The ends of several runs', () => {
     ]);
     expect(calls).toEqual(['read 2']);
     expect(mailed).toEqual([]);
+    expect(notifications.duplicates).toEqual([{ applicationId: 'app-1', run: 'app-1', endedAt: NOON.toISOString() }]);
+  });
+
+  test('of duplicates that cannot be stored are retried, and the others are mailed', async () => {
+    const { mailed, notifications, ports } = setUp();
+    notifications.addDuplicates = () => Promise.reject(new Error('The table is away.'));
+    const duplicate = endingOf('app-1', { output: '{"outcome":"DUPLICATE_IGNORED"}' });
+    const results = await notifyAll(ports, [duplicate, endingOf('app-2')]);
+    expect(results).toMatchObject([{ reason: { message: 'The table is away.' } }, { value: { isSentNow: true } }]);
+    expect(mailed).toEqual(['app-2: APPROVED']);
+  });
+
+  test('that concern no application on record are mailed without an entry for a case file', async () => {
+    const { mailed, notifications, ports } = setUp();
+    const foreign = { executionArn: arnOf('another'), status: 'FAILED', error: 'InvalidApplicationException' } as const;
+    await notifyAll(ports, [endingOf('unknown', { status: 'FAILED' }), endingOf('app-1', foreign)]);
+    expect(mailed).toEqual(['unknown: FAILED', 'app-1: INVALID']);
+    expect(notifications.ends).toEqual([undefined, undefined]);
   });
 });

@@ -51,6 +51,16 @@ test('the end of a run is read with its input and error', async () => {
   });
 });
 
+test('the end of a redriven run is read with the number of its redrives', async () => {
+  const ended = { status: 'SUCCEEDED', stopDate: at(9), input: '{}', output: '{}' };
+  const { readEnding } = createExecutions(
+    clientAnswering({ ...ended, redriveCount: 2 }, { ...ended, redriveCount: 0 }),
+    MACHINE,
+  );
+  expect(await readEnding(arn('one'))).toMatchObject({ redriveCount: 2 });
+  expect(await readEnding(arn('one'))).not.toHaveProperty('redriveCount');
+});
+
 test('a run that was redriven or deleted has no end', async () => {
   const gone = Object.assign(new Error('no such execution'), { name: 'ExecutionDoesNotExist' });
   const { readEnding } = createExecutions(clientAnswering({ status: 'RUNNING' }, gone), MACHINE);

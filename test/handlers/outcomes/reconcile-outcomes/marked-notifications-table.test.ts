@@ -11,15 +11,22 @@ afterAll(() => tables.stop());
 
 const NOW = new Date('2026-01-31T12:00:00.000Z');
 
-test('sent and reconciled notifications have marks; claimed and unknown ones have none', async () => {
+test('sent and reconciled notifications and ends of duplicates have marks; claimed and unknown ones have none', async () => {
   const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
   await notifications.claim('claimed', NOW, NOW);
   await notifications.markSent('sent', NOW);
   await notifications.markReconciled('reconciled', NOW);
   await notifications.markSent('both', NOW);
   await notifications.markReconciled('both', NOW);
-  const marks = await notifications.marksOf(['claimed', 'sent', 'reconciled', 'both', 'unknown']);
-  expect(Object.fromEntries(marks)).toEqual({ sent: 'SENT', reconciled: 'RECONCILED', both: 'RECONCILED' });
+  const end = { applicationId: 'a-1', run: 'run-1', endedAt: NOW.toISOString() };
+  await notifications.addDuplicate('duplicate', NOW, end);
+  const marks = await notifications.marksOf(['claimed', 'duplicate', 'sent', 'reconciled', 'both', 'unknown']);
+  expect(Object.fromEntries(marks)).toEqual({
+    duplicate: 'SENT',
+    sent: 'SENT',
+    reconciled: 'RECONCILED',
+    both: 'RECONCILED',
+  });
   expect(await notifications.marksOf([])).toEqual(new Map());
 });
 

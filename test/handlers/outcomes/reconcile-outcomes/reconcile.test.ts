@@ -38,6 +38,10 @@ class InMemoryMarks implements MarkedNotifications {
     this.marks.set(key, 'SENT');
   }
 
+  async addDuplicate(key: string): Promise<void> {
+    this.marks.set(key, 'SENT');
+  }
+
   async markReconciled(key: string): Promise<void> {
     this.marks.set(key, 'RECONCILED');
   }

@@ -4,10 +4,11 @@ import { ERRORS } from '../../../../handlers/applications/register-application/c
 import { parseStatusChange } from '../../../../handlers/outcomes/notify/status-change.ts';
 import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
 import { INVALID_APPLICATION } from '../../../../handlers/shared/notification/decide.ts';
+import type { EndOfRun } from '../../../../handlers/shared/notification/end-of-run.ts';
 import type { Ending } from '../../../../handlers/shared/notification/ending.ts';
 import type { Mail } from '../../../../handlers/shared/notification/mail.ts';
 import { notify, type Ports } from '../../../../handlers/shared/notification/notify.ts';
-import type { Notifications } from '../../../../handlers/shared/notification/ports.ts';
+import type { EndsOfRuns } from '../../../../handlers/shared/notification/ports.ts';
 import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
 
 const DEFINITION = new URL('../../../../workflow/account-application.asl.json', import.meta.url);
@@ -27,7 +28,10 @@ function ending(changes: Record<string, unknown> = {}): Ending {
   });
 }
 
-class InMemoryNotifications implements Notifications {
+class InMemoryNotifications implements EndsOfRuns {
+  /** What the case files get to know. */
+  readonly ends: (EndOfRun | undefined)[] = [];
+  readonly duplicates: EndOfRun[] = [];
   readonly #claims = new Map<string, { claimedUntil: Date; isSent: boolean }>();
 
   async claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'> {
@@ -38,20 +42,26 @@ class InMemoryNotifications implements Notifications {
     return 'CLAIMED';
   }
 
-  async markSent(key: string): Promise<void> {
+  async markSent(key: string, _: Date, end?: EndOfRun): Promise<void> {
     this.#claims.set(key, { claimedUntil: NOON, isSent: true });
+    this.ends.push(end);
+  }
+
+  async addDuplicate(_: string, __: Date, end: EndOfRun): Promise<void> {
+    this.duplicates.push(end);
   }
 }
 
 function setUp(record: ApplicationRecord | undefined = recordOf({ state: 'APPROVED' })) {
   const mailed: Mail[] = [];
+  const notifications = new InMemoryNotifications();
   const ports: Ports = {
     findApplication: async (id) => (id === record?.id ? record : undefined),
-    notifications: new InMemoryNotifications(),
+    notifications,
     publish: async (mail) => void mailed.push(mail),
     now: () => NOON,
   };
-  return { mailed, ports };
+  return { mailed, notifications, ports };
 }
 
 describe('The end of a run', () => {
@@ -121,11 +131,12 @@ describe('The end of a run', () => {
 
   test('is not read from the table if the output of the run says that the run is a duplicate', async () => {
     const { Output } = JSON.parse(readFileSync(DEFINITION, 'utf8')).States['Duplicate Ignored'];
-    const { mailed, ports } = setUp();
+    const { mailed, notifications, ports } = setUp();
     const findApplication = () => Promise.reject(new Error('It was looked up.'));
     const notified = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
     expect(notified).toEqual({ applicationId: 'app-1', isSentNow: false });
     expect(mailed).toEqual([]);
+    expect(notifications.duplicates).toEqual([{ applicationId: 'app-1', run: 'first', endedAt: NOON.toISOString() }]);
   });
 });
 
@@ -170,11 +181,16 @@ describe('A notification', () => {
     expect(mailed).toHaveLength(1);
   });
 
-  test('is sent again if a redriven run ends again', async () => {
-    const { mailed, ports } = setUp();
-    await notify(ports, ending({ status: 'FAILED' }));
-    await notify(ports, ending({ status: 'FAILED', stopDate: 1_769_864_400_000 }));
+  test('is sent again if a redriven run ends again, and says how often the run was redriven', async () => {
+    const { mailed, notifications, ports } = setUp();
+    await notify(ports, ending({ status: 'FAILED', redriveCount: 0, redriveDate: null }));
+    await notify(ports, ending({ status: 'FAILED', stopDate: 1_769_864_400_000, redriveCount: 1 }));
     expect(mailed).toHaveLength(2);
+    const end = { applicationId: 'app-1', outcome: 'FAILED', run: 'first' };
+    expect(notifications.ends).toEqual([
+      { ...end, endedAt: '2026-01-31T12:00:00.000Z' },
+      { ...end, endedAt: '2026-01-31T13:00:00.000Z', redriveCount: 1 },
+    ]);
   });
 
   test('whose lease another invocation has is retried, and sent after the lease ends', async () => {
