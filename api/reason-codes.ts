@@ -10,6 +10,7 @@ import type {
   ReturnReason,
   ReviewSort,
   ReviewStateFilter,
+  SortOrder,
   Verdict,
 } from './types.generated.ts';
 
@@ -61,12 +62,19 @@ export const ERASURE_REASONS = [
   'LEGAL_OBLIGATION',
 ] as const satisfies readonly ErasureReason[];
 
-/** The members of a review by which a list can be sorted, earliest first. */
+/** The members of a review by which a list can be sorted. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];
 
-/** Values by which a list of reviews can be filtered. OPEN: every state in which a review can be decided. */
+/** Orders of a list that is sorted by time. */
+export const SORT_ORDERS = ['asc', 'desc'] as const satisfies readonly SortOrder[];
+
+/**
+ * Values by which a list of reviews can be filtered. OPEN: every state in which a review can be decided. DONE: every state
+ * in which it has ended.
+ */
 export const REVIEW_STATE_FILTERS = [
   'OPEN',
+  'DONE',
   'PENDING',
   'PENDING_SECOND',
   'PENDING_SUPERVISOR',

@@ -433,10 +433,12 @@ export interface Execution {
 /** PENDING_SECOND: one of two required people has decided. PENDING_SUPERVISOR: the two decided differently, so a supervisor decides. REVIEW_RETURNED: the applicant was asked; the answer is checked, and may open a new review. */
 export type ReviewState = 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_RETURNED' | 'REVIEW_EXPIRED';
 
-/** A state of a review; OPEN stands for all states in which it can be decided. */
-export type ReviewStateFilter = 'OPEN' | 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_RETURNED' | 'REVIEW_EXPIRED';
+/** A state of a review; OPEN stands for all states in which it can be decided, DONE for all states in which it has ended. */
+export type ReviewStateFilter = 'OPEN' | 'DONE' | 'PENDING' | 'PENDING_SECOND' | 'PENDING_SUPERVISOR' | 'REVIEW_APPROVED' | 'REVIEW_REJECTED' | 'REVIEW_RETURNED' | 'REVIEW_EXPIRED';
 
 export type ReviewSort = 'requestedAt' | 'dueAt';
+
+export type SortOrder = 'asc' | 'desc';
 
 /** the user who has claimed a review, and the end of the claim */
 export interface HeldClaim {
@@ -1066,6 +1068,7 @@ export interface Operations {
         readonly reason?: ReviewReason | undefined;
         readonly claimedBy?: string | undefined;
         readonly sort?: ReviewSort | undefined;
+        readonly order?: SortOrder | undefined;
         readonly q?: string | undefined;
         readonly limit?: number | undefined;
         readonly cursor?: string | undefined;

@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
 import { nextFor } from '../../api/next-for.ts';
-import { REASON_CODES, RETURN_REASONS, REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../api/reason-codes.ts';
+import {
+  REASON_CODES,
+  RETURN_REASONS,
+  REVIEW_SORTS,
+  REVIEW_STATE_FILTERS,
+  SORT_ORDERS,
+} from '../../api/reason-codes.ts';
 import type {
   Decision,
   ReasonCode,
@@ -10,6 +16,7 @@ import type {
   ReviewSort,
   ReviewState,
   ReviewStateFilter,
+  SortOrder,
 } from '../../api/types.generated.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../../events/states.ts';
 import { type PageOptions, readPages, shownLine } from '../api/pages.ts';
@@ -57,6 +64,7 @@ interface ListOptions extends PageOptions {
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
   readonly sort: ReviewSort;
+  readonly order: SortOrder;
   readonly q?: string;
 }
 
@@ -65,13 +73,16 @@ function registerFinding(review: Command, desk: Desk): void {
     .command('list')
     .description('list cases; by default those due first come first')
     .addOption(
-      new Option('--state <state>', 'only cases in this state; OPEN: that can be decided')
+      new Option('--state <state>', 'only cases in this state; OPEN: that can be decided; DONE: that have ended')
         .choices(REVIEW_STATE_FILTERS)
         .default('OPEN'),
     )
     .addOption(new Option('--reason <check>', 'only cases flagged by this check').choices(REVIEW_REASONS))
     .option('--claimed-by <reviewer>', 'only cases claimed by this reviewer')
-    .addOption(new Option('--sort <by>', 'order of the cases').choices(REVIEW_SORTS).default('dueAt'))
+    .addOption(new Option('--sort <by>', 'time by which the cases are sorted').choices(REVIEW_SORTS).default('dueAt'))
+    .addOption(
+      new Option('--order <order>', 'asc: earliest first; desc: latest first').choices(SORT_ORDERS).default('asc'),
+    )
     .option('--q <text>', 'only application ids that start with this text')
     .option('--limit <n>', 'maximum number of results', readLimit, 50)
     .option('--cursor <cursor>', 'continue where an earlier list ended')

@@ -19,6 +19,7 @@ import {
   RETURN_REASONS,
   REVIEW_SORTS,
   REVIEW_STATE_FILTERS,
+  SORT_ORDERS,
   VERDICTS,
 } from '../../api/reason-codes.ts';
 import { ROLES } from '../../api/roles.ts';
@@ -277,6 +278,7 @@ const CODES = {
   ErasureReason: ERASURE_REASONS,
   ReviewStateFilter: REVIEW_STATE_FILTERS,
   ReviewSort: REVIEW_SORTS,
+  SortOrder: SORT_ORDERS,
   ExecutionStatus: EXECUTION_STATUSES,
   ReplayFate: REPLAY_FATES,
   Identifying: IDENTIFYING,

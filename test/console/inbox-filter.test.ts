@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../api/types.generated.ts';
 import {
   casePath,
+  doneQuestion,
   type InboxView,
   listBehind,
   neighbour,
@@ -48,6 +49,27 @@ describe('The inbox', () => {
   test('shows the user’s reviews in one tab, and reviews with an expired claim as unassigned', () => {
     expect(shown({ tab: 'mine' })).toEqual(['first']);
     expect(shown({ tab: 'unassigned' })).toEqual(['second', 'fourth']);
+  });
+
+  test('shows what is due first, and of the reviews that are done the latest first; links say only what differs', () => {
+    const done = readView(new URLSearchParams('tab=done'));
+    expect([START.sort, START.isDescending]).toEqual(['dueAt', false]);
+    expect([done.sort, done.isDescending]).toEqual(['requestedAt', true]);
+    expect(writeView(done).toString()).toBe('tab=done');
+    expect(writeView({ ...done, isDescending: false }).toString()).toBe('tab=done&order=asc');
+    expect(readView(new URLSearchParams('tab=done&order=asc')).isDescending).toBe(false);
+    expect(readView(new URLSearchParams('tab=done&sort=applicationId')).sort).toBe('requestedAt');
+  });
+
+  test('asks for the reviews that are done by the beginning of the id, if the text can be one', () => {
+    const done = { ...readView(new URLSearchParams('tab=done')), reason: 'NAME' } as const;
+    expect(doneQuestion({ ...done, q: ' a-1 ' })).toEqual({
+      sort: 'requestedAt',
+      order: 'desc',
+      reason: 'NAME',
+      q: 'a-1',
+    });
+    expect(doneQuestion({ ...done, q: 'two words' })).not.toHaveProperty('q');
   });
 
   test('is searched by application and reviewer, case-insensitively, and by reason', () => {

@@ -4,26 +4,39 @@ import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import type { ApplicationState, Execution, ExecutionStatus, Review } from '../../../api/types.generated.ts';
 import { useDesk } from './context.tsx';
-import { queryClient } from './query-client.ts';
+import type { DoneQuestion } from './done-question.ts';
+import { pollSeldom, queryClient } from './query-client.ts';
 
-const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED'] as const;
+const PENDING = ['reviews', 'pending'] as const;
 
-/** Loads all pending (or all done) reviews. Each page of the list is shown as soon as it is loaded. */
-const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
+/** Loads all pending reviews. Each page of the list is shown as soon as it is loaded. */
+const pendingReviewsQuery = (api: Api) =>
   queryOptions({
-    queryKey: ['reviews', which],
-    queryFn: async (): Promise<readonly Review[]> => {
+    queryKey: PENDING,
+    queryFn: (): Promise<readonly Review[]> => {
       const show = (items: readonly Review[]) => {
-        const shown = queryClient.getQueryData<readonly Review[]>(['reviews', which]) ?? [];
-        if (items.length > shown.length) queryClient.setQueryData(['reviews', which], items);
+        const shown = queryClient.getQueryData<readonly Review[]>(PENDING) ?? [];
+        if (items.length > shown.length) queryClient.setQueryData(PENDING, items);
       };
-      if (which === 'pending') return api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { onPage: show });
-      const lists = await Promise.all(DONE.map((state) => api.list('GET /reviews', { state })));
-      return lists.flat();
+      return api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { onPage: show });
     },
   });
 
-export const useReviews = (which: 'pending' | 'done') => useQuery(reviewsQuery(useDesk().api, which));
+export const usePendingReviews = (enabled = true) => useQuery({ ...pendingReviewsQuery(useDesk().api), enabled });
+
+/** Reviews that have ended: their number only grows, so further pages are loaded when the user asks for them. */
+export const useDoneReviews = (question: DoneQuestion, enabled: boolean) => {
+  const { api } = useDesk();
+  return useInfiniteQuery({
+    queryKey: ['reviews', 'done', question],
+    queryFn: ({ pageParam }) =>
+      api.call('GET /reviews', { query: { state: 'DONE', ...question, limit: MAX_PAGE_SIZE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cursor }) => cursor,
+    refetchInterval: pollSeldom,
+    enabled,
+  });
+};
 
 export const useCase = (id: string) => {
   const { api } = useDesk();

@@ -15,7 +15,7 @@ import { DECIDERS } from '../../../api/roles.ts';
 import type { CheckFacts, Review, ReviewCase, ReviewState, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
-import { useCase, useReviews, useTimeline } from '../api/queries.ts';
+import { useCase, useTimeline } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -40,6 +40,7 @@ import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { Timeline } from './timeline.tsx';
 import { useClaim } from './use-claim.ts';
+import { useInboxReviews } from './use-inbox-reviews.ts';
 
 /** Page: one review with the submitted data, the checks that flagged it, and the decision. */
 export default function CasePage() {
@@ -152,7 +153,7 @@ const useQueue = (id: string, view: InboxView) => {
   const navigate = useNavigate();
   const { waiting } = useOutbox();
   const nowMinute = Math.floor(useNowMs() / 60_000);
-  const { data, refetch } = useReviews(view.tab === 'done' ? 'done' : 'pending');
+  const { data, hasMore, loadMore, refetch } = useInboxReviews(view);
   const queueIn = useCallback(
     (all: readonly Review[]) => {
       const reviews = all.filter(({ applicationId }) => applicationId === id || !waiting.has(applicationId));
@@ -166,10 +167,15 @@ const useQueue = (id: string, view: InboxView) => {
     [id, me.username, nowMinute, view, waiting],
   );
   const queue = useMemo(() => queueIn(data ?? NONE), [data, queueIn]);
+  const isLastLoaded = queue.place !== undefined && queue.next === undefined && hasMore;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loads once when the case is the last of the loaded ones
+  useEffect(() => {
+    if (isLastLoaded) void loadMore();
+  }, [isLastLoaded]);
   return {
     ...queue,
     /** The next case. Waits for the list if it is not loaded yet. */
-    findNext: async () => queueIn(data ?? (await refetch()).data ?? NONE).next,
+    findNext: async () => queueIn(data ?? (await refetch()) ?? NONE).next,
     /** Replaces the case in the browser's history, so that its back button opens the list. */
     go: (to: string | undefined) => {
       if (to !== undefined) navigate(casePath(to, view), { replace: true });

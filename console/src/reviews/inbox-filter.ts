@@ -1,11 +1,16 @@
+import { SORT_ORDERS } from '../../../api/reason-codes.ts';
 import type { Review, ReviewReason, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
+import type { DoneQuestion } from '../api/done-question.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const SORTS = ['dueAt', 'requestedAt', 'applicationId'] as const;
 type Sort = (typeof SORTS)[number];
+
+/** Orders of the reviews that are done. The API sorts them by time only. */
+const DONE_SORTS = ['requestedAt'] as const satisfies readonly Sort[];
 
 /** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view. */
 export interface InboxView {
@@ -23,29 +28,49 @@ export const PAGE_SIZE = 25;
 const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | undefined =>
   names.find((name) => name === text);
 
+/** The order in which a tab is shown first: what is due first, and what was requested last of the reviews that are done. */
+export const firstOrder = (tab: Tab): Pick<InboxView, 'sort' | 'isDescending'> =>
+  tab === 'done' ? { sort: 'requestedAt', isDescending: true } : { sort: 'dueAt', isDescending: false };
+
 /** Parses the query string. Missing and invalid parameters get their defaults. */
 export const readView = (query: URLSearchParams): InboxView => {
   const page = Number(query.get('page'));
+  const tab = oneOf(TABS, query.get('tab')) ?? 'all';
+  const first = firstOrder(tab);
+  const sorts = tab === 'done' ? DONE_SORTS : SORTS;
+  const order = oneOf(SORT_ORDERS, query.get('order'));
   return {
-    tab: oneOf(TABS, query.get('tab')) ?? 'all',
+    tab,
     q: query.get('q') ?? '',
     reason: oneOf(REVIEW_REASONS, query.get('reason')),
-    sort: oneOf(SORTS, query.get('sort')) ?? 'dueAt',
-    isDescending: query.get('order') === 'desc',
+    sort: oneOf(sorts, query.get('sort')) ?? first.sort,
+    isDescending: order === undefined ? first.isDescending : order === 'desc',
     page: Number.isInteger(page) && page > 0 ? page : 1,
   };
 };
+
+const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The reviews of the tab of those that are done, as the API is asked for them. */
+export const doneQuestion = ({ reason, q, isDescending }: InboxView): DoneQuestion => ({
+  sort: 'requestedAt',
+  order: isDescending ? 'desc' : 'asc',
+  ...(reason === undefined ? {} : { reason }),
+  ...(ID_PREFIX.test(q.trim()) ? { q: q.trim() } : {}),
+});
 
 const START = readView(new URLSearchParams());
 
 /** The view as a query string. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
+  const first = firstOrder(tab);
+  const order = isDescending ? 'desc' : 'asc';
   const said: readonly (readonly [string, string | undefined])[] = [
     ['tab', tab === 'all' ? undefined : tab],
     ['q', q === '' ? undefined : q],
     ['reason', reason],
-    ['sort', sort === 'dueAt' ? undefined : sort],
-    ['order', isDescending ? 'desc' : undefined],
+    ['sort', sort === first.sort ? undefined : sort],
+    ['order', isDescending === first.isDescending ? undefined : order],
     ['page', page === 1 ? undefined : String(page)],
   ];
   return new URLSearchParams(

@@ -6,7 +6,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
-import { useReviews } from '../api/queries.ts';
+import { usePendingReviews } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -16,6 +16,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { columnsOf } from './inbox-columns.tsx';
 import {
   casePath,
+  firstOrder,
   type InboxView,
   PAGE_SIZE,
   readView,
@@ -31,6 +32,7 @@ import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { TakeNext } from './take-next.tsx';
 import { useClaim } from './use-claim.ts';
+import { type InboxReviews, useInboxReviews } from './use-inbox-reviews.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
 /** Page: the list of reviews. The URL contains its filter and order. */
@@ -53,7 +55,10 @@ export default function InboxPage() {
         activeTabId={view.tab}
         ariaLabel={t('reviews.title')}
         disableContentPaddings
-        onChange={({ detail }) => show({ tab: detail.activeTabId as Tab })}
+        onChange={({ detail }) => {
+          const tab = detail.activeTabId as Tab;
+          show({ tab, ...firstOrder(tab) });
+        }}
       />
       <Inbox view={view} show={show} />
     </SpaceBetween>
@@ -63,7 +68,7 @@ export default function InboxPage() {
 /** The number of reviews in each tab. None for a tab while they are not loaded, and for reviews that are done. */
 const useCounts = (): Readonly<Partial<Record<Tab, number>>> => {
   const { me } = useDesk();
-  const { data } = useReviews('pending');
+  const { data } = usePendingReviews();
   const nowMinute = Math.floor(useNowMs() / 60_000);
   return useMemo(() => {
     const all = readView(new URLSearchParams());
@@ -78,7 +83,7 @@ const Inbox = ({ view, show }: InboxProps) => {
   const { t } = texts;
   const { me } = useDesk();
   const { waiting } = useOutbox();
-  const reviews = useReviews(view.tab === 'done' ? 'done' : 'pending');
+  const reviews = useInboxReviews(view);
   const nowMinute = Math.floor(useNowMs() / 60_000);
   const deferred = useDeferredValue(view);
   const found = useMemo(
@@ -126,6 +131,10 @@ const Inbox = ({ view, show }: InboxProps) => {
         <Pagination
           currentPageIndex={view.page}
           pagesCount={Math.max(1, Math.ceil(found.length / PAGE_SIZE))}
+          openEnd={reviews.hasMore}
+          onNextPageClick={({ detail: { requestedPageAvailable, requestedPageIndex } }) => {
+            if (!requestedPageAvailable) void reviews.loadMore().then(() => show({ page: requestedPageIndex }));
+          }}
           onChange={({ detail }) => show({ page: detail.currentPageIndex })}
         />
       }
@@ -147,13 +156,11 @@ const Inbox = ({ view, show }: InboxProps) => {
   );
 };
 
-const counterOf = (
-  { t }: Texts,
-  count: number,
-  { data, isFetching }: { data: unknown; isFetching: boolean },
-): string => {
-  const all = Array.isArray(data) ? data.length : 0;
+/** The number of reviews in the list. While the list has further ones, that of the loaded ones. */
+const counterOf = ({ t }: Texts, count: number, { data = [], isFetching, hasMore }: InboxReviews): string => {
+  const all = data.length;
   if (isFetching && all === 0) return '';
+  if (hasMore) return `(${count}+)`;
   return `(${t('reviews.count', { count, all })})`;
 };
 

@@ -10,7 +10,7 @@ const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 export const Freshness = ({
   query,
 }: {
-  query: Pick<UseQueryResult, 'dataUpdatedAt' | 'isError' | 'failureCount' | 'refetch'>;
+  query: Pick<UseQueryResult, 'dataUpdatedAt' | 'isError' | 'failureCount'> & { refetch(): Promise<unknown> };
 }) => {
   const { t, region } = useTexts();
   if (query.dataUpdatedAt === 0) return null;

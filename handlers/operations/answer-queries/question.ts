@@ -1,5 +1,5 @@
 import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
-import { REVIEW_SORTS, REVIEW_STATE_FILTERS } from '../../../api/reason-codes.ts';
+import { REVIEW_SORTS, REVIEW_STATE_FILTERS, SORT_ORDERS } from '../../../api/reason-codes.ts';
 import type { ReviewSort } from '../../../api/types.generated.ts';
 import {
   APPLICATION_STATES,
@@ -22,9 +22,10 @@ export interface ApplicationsQuestion {
 }
 
 export interface ReviewsQuestion {
-  /** The states to list. Open reviews are one group, which comes first. */
+  /** The states to list; the reviews of one group are sorted together. Open reviews come first. */
   readonly groups: readonly (readonly string[])[];
   readonly sort: ReviewSort;
+  readonly isDescending: boolean;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
   /** Beginning of the application's id. */
@@ -49,6 +50,7 @@ export function readReviewsQuestion(query: Query): ReviewsQuestion {
   return {
     groups: reviewGroups(query),
     sort: query.sort === undefined ? 'requestedAt' : oneOf('sort', query.sort, REVIEW_SORTS),
+    isDescending: query.order !== undefined && oneOf('order', query.order, SORT_ORDERS) === 'desc',
     ...(reason === undefined ? {} : { reason }),
     ...(claimedBy === undefined ? {} : { claimedBy }),
     ...(q === undefined ? {} : { q }),
@@ -67,7 +69,14 @@ const ENDED_REVIEW_STATES = REVIEW_STATES.filter((state) => !isOpenReview(state)
 function reviewGroups({ state }: Query): readonly (readonly string[])[] {
   if (state === undefined) return [OPEN_REVIEW_STATES, ...ENDED_REVIEW_STATES.map((name) => [name])];
   const filter = oneOf('state', state, REVIEW_STATE_FILTERS);
-  return [filter === 'OPEN' ? OPEN_REVIEW_STATES : [filter]];
+  switch (filter) {
+    case 'OPEN':
+      return [OPEN_REVIEW_STATES];
+    case 'DONE':
+      return [ENDED_REVIEW_STATES];
+    default:
+      return [[filter]];
+  }
 }
 
 function oneOf<Name extends string>(field: string, value: string, allowed: readonly Name[]): Name {

@@ -150,6 +150,7 @@ async function listReviews({ tables, people, now, blindness }: Ports, { event }:
   const { items, ...rest } = await list({
     groups: question.groups,
     sortKey: question.sort,
+    isDescending: question.isDescending,
     keyNames: ['applicationId', 'state', question.sort],
     read: tables.reviewsPage(question, at),
     question,

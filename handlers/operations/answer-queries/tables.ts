@@ -31,7 +31,12 @@ export function createTables(client: DynamoDBDocumentClient, names: TableNames):
     applicationsPage: reader(client, { table: names.applications, index: INDEXES.byState, isNewestFirst: true }),
     reviewsPage: (question, now) => {
       const index = question.sort === 'dueAt' ? INDEXES.byDueDate : INDEXES.byState;
-      return reader(client, { table: names.reviews, index, isNewestFirst: false, ...filterFor(question, now) });
+      return reader(client, {
+        table: names.reviews,
+        index,
+        isNewestFirst: question.isDescending,
+        ...filterFor(question, now),
+      });
     },
   };
 }

@@ -68,6 +68,11 @@ describe('The list of reviews', () => {
     expect(ids).toEqual(numbered('r', 0, 40).toReversed());
   });
 
+  test.each([3, 100])('can start with the latest request, with a page size of %i', async (limit) => {
+    const query = { state: 'OPEN', order: 'desc', limit: String(limit) };
+    expect(await allPages('GET /reviews', query)).toEqual(numbered('r', 0, 40).toReversed());
+  });
+
   test('can be filtered by reason, by id prefix and by the reviewer with the claim', async () => {
     expect(await allPages('GET /reviews', { reason: 'ADDRESS', limit: '3' })).toEqual(
       numbered('r', 0, 40).filter((_, index) => index % 4 === 0),
@@ -79,6 +84,7 @@ describe('The list of reviews', () => {
   test.each([
     [{ state: 'ENDED' }, 'state'],
     [{ sort: 'name' }, 'sort'],
+    [{ order: 'latest' }, 'order'],
     [{ reason: 'AGE' }, 'reason'],
     [{ limit: '0' }, 'limit'],
     [{ limit: '101' }, 'limit'],
@@ -123,6 +129,23 @@ describe('The list of open reviews', () => {
       }
       const ids = await allPages('GET /reviews', { state: 'OPEN', sort: 'dueAt', q: 'm-', limit: String(limit) });
       expect(ids).toEqual(['m-10', 'm-9', 'm-8', 'm-6', 'm-5', 'm-4', 'm-2', 'm-1', 'm-0']);
+    },
+  );
+});
+
+describe('The list of reviews that are done', () => {
+  test.each([1, 4, 25])(
+    'merges all states in which a review has ended, the latest request first, with a page size of %i',
+    async (limit) => {
+      const states = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_RETURNED', 'REVIEW_EXPIRED', 'PENDING'] as const;
+      for (let index = 0; index < 15; index += 1) {
+        const requestedAt = `2026-02-05T10:${String(index).padStart(2, '0')}:00.000Z`;
+        const state = states[index % 5] ?? 'PENDING';
+        await api.put('reviews', { ...entryOf({ applicationId: `d-${index}`, state, requestedAt }) });
+      }
+      const query = { state: 'DONE', sort: 'requestedAt', order: 'desc', q: 'd-', limit: String(limit) };
+      const numbers = [13, 12, 11, 10, 8, 7, 6, 5, 3, 2, 1, 0];
+      expect(await allPages('GET /reviews', query)).toEqual(numbers.map((number) => `d-${number}`));
     },
   );
 });
