@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isOpenReview } from '../../events/states.ts';
 import { type CostLine, costOf, mixedCost, totalOf } from '../cost/cost.ts';
 import { localSystem } from '../cost/local-system.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Outcome } from '../cost/measure.ts';
@@ -127,6 +128,7 @@ async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> 
   await api.call('GET /me', {});
   return localSystem(clients, endpoint, async (id, decision) => {
     const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' as const };
-    await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
+    const { state } = await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
+    return !isOpenReview(state);
   });
 }

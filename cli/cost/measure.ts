@@ -27,7 +27,8 @@ export interface Measured {
     readonly name: string;
     readonly address: string;
   }) => Promise<void>;
-  readonly decide: (id: string, decision: 'APPROVE' | 'REJECT') => Promise<void>;
+  /** Returns whether the decision ended the review. If not, another person must decide too. */
+  readonly decide: (id: string, decision: 'APPROVE' | 'REJECT') => Promise<boolean>;
   readonly stateOf: (id: string) => Promise<string>;
   readonly usage: () => Promise<Usage>;
   /** Resolves when the system has no work in progress. */
@@ -55,7 +56,8 @@ class OtherOutcomeError extends Error {
 }
 
 /**
- * Usage of one application with this outcome: the mean of `count` applications. Repeats the measurement until two agree.
+ * Usage of one application with this outcome: the mean of `count` applications. Repeats the measurement until two agree,
+ * and with other applications if the review policy requires two people for one of them.
  * @throws Error if no two of five measurements agree; it names the last other outcome of an application
  */
 export async function measureOutcome(system: Measured, outcome: Outcome, count: number): Promise<Usage> {
@@ -112,7 +114,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
   if (decision !== undefined) {
     await until(system, `${ids.length} reviews`, async () => (await system.reviews()) >= reviewed || undefined);
     await settled(system);
-    for (const id of ids) await system.decide(id, decision);
+    for (const id of ids) await decideAlone(system, id, decision);
   }
   for (const arn of started)
     await until(system, `the end of ${arn}`, async () => (await system.hasEnded(arn)) || undefined);
@@ -122,6 +124,12 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
     if (reached !== path.state) throw new OtherOutcomeError(`${id} is ${reached}; expected ${path.state}.`);
   }
   return difference(after, before, ids.length);
+}
+
+/** @throws OtherOutcomeError if the review policy has chosen this application for a review by two people */
+async function decideAlone(system: Measured, id: string, decision: 'APPROVE' | 'REJECT'): Promise<void> {
+  const hasEnded = await system.decide(id, decision);
+  if (!hasEnded) throw new OtherOutcomeError(`The review policy requires two people for ${id}; measured is one.`);
 }
 
 const QUIET_MS = 500;

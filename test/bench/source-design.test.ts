@@ -39,6 +39,7 @@ const measured = (): Measured => {
       const Payload = JSON.stringify({ id: idOf(id), decision });
       const review = new InvokeCommand({ FunctionName: 'source-review-application', Payload });
       expect((await functions.send(review)).FunctionError).toBeUndefined();
+      return true;
     },
     stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
     // TaskSubmitted: the function that stores the task token has ended.

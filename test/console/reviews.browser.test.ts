@@ -188,9 +188,12 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     page.on('request', (request) => {
       loads.started += isList(request) ? 1 : 0;
     });
-    page.on('requestfinished', (request) => {
+    const ends = (request: Request): void => {
       loads.ended += isList(request) ? 1 : 0;
-    });
+    };
+    page.on('requestfinished', ends);
+    // The reload ends a request that the page is waiting for.
+    page.on('requestfailed', ends);
     await page.reload();
     await row(page, 'idle-1').waitFor();
     const answerOfTheServer = () => page.evaluate('fetch("/_local/clock").then((answer) => answer.text())');

@@ -11,7 +11,7 @@ const systemOf = (requests: readonly number[], states: readonly string[] = []) =
       used += requests[started.length] ?? 0;
       started.push(id);
     },
-    decide: async () => {},
+    decide: async () => true,
     stateOf: async () => states[started.length - 1] ?? 'APPROVED',
     usage: async () => ({ lambda: { requests: used } }),
     idle: async () => {},
@@ -45,4 +45,22 @@ test('If each measurement ends with an unexpected outcome, its applications are 
   await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/ is REJECTED; expected APPROVED\.$/);
   expect(started).toHaveLength(5);
   expect(discarded).toEqual(started);
+});
+
+test('A measurement is discarded and repeated with other applications if a review needs a second person', async () => {
+  const { discarded, started, system } = systemOf([6, 6, 6]);
+  const decided: string[] = [];
+  const decide = async (id: string) => {
+    decided.push(id);
+    return decided.length > 1;
+  };
+  expect(await measureOutcome({ ...system, decide }, 'reviewed-approved', 1)).toEqual({ lambda: { requests: 6 } });
+  expect(decided).toEqual(started);
+  expect(discarded).toEqual(started.slice(0, 1));
+});
+
+test('If every review needs a second person, the error says so', async () => {
+  const { system } = systemOf([6]);
+  const alone = { ...system, decide: async () => false };
+  await expect(measureOutcome(alone, 'reviewed-approved', 1)).rejects.toThrow(/The review policy requires two people/);
 });
