@@ -83,8 +83,14 @@ export type Types = Readonly<Record<string, unknown>>;
 export interface Validations {
   validateAttributeValue(value: Readonly<Record<string, unknown>>): string | undefined;
   validateExpressions(data: ExpressionData): string | undefined;
+  validateExpressionParams(
+    data: Readonly<Record<string, unknown>>,
+    expressions: readonly string[],
+    others: readonly string[],
+  ): string | undefined;
+  validateAttributeConditions(data: { readonly Expected?: LegacyConditions }): string | undefined;
+  validateConditions(conditions: LegacyConditions | undefined): string | undefined;
   checkTypes(input: Record<string, unknown>, types: Types): Record<string, unknown>;
-  checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
 }
 
 /** Conditions of the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */
@@ -160,8 +166,11 @@ export interface Internals {
   ): { puts: { index: string; key: string; item: Item }[] };
 }
 
+export type Check = (data: Record<string, unknown>, database: Database) => string | undefined;
+
 export interface Operation {
   readonly types: Types;
-  readonly custom: unknown;
+  /** Returns AWS's message for a request that is not valid; undefined for a valid one. */
+  readonly custom: Check | undefined;
   readonly act: (database: Database, data: Record<string, unknown>, callback: Callback) => void;
 }

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
-import type { Database, Index, Internals, Operation, Types, Validations } from './dynalite-types.ts';
+import type { Check, Index, Internals, Operation, Types, Validations } from './dynalite-types.ts';
 import { refuseSegment, refuseSelect } from './read-checks.ts';
 import { createTableTypes, updateTableTypes } from './table-types.ts';
-import { refuseUpdate } from './update-table-checks.ts';
+import { refuseResource, refuseTagWithoutMember } from './tag-checks.ts';
+import { refuseUpdate, type UpdateTableData } from './update-table-checks.ts';
 
 /**
  * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
@@ -31,74 +32,101 @@ export const refuseTable = (data: Record<string, unknown>): string | undefined =
 };
 
 const operation = (name: string): Operation => {
-  const { types, custom } = load(`dynalite/validations/${name}`) as { types: Types; custom: unknown };
+  const { types, custom } = load(`dynalite/validations/${name}`) as { types: Types; custom: Check };
   return { types, custom, act: load(`dynalite/actions/${name}`) as Operation['act'] };
 };
 
-type Check = (data: Record<string, unknown>, database: Database) => string | undefined;
-
-/** Adds further checks to an operation, which run after dynalite's own checks. */
-const withChecks = (checked: Operation, more: readonly Check[]): Operation => {
-  const checks = [checked.custom as Check, ...more];
-  const custom: Check = (data, database) => {
+const inOrder =
+  (checks: readonly (Check | undefined)[]): Check =>
+  (data, database) => {
     for (const check of checks) {
-      const message = check(data, database);
+      const message = check?.(data, database);
       if (message) return message;
     }
     return undefined;
   };
-  return { ...checked, custom };
+
+/** Adds further checks to an operation, which run after dynalite's own checks. */
+const withChecks = (checked: Operation, more: readonly Check[]): Operation => ({
+  ...checked,
+  custom: inOrder([checked.custom, ...more]),
+});
+
+/** An operation on tags, whose resource is checked first. */
+const onTags = (file: string, name: string): Operation => {
+  const checked = operation(file);
+  return { ...checked, custom: inOrder([refuseResource(name), checked.custom]) };
 };
 
-/** A batch operation, with AWS's message for a request that contains no items. */
-const batch = (file: string, name: string): Operation => {
-  const checked = operation(file);
+/** BatchWriteItem, with AWS's message for a request that contains no items. */
+const batchWriteItem = (): Operation => {
+  const checked = operation('batchWriteItem');
   const { lengthGreaterThanOrEqual: _, ...requestItems } = checked.types.RequestItems as Record<string, unknown>;
   const refuseEmpty: Check = ({ RequestItems }) =>
-    Object.keys(RequestItems ?? {}).length === 0 ? `The requestItems parameter is required for ${name}` : undefined;
+    Object.keys(RequestItems ?? {}).length === 0
+      ? 'The requestItems parameter is required for BatchWriteItem'
+      : undefined;
   return {
-    ...withChecks({ ...checked, custom: refuseEmpty }, [checked.custom as Check]),
+    ...checked,
+    custom: inOrder([refuseEmpty, checked.custom]),
     types: { ...checked.types, RequestItems: requestItems },
   };
 };
 
-/** A tag needs both a key and a value. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html */
-const refuseTagWithoutMember: Check = ({ Tags }) => {
-  const tags = (Tags ?? []) as readonly { readonly Key?: string; readonly Value?: string }[];
-  const index = tags.findIndex(({ Key, Value }) => Key === undefined || Value === undefined);
-  if (index < 0) return undefined;
-  const member = tags[index]?.Key === undefined ? 'key' : 'value';
-  return `1 validation error detected: Value null at 'tags.${index + 1}.member.${member}' failed to satisfy constraint: Member must not be null`;
+/** BatchGetItem; AWS checks its items before the other members. */
+const batchGetItem = (): Operation => {
+  const checked = operation('batchGetItem');
+  const { RequestItems, ...others } = checked.types;
+  return { ...checked, types: { RequestItems, ...others } };
 };
+
+/** An operation that names its table. AWS accepts names of one character here, although no table has such a name. */
+const onTable = (name: string): Operation => {
+  const checked = operation(name);
+  const tableName = { ...(checked.types.TableName as object), lengthGreaterThanOrEqual: 1 };
+  return { ...checked, types: { ...checked.types, TableName: tableName } };
+};
+
+/** UpdateItem; AWS checks its key after the other members. */
+const updateItem = (): Operation => {
+  const checked = onTable('updateItem');
+  const { Key, ...others } = checked.types;
+  return { ...checked, types: { ...others, Key } };
+};
+
+const refuseReturnValues: Check = ({ ReturnValues }) =>
+  ReturnValues === undefined || ReturnValues === 'ALL_OLD' || ReturnValues === 'NONE'
+    ? undefined
+    : 'ReturnValues can only be ALL_OLD or NONE';
 
 const MAX_SEGMENTS = 1_000_000;
 
 const scanTypes: Types = {
-  ...operation('scan').types,
+  ...onTable('scan').types,
   ConsistentRead: 'Boolean',
   TotalSegments: { type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: MAX_SEGMENTS },
   Segment: { type: 'Integer', greaterThanOrEqual: 0, lessThanOrEqual: MAX_SEGMENTS - 1 },
 };
 
 export const operations = {
-  BatchGetItem: batch('batchGetItem', 'BatchGetItem'),
-  BatchWriteItem: batch('batchWriteItem', 'BatchWriteItem'),
+  BatchGetItem: batchGetItem(),
+  BatchWriteItem: batchWriteItem(),
   CreateTable: { ...operation('createTable'), types: createTableTypes(createTable.types), custom: refuseTable },
-  DeleteItem: operation('deleteItem'),
+  DeleteItem: withChecks(onTable('deleteItem'), [refuseReturnValues]),
   DescribeTable: operation('describeTable'),
-  GetItem: operation('getItem'),
+  GetItem: onTable('getItem'),
   ListTables: operation('listTables'),
-  ListTagsOfResource: operation('listTagsOfResource'),
-  PutItem: operation('putItem'),
-  Query: withChecks(operation('query'), [refuseSelect]),
-  Scan: withChecks({ ...operation('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
-  TagResource: withChecks(operation('tagResource'), [refuseTagWithoutMember]),
-  UntagResource: operation('untagResource'),
-  UpdateItem: operation('updateItem'),
+  ListTagsOfResource: onTags('listTagsOfResource', 'ListTagsOfResource'),
+  PutItem: onTable('putItem'),
+  Query: withChecks(onTable('query'), [refuseSelect]),
+  Scan: withChecks({ ...onTable('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
+  TagResource: withChecks(onTags('tagResource', 'TagResource'), [refuseTagWithoutMember]),
+  UntagResource: onTags('untagResource', 'UntagResource'),
+  UpdateItem: updateItem(),
   UpdateTable: {
     ...operation('updateTable'),
     types: updateTableTypes(updateTable.types, createTable.types),
-    custom: refuseUpdate,
+    custom: (data: Record<string, unknown>) => refuseUpdate(data as unknown as UpdateTableData),
   },
 } as const;
 

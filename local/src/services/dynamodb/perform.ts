@@ -2,8 +2,11 @@ import { AwsError, unsupported, validationError } from '../../core/aws/aws-error
 import { type OperationName, operations, validations } from './dynalite.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { refuseMembers } from './member-wording.ts';
 import { MeteredOperation } from './metered.ts';
 import { refuseNulls } from './null-members.ts';
+import type { Layer } from './numbers.ts';
+import { inLayer } from './value-layers.ts';
 
 const isDynaliteError = (error: unknown): error is DynaliteError =>
   error instanceof Error && 'body' in error && 'statusCode' in error;
@@ -23,6 +26,21 @@ const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
   return found ? validationError(`One or more parameter values are not valid. ${found[1]}`) : error;
 };
 
+/** The operations whose errors have AWS's prefix for errors in members; the item's size is an error without it. */
+const ENVELOPED: ReadonlySet<string> = new Set<OperationName>(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+const refuseCustom = (
+  action: string,
+  custom: Operation['custom'],
+  data: Record<string, unknown>,
+  { database, layer }: { readonly database: ItemDatabase; readonly layer: Layer },
+): void => {
+  const message = inLayer(layer, () => custom?.(data, database));
+  if (!message) return;
+  const isEnveloped = layer === 'current' && ENVELOPED.has(action) && !message.startsWith('Item size');
+  throw validationError(isEnveloped ? `1 validation error detected: ${message}` : message);
+};
+
 /**
  * Validates an input of the action `action` as AWS does; returns a copy. Throws ValidationException and
  * SerializationException, and UnsupportedOperation for a member that this runtime does not support.
@@ -32,13 +50,15 @@ export const checked = (
   { types, custom }: Pick<Operation, 'types' | 'custom'>,
   input: Record<string, unknown>,
   database: ItemDatabase,
+  layer: Layer = 'older',
 ): Record<string, unknown> => {
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
     const data = validations.checkTypes(structuredClone(input), types);
     refuseNulls(data);
-    validations.checkValidations(data, types, custom, database);
+    refuseMembers(action, data, types, layer);
+    refuseCustom(action, custom, data, { database, layer });
     return data;
   } catch (error) {
     throw asAwsError(error);
@@ -50,7 +70,8 @@ export const validated = (
   name: OperationName,
   input: Record<string, unknown>,
   database: ItemDatabase,
-): Record<string, unknown> => checked(name, operations[name], input, database);
+  layer?: Layer,
+): Record<string, unknown> => checked(name, operations[name], input, database, layer);
 
 /** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;

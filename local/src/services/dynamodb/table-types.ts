@@ -44,11 +44,12 @@ interface Nested {
 const childrenOf = (type: unknown): Types & Nested => (type as Nested).children;
 
 /**
- * The members of CreateTable. TableName has the type checks of other members, because AWS reports a wrong length like
- * any other constraint.
+ * The members of CreateTable, in the order in which AWS reports their errors. TableName has the type checks of other
+ * members, because AWS reports a wrong length like any other constraint.
  */
-export const createTableTypes = (types: Types): Types => ({
+export const createTableTypes = ({ LocalSecondaryIndexes, ...types }: Types): Types => ({
   ...types,
+  LocalSecondaryIndexes,
   TableName: {
     type: 'String',
     required: true,

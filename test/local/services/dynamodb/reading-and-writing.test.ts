@@ -275,7 +275,7 @@ test('a value has at most 32 nesting levels, the attribute included', async () =
   const nested = (maps: number): unknown => (maps === 0 ? S('leaf') : { M: { n: nested(maps - 1) } });
   expect(await refusal(put({ ...ITEM, note: nested(31) }))).toBe('accepted');
   expect(await refusal(put({ ...ITEM, note: nested(32) }))).toBe(
-    'ValidationException: Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    'ValidationException: 1 validation error detected: Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
   );
 });
 
@@ -286,9 +286,6 @@ test('BatchGetItem returns at most 16 MB, and the other keys as UnprocessedKeys'
   const answer = await db('BatchGetItem', { RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
   expect((answer.Responses as Record<string, unknown[]>)[TableName]).toHaveLength(41);
   expect(answer.UnprocessedKeys).toEqual({ [TableName]: { Keys: Keys.slice(41), ConsistentRead: true } });
-  expect(await refusal(db('BatchGetItem', { RequestItems: {} }))).toBe(
-    'ValidationException: The requestItems parameter is required for BatchGetItem',
-  );
 });
 
 describe('a transaction', () => {
