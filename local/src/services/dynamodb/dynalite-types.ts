@@ -123,6 +123,7 @@ export interface ReadData {
   readonly ReturnConsumedCapacity?: string;
   readonly ConditionalOperator?: string;
   readonly AttributesToGet?: readonly string[];
+  readonly KeyConditions?: LegacyConditions;
   readonly QueryFilter?: LegacyConditions;
   readonly ScanFilter?: LegacyConditions;
   readonly _filter?: Condition;

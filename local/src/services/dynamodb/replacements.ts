@@ -8,8 +8,8 @@ import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
-import { activeLayer, currentDuplicates, refuseNumbers } from './value-layers.ts';
-import { extraBytes, refuseDepth } from './value-limits.ts';
+import { activeLayer, currentDuplicates, refuseNumbersAndDepth } from './value-layers.ts';
+import { extraBytes } from './value-limits.ts';
 
 /** The members of a checked write that hold its conditions. */
 interface Conditional {
@@ -33,7 +33,7 @@ const findIndex = (indexes: readonly Index[] | undefined, name: string | undefin
 /** Returns AWS's message for an invalid value, in the words of the layer whose checks run now. */
 const refuseValue = (value: AttributeValue): string | undefined => {
   const layer = activeLayer();
-  const message = refuseDepth(value) ?? refuseNumbers(value, layer) ?? validateAttributeValue(value);
+  const message = refuseNumbersAndDepth(value, layer) ?? validateAttributeValue(value);
   return layer === 'current' && message?.includes('contains duplicates') ? currentDuplicates(value) : message;
 };
 

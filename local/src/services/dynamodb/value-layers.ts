@@ -20,19 +20,32 @@ export const inLayer = <T>(layer: Layer, run: () => T): T => {
   }
 };
 
-/** All values inside a value, with itself. */
-const nested = (value: AttributeValue): AttributeValue[] => {
-  const inner = Object.values((value.L ?? value.M ?? {}) as Record<string, AttributeValue>);
-  return [value, ...inner.flatMap(nested)];
-};
+const innerValues = ({ L: list, M: map }: AttributeValue): AttributeValue[] =>
+  Object.values((list ?? map ?? {}) as Record<string, AttributeValue>);
 
-/** Returns AWS's message for the first invalid number inside a value; undefined if there is none. */
-export const refuseNumbers = (value: AttributeValue, layer: Layer): string | undefined => {
-  for (const { N: number, NS: numbers } of nested(value))
-    for (const text of [...(typeof number === 'string' ? [number] : []), ...((numbers ?? []) as string[])]) {
-      const message = refuseNumber(text, layer);
-      if (message) return message;
-    }
+/** All values inside a value, with itself. */
+const nested = (value: AttributeValue): AttributeValue[] => [value, ...innerValues(value).flatMap(nested)];
+
+/** Maximum nesting depth of lists and maps; the attribute itself is level 1. */
+const MAX_DEPTH = 32;
+
+/**
+ * Returns AWS's message for the first number that is not valid, or the first value that is nested too deeply; undefined
+ * if there is none.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
+ */
+export const refuseNumbersAndDepth = (value: AttributeValue, layer: Layer, levels = MAX_DEPTH): string | undefined => {
+  if (levels === 0)
+    return 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit';
+  const { N: number, NS: numbers = [] } = value;
+  for (const text of typeof number === 'string' ? [number] : (numbers as string[])) {
+    const message = refuseNumber(text, layer);
+    if (message) return message;
+  }
+  for (const inner of innerValues(value)) {
+    const message = refuseNumbersAndDepth(inner, layer, levels - 1);
+    if (message) return message;
+  }
   return undefined;
 };
 

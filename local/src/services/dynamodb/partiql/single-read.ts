@@ -11,6 +11,8 @@ import type { Select } from './syntax.ts';
  */
 export const singleRead = (select: Select, action: string, database: ItemDatabase): Record<string, unknown> => {
   const found = keyIn(tableOf(database, select.table), select.where);
+  if (select.index !== undefined && action === 'ExecuteTransaction')
+    throw validationError('Reads on indices are not supported within transactions.');
   if (!found || found.rest || select.index !== undefined)
     throw validationError(`Select statements within ${action} must specify the primary key in the where clause.`);
   const placeholders = new Placeholders();
