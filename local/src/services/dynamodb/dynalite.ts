@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import type { Check, Index, Internals, Operation, Types, Validations } from './dynalite-types.ts';
-import { refuseSegment, refuseSelect } from './read-checks.ts';
+import { inWordsOfKeyCondition } from './key-condition-checks.ts';
+import { refuseMixedProjections, refuseSegment, refuseSelect } from './read-checks.ts';
 import { createTableTypes, updateTableTypes } from './table-types.ts';
 import { refuseResource, refuseTagWithoutMember } from './tag-checks.ts';
 import { refuseUpdate, type UpdateTableData } from './update-table-checks.ts';
+import { activeLayer } from './value-layers.ts';
+import { refuseEmptyName, refuseEmptyNames, refuseReturnValues } from './write-checks.ts';
 
 /**
  * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
@@ -20,11 +23,18 @@ const createTable = load('dynalite/validations/createTable') as {
 };
 const updateTable = load('dynalite/validations/updateTable') as { readonly types: Types };
 
+const includesNothing = ({ Projection }: Index): boolean =>
+  Projection?.ProjectionType === 'INCLUDE' && !Projection.NonKeyAttributes;
+
 /** Checks the description of a new table. Returns AWS's message for the first error; undefined if there is none. */
 export const refuseTable = (data: Record<string, unknown>): string | undefined => {
   const error = createTable.custom(data);
-  if (error || data.BillingMode === 'PAY_PER_REQUEST') return error;
-  const index = ((data.GlobalSecondaryIndexes ?? []) as readonly Index[]).find((each) => !each.ProvisionedThroughput);
+  if (error) return error;
+  const indexes = (data.GlobalSecondaryIndexes ?? []) as readonly Index[];
+  if ([...indexes, ...((data.LocalSecondaryIndexes ?? []) as readonly Index[])].some(includesNothing))
+    return 'One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified';
+  if (data.BillingMode === 'PAY_PER_REQUEST') return undefined;
+  const index = indexes.find((each) => !each.ProvisionedThroughput);
   return (
     index &&
     `One or more parameter values were invalid: ProvisionedThroughput must be specified for index: ${index.IndexName}`
@@ -68,7 +78,7 @@ const batchWriteItem = (): Operation => {
       : undefined;
   return {
     ...checked,
-    custom: inOrder([refuseEmpty, checked.custom]),
+    custom: inOrder([refuseEmpty, refuseEmptyNames, checked.custom]),
     types: { ...checked.types, RequestItems: requestItems },
   };
 };
@@ -77,7 +87,7 @@ const batchWriteItem = (): Operation => {
 const batchGetItem = (): Operation => {
   const checked = operation('batchGetItem');
   const { RequestItems, ...others } = checked.types;
-  return { ...checked, types: { RequestItems, ...others } };
+  return withChecks({ ...checked, types: { RequestItems, ...others } }, [refuseMixedProjections]);
 };
 
 /** An operation that names its table. AWS accepts names of one character here, although no table has such a name. */
@@ -87,6 +97,16 @@ const onTable = (name: string): Operation => {
   return { ...checked, types: { ...checked.types, TableName: tableName } };
 };
 
+const putItem = (): Operation => {
+  const checked = onTable('putItem');
+  return { ...checked, custom: inOrder([refuseEmptyName, checked.custom]) };
+};
+
+const query = (): Operation => {
+  const checked = onTable('query');
+  return { ...checked, custom: checked.custom && inWordsOfKeyCondition(checked.custom) };
+};
+
 /** UpdateItem; AWS checks its key after the other members. */
 const updateItem = (): Operation => {
   const checked = onTable('updateItem');
@@ -94,10 +114,17 @@ const updateItem = (): Operation => {
   return { ...checked, types: { ...others, Key } };
 };
 
-const refuseReturnValues: Check = ({ ReturnValues }) =>
-  ReturnValues === undefined || ReturnValues === 'ALL_OLD' || ReturnValues === 'NONE'
-    ? undefined
-    : 'ReturnValues can only be ALL_OLD or NONE';
+/**
+ * A write by key. The older checks begin with the expressions, the newer ones with the key; checking expressions twice
+ * has no effect.
+ */
+const byKey = (checked: Operation): Operation => ({
+  ...checked,
+  custom: inOrder([
+    (data) => (activeLayer() === 'older' ? validations.validateExpressions(data) : undefined),
+    checked.custom,
+  ]),
+});
 
 const MAX_SEGMENTS = 1_000_000;
 
@@ -112,17 +139,17 @@ export const operations = {
   BatchGetItem: batchGetItem(),
   BatchWriteItem: batchWriteItem(),
   CreateTable: { ...operation('createTable'), types: createTableTypes(createTable.types), custom: refuseTable },
-  DeleteItem: withChecks(onTable('deleteItem'), [refuseReturnValues]),
+  DeleteItem: withChecks(byKey(onTable('deleteItem')), [refuseReturnValues]),
   DescribeTable: operation('describeTable'),
   GetItem: onTable('getItem'),
   ListTables: operation('listTables'),
   ListTagsOfResource: onTags('listTagsOfResource', 'ListTagsOfResource'),
-  PutItem: onTable('putItem'),
-  Query: withChecks(onTable('query'), [refuseSelect]),
+  PutItem: putItem(),
+  Query: withChecks(query(), [refuseSelect]),
   Scan: withChecks({ ...onTable('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
   TagResource: withChecks(onTags('tagResource', 'TagResource'), [refuseTagWithoutMember]),
   UntagResource: onTags('untagResource', 'UntagResource'),
-  UpdateItem: updateItem(),
+  UpdateItem: byKey(updateItem()),
   UpdateTable: {
     ...operation('updateTable'),
     types: updateTableTypes(updateTable.types, createTable.types),

@@ -68,10 +68,14 @@ export const writeItem = (
   const data = validated(name, input, database, layer);
   return database.write(() => {
     try {
-      const answer = performNow(name, data, database) as object;
+      const { Attributes: attributes, ...answer } = performNow(name, data, database) as { readonly Attributes?: Item };
       const table = database.table(String(data.TableName));
       const metrics = itemCollection(table, (data.Key ?? data.Item) as Item, data.ReturnItemCollectionMetrics);
-      return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+      return {
+        ...(attributes && Object.keys(attributes).length > 0 && { Attributes: attributes }),
+        ...answer,
+        ...(metrics && { ItemCollectionMetrics: metrics }),
+      };
     } catch (error) {
       if (onFailure !== 'ALL_OLD' || !(error instanceof AwsError)) throw error;
       if (error.code !== 'ConditionalCheckFailedException') throw error;

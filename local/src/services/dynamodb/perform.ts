@@ -19,10 +19,11 @@ export const asAwsError = (error: unknown): unknown => {
   return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
 };
 
-/** Rewrites the error for an empty key value: AWS has a different message for it in a write than in a read. */
-const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
+/** Converts dynalite's error of an action, and rewrites the one for an empty key value in AWS's words. */
+const failureOf = (failure: unknown): unknown => {
+  const error = asAwsError(failure);
   const words = /^One or more parameter values were invalid: (The AttributeValue for a key attribute .*)$/;
-  const found = error instanceof AwsError && name !== 'GetItem' ? words.exec(error.message) : null;
+  const found = error instanceof AwsError ? words.exec(error.message) : null;
   return found ? validationError(`One or more parameter values are not valid. ${found[1]}`) : error;
 };
 
@@ -98,7 +99,7 @@ export const performNow = (
     answer = value;
   });
   if (!answered) throw new Error(`dynalite's ${name} did not call back synchronously.`);
-  if (failure) throw metered.failed(inWordsOfWrite(name, asAwsError(failure)));
+  if (failure) throw metered.failed(failureOf(failure));
   return metered.answered(answer);
 };
 
@@ -107,6 +108,6 @@ export const perform = (name: OperationName, data: Record<string, unknown>, data
   new Promise((resolve, reject) => {
     const metered = new MeteredOperation(name, data, database, 1);
     operations[name].act(database, metered.data, (error, value) =>
-      error ? reject(asAwsError(error)) : resolve(metered.answered(value)),
+      error ? reject(failureOf(error)) : resolve(metered.answered(value)),
     );
   });

@@ -8,6 +8,7 @@ import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
+import { sortSets } from './set-order.ts';
 import { activeLayer, currentDuplicates, refuseNumbersAndDepth } from './value-layers.ts';
 import { extraBytes } from './value-limits.ts';
 
@@ -93,6 +94,7 @@ export const replaceInternals = (): void => {
   internals.updateIndexes = (database, table, before, after, callback) => {
     const message = after ? refuseUpdatedKeys(after, table) : undefined;
     if (message !== undefined) return callback(dynaliteValidation(message));
+    if (after) sortSets(after, (first, second) => compare('GT', { N: first }, [{ N: second }]));
     writeIndexes(database, table, { before: before ?? null, after });
     callback(null);
   };
