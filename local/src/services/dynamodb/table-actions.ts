@@ -3,6 +3,7 @@ import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
 import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { refuseMultiAttributeKeys } from './multi-attribute-keys.ts';
 import { perform, performNow, validated } from './perform.ts';
 import {
   refuseViewType,
@@ -91,6 +92,7 @@ const creating = (table: Table): Table => ({
 const createTable =
   ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
+    refuseMultiAttributeKeys('CreateTable', input);
     const checked = validated('CreateTable', input, database);
     const extra = extraDescription(checked);
     const viewType = streamSpecification(checked)?.StreamViewType;
@@ -163,6 +165,7 @@ const unitsOf = (table: Table) => {
 const updateTable =
   ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
+    refuseMultiAttributeKeys('UpdateTable', input);
     const data = validated('UpdateTable', input, database) as UpdateTableData;
     const extra = extraDescription(data);
     const stream = streamSpecification(data);

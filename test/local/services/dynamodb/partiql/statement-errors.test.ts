@@ -36,6 +36,7 @@ test.each([
   ["DELETE FROM people WHERE id = 'p' ORDER BY id", LEFTOVER],
   ['SELECT * FROM people ORDER BY id WHERE id = 1', LEFTOVER],
   ["INSERT INTO people t VALUE {'id': 'q'}", LEFTOVER],
+  ['SELECT * FROM people WHERE', malformed('Unexpected term')],
   ['CREATE TABLE people', malformed('Expected data manipulation')],
   ["UPDATE people-x SET a = 1 WHERE id = 'p'", malformed('Expected data manipulation')],
   ['SELECT * FROM people WHERE id = 1e2147483648', malformed('')],
