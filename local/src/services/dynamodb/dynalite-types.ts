@@ -138,6 +138,9 @@ export interface Internals {
   mapPaths(paths: readonly (string | readonly (string | number)[])[], item: Item): Item;
   itemSize(item: Item, isCompressed?: boolean, hasMetadata?: boolean, rangeKey?: string): number;
   createKey(item: Item, table: Table): string;
+  createIndexKey(item: Item, table: Table, schema: Table['KeySchema']): string;
+  hashPrefix(value: string, type: string): string;
+  toRangeStr(value: Readonly<Record<string, unknown>>): string;
   addConsumedCapacity(data: CapacityData, isRead: boolean, item?: Item | null, other?: Item | null): object | undefined;
   checkConditional(data: object, item: Item | undefined): Refusal;
   validateKey(key: Item, table: Table, schema?: Table['KeySchema']): Refusal;

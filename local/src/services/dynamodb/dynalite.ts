@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Check, Index, Internals, Operation, Types, Validations } from './dynalite-types.ts';
-import { inWordsOfKeyCondition } from './key-condition-checks.ts';
+import type { Check, Index, Internals, Operation, Table, Types, Validations } from './dynalite-types.ts';
+import { inWordsOfKeyCondition, multiAttributeIndex } from './key-condition-checks.ts';
+import { hasMultiAttributeKey, refuseMultiAttributeKey, withSimpleKey } from './multi-attribute-keys.ts';
+import { type MultiQuery, queryMultiAttributeIndex } from './multi-attribute-query.ts';
 import { refuseMixedProjections, refuseSegment, refuseSelect } from './read-checks.ts';
 import { createTableTypes, updateTableTypes } from './table-types.ts';
 import { refuseResource, refuseTagWithoutMember } from './tag-checks.ts';
@@ -28,9 +30,15 @@ const includesNothing = ({ Projection }: Index): boolean =>
 
 /** Checks the description of a new table. Returns AWS's message for the first error; undefined if there is none. */
 export const refuseTable = (data: Record<string, unknown>): string | undefined => {
-  const error = createTable.custom(data);
-  if (error) return error;
   const indexes = (data.GlobalSecondaryIndexes ?? []) as readonly Index[];
+  const simple = data.GlobalSecondaryIndexes ? { ...data, GlobalSecondaryIndexes: indexes.map(withSimpleKey) } : data;
+  const defined = (data.AttributeDefinitions as Table['AttributeDefinitions']).map(
+    ({ AttributeName }) => AttributeName,
+  );
+  const error =
+    createTable.custom(simple) ??
+    indexes.filter(hasMultiAttributeKey).flatMap((index) => refuseMultiAttributeKey(index, defined) ?? [])[0];
+  if (error) return error;
   if ([...indexes, ...((data.LocalSecondaryIndexes ?? []) as readonly Index[])].some(includesNothing))
     return 'One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified';
   if (data.BillingMode === 'PAY_PER_REQUEST') return undefined;
@@ -104,7 +112,15 @@ const putItem = (): Operation => {
 
 const query = (): Operation => {
   const checked = onTable('query');
-  return { ...checked, custom: checked.custom && inWordsOfKeyCondition(checked.custom) };
+  return {
+    ...checked,
+    custom: checked.custom && inWordsOfKeyCondition(checked.custom),
+    act: (database, data, callback) => {
+      const found = multiAttributeIndex(data, database);
+      if (!found) return checked.act(database, data, callback);
+      queryMultiAttributeIndex(database, found, { data: data as unknown as MultiQuery, internals }, callback);
+    },
+  };
 };
 
 /** UpdateItem; AWS checks its key after the other members. */
@@ -152,7 +168,7 @@ export const operations = {
   UpdateItem: byKey(updateItem()),
   UpdateTable: {
     ...operation('updateTable'),
-    types: updateTableTypes(updateTable.types, createTable.types),
+    types: updateTableTypes(updateTable.types, createTableTypes(createTable.types)),
     custom: (data: Record<string, unknown>) => refuseUpdate(data as unknown as UpdateTableData),
   },
 } as const;

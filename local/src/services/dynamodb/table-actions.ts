@@ -3,7 +3,6 @@ import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
 import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { refuseMultiAttributeKeys } from './multi-attribute-keys.ts';
 import { perform, performNow, validated } from './perform.ts';
 import {
   refuseViewType,
@@ -92,7 +91,6 @@ const creating = (table: Table): Table => ({
 const createTable =
   ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
-    refuseMultiAttributeKeys('CreateTable', input);
     const checked = validated('CreateTable', input, database);
     const extra = extraDescription(checked);
     const viewType = streamSpecification(checked)?.StreamViewType;
@@ -165,7 +163,6 @@ const unitsOf = (table: Table) => {
 const updateTable =
   ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
-    refuseMultiAttributeKeys('UpdateTable', input);
     const data = validated('UpdateTable', input, database) as UpdateTableData;
     const extra = extraDescription(data);
     const stream = streamSpecification(data);

@@ -151,16 +151,6 @@ test('an index that includes attributes names them', async () => {
   );
 });
 
-test('an index with a key of several attributes is refused by its name', async () => {
-  const KeySchema = ['a', 'b'].map((AttributeName) => ({ AttributeName, KeyType: 'HASH' }));
-  const index = { IndexName: 'by-both', KeySchema, Projection: { ProjectionType: 'ALL' } };
-  const message = 'UnsupportedOperation: The multi-attribute key of index by-both in dynamodb:';
-  expect(await refusal('CreateTable', { TableName: 'people', GlobalSecondaryIndexes: [index] })).toContain(message);
-  expect(await refusal('UpdateTable', { TableName, GlobalSecondaryIndexUpdates: [{ Create: index }] })).toContain(
-    message,
-  );
-});
-
 test('an action of DynamoDB that the runtime does not have is refused by its name', async () => {
   for (const action of ['CreateBackup', 'ListExports', 'EnableKinesisStreamingDestination', 'GetResourcePolicy'])
     expect(await refusal(action, {})).toBe(

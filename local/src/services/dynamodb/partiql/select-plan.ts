@@ -3,6 +3,7 @@ import { internals } from '../dynalite.ts';
 import type { Index, Table } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
 import type { ItemDatabase } from '../item-database.ts';
+import { hasMultiAttributeKey } from '../multi-attribute-keys.ts';
 import { projectedNames } from '../read-page.ts';
 import { headsOf } from './condition-heads.ts';
 import { allOf, conjuncts, isRangeCondition, possibleValues } from './key-conditions.ts';
@@ -30,12 +31,20 @@ export const tableOf = (database: ItemDatabase, name: string): Table => {
   return table;
 };
 
-const indexOf = (
-  { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] }: Table,
-  name: string,
-): Index => {
+/** Throws ValidationException for an index whose key has several attributes: statements cannot read it. */
+export const refuseMultiAttributeIndex = (table: Table, name: string | undefined): void => {
+  const index = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === name);
+  if (index && hasMultiAttributeKey(index))
+    throw validationError(
+      'PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.',
+    );
+};
+
+const indexOf = (table: Table, name: string): Index => {
+  const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = table;
   const index = [...global, ...local].find(({ IndexName }) => IndexName === name);
   if (!index) throw validationError('The table does not have the specified index');
+  refuseMultiAttributeIndex(table, name);
   return index;
 };
 
