@@ -119,6 +119,7 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
   mappings process one batch at a time, without tumbling windows. Backups and replicas in other regions do not exist.
+  The size limit of UpdateItem counts the bytes of the item, not those of the expression.
 - Child executions of a Map Run are listed and described; their history is not kept, and one child cannot be stopped alone.
 - PartiQL: a WHERE clause has no arithmetic, and branches of OR may overlap on the sort key, which AWS refuses. If a role may
   not run one statement of a batch, the whole batch is denied. The condition keys \`dynamodb:FullTableScan\` and

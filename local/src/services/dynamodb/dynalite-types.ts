@@ -83,8 +83,14 @@ export type Types = Readonly<Record<string, unknown>>;
 export interface Validations {
   validateAttributeValue(value: Readonly<Record<string, unknown>>): string | undefined;
   validateExpressions(data: ExpressionData): string | undefined;
+  validateExpressionParams(
+    data: Readonly<Record<string, unknown>>,
+    expressions: readonly string[],
+    others: readonly string[],
+  ): string | undefined;
+  validateAttributeConditions(data: { readonly Expected?: LegacyConditions }): string | undefined;
+  validateConditions(conditions: LegacyConditions | undefined): string | undefined;
   checkTypes(input: Record<string, unknown>, types: Types): Record<string, unknown>;
-  checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
 }
 
 /** Conditions of the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */
@@ -117,6 +123,7 @@ export interface ReadData {
   readonly ReturnConsumedCapacity?: string;
   readonly ConditionalOperator?: string;
   readonly AttributesToGet?: readonly string[];
+  readonly KeyConditions?: LegacyConditions;
   readonly QueryFilter?: LegacyConditions;
   readonly ScanFilter?: LegacyConditions;
   readonly _filter?: Condition;
@@ -131,6 +138,9 @@ export interface Internals {
   mapPaths(paths: readonly (string | readonly (string | number)[])[], item: Item): Item;
   itemSize(item: Item, isCompressed?: boolean, hasMetadata?: boolean, rangeKey?: string): number;
   createKey(item: Item, table: Table): string;
+  createIndexKey(item: Item, table: Table, schema: Table['KeySchema']): string;
+  hashPrefix(value: string, type: string): string;
+  toRangeStr(value: Readonly<Record<string, unknown>>): string;
   addConsumedCapacity(data: CapacityData, isRead: boolean, item?: Item | null, other?: Item | null): object | undefined;
   checkConditional(data: object, item: Item | undefined): Refusal;
   validateKey(key: Item, table: Table, schema?: Table['KeySchema']): Refusal;
@@ -160,8 +170,11 @@ export interface Internals {
   ): { puts: { index: string; key: string; item: Item }[] };
 }
 
+export type Check = (data: Record<string, unknown>, database: Database) => string | undefined;
+
 export interface Operation {
   readonly types: Types;
-  readonly custom: unknown;
+  /** Returns AWS's message for a request that is not valid; undefined for a valid one. */
+  readonly custom: Check | undefined;
   readonly act: (database: Database, data: Record<string, unknown>, callback: Callback) => void;
 }

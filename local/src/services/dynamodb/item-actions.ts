@@ -5,12 +5,13 @@ import type { OperationName } from './dynalite.ts';
 import type { Item } from './dynalite-types.ts';
 import { itemCollection, itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';
+import type { Layer } from './numbers.ts';
 import { FREE, perform, performNow, validated } from './perform.ts';
 
 const reading =
-  (name: OperationName, database: ItemDatabase): Action =>
+  (name: OperationName, database: ItemDatabase, layer?: Layer): Action =>
   (input) =>
-    perform(name, validated(name, input, database), database);
+    perform(name, validated(name, input, database, layer), database);
 
 const writing =
   (name: OperationName, database: ItemDatabase): Action =>
@@ -62,14 +63,19 @@ export const writeItem = (
   name: ItemWrite,
   { ReturnValuesOnConditionCheckFailure: onFailure, ...input }: Record<string, unknown>,
   database: ItemDatabase,
+  layer?: Layer,
 ): Promise<object> => {
-  const data = validated(name, input, database);
+  const data = validated(name, input, database, layer);
   return database.write(() => {
     try {
-      const answer = performNow(name, data, database) as object;
+      const { Attributes: attributes, ...answer } = performNow(name, data, database) as { readonly Attributes?: Item };
       const table = database.table(String(data.TableName));
       const metrics = itemCollection(table, (data.Key ?? data.Item) as Item, data.ReturnItemCollectionMetrics);
-      return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+      return {
+        ...(attributes && Object.keys(attributes).length > 0 && { Attributes: attributes }),
+        ...answer,
+        ...(metrics && { ItemCollectionMetrics: metrics }),
+      };
     } catch (error) {
       if (onFailure !== 'ALL_OLD' || !(error instanceof AwsError)) throw error;
       if (error.code !== 'ConditionalCheckFailedException') throw error;
@@ -84,13 +90,13 @@ export const writeItem = (
 const conditional =
   (name: ItemWrite, database: ItemDatabase): Action =>
   (input) =>
-    writeItem(name, input, database);
+    writeItem(name, input, database, 'current');
 
 /** The actions on items and tags. dynalite performs them. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
-  GetItem: reading('GetItem', database),
-  BatchGetItem: (input) => batchGet(validated('BatchGetItem', input, database), database),
-  Query: reading('Query', database),
+  GetItem: reading('GetItem', database, 'current'),
+  BatchGetItem: (input) => batchGet(validated('BatchGetItem', input, database, 'current'), database),
+  Query: reading('Query', database, 'current'),
   Scan: reading('Scan', database),
   ListTables: reading('ListTables', database),
   ListTagsOfResource: reading('ListTagsOfResource', database),

@@ -2,8 +2,11 @@ import { AwsError, unsupported, validationError } from '../../core/aws/aws-error
 import { type OperationName, operations, validations } from './dynalite.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { refuseMembers } from './member-wording.ts';
 import { MeteredOperation } from './metered.ts';
 import { refuseNulls } from './null-members.ts';
+import type { Layer } from './numbers.ts';
+import { inLayer } from './value-layers.ts';
 
 const isDynaliteError = (error: unknown): error is DynaliteError =>
   error instanceof Error && 'body' in error && 'statusCode' in error;
@@ -16,11 +19,27 @@ export const asAwsError = (error: unknown): unknown => {
   return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
 };
 
-/** Rewrites the error for an empty key value: AWS has a different message for it in a write than in a read. */
-const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
+/** Converts dynalite's error of an action, and rewrites the one for an empty key value in AWS's words. */
+const failureOf = (failure: unknown): unknown => {
+  const error = asAwsError(failure);
   const words = /^One or more parameter values were invalid: (The AttributeValue for a key attribute .*)$/;
-  const found = error instanceof AwsError && name !== 'GetItem' ? words.exec(error.message) : null;
+  const found = error instanceof AwsError ? words.exec(error.message) : null;
   return found ? validationError(`One or more parameter values are not valid. ${found[1]}`) : error;
+};
+
+/** The operations whose errors have AWS's prefix for errors in members; the item's size is an error without it. */
+const ENVELOPED: ReadonlySet<string> = new Set<OperationName>(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+const refuseCustom = (
+  action: string,
+  custom: Operation['custom'],
+  data: Record<string, unknown>,
+  { database, layer }: { readonly database: ItemDatabase; readonly layer: Layer },
+): void => {
+  const message = inLayer(layer, () => custom?.(data, database));
+  if (!message) return;
+  const isEnveloped = layer === 'current' && ENVELOPED.has(action) && !message.startsWith('Item size');
+  throw validationError(isEnveloped ? `1 validation error detected: ${message}` : message);
 };
 
 /**
@@ -32,13 +51,15 @@ export const checked = (
   { types, custom }: Pick<Operation, 'types' | 'custom'>,
   input: Record<string, unknown>,
   database: ItemDatabase,
+  layer: Layer = 'older',
 ): Record<string, unknown> => {
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
     const data = validations.checkTypes(structuredClone(input), types);
     refuseNulls(data);
-    validations.checkValidations(data, types, custom, database);
+    refuseMembers(action, data, types, layer);
+    refuseCustom(action, custom, data, { database, layer });
     return data;
   } catch (error) {
     throw asAwsError(error);
@@ -50,7 +71,8 @@ export const validated = (
   name: OperationName,
   input: Record<string, unknown>,
   database: ItemDatabase,
-): Record<string, unknown> => checked(name, operations[name], input, database);
+  layer?: Layer,
+): Record<string, unknown> => checked(name, operations[name], input, database, layer);
 
 /** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;
@@ -77,7 +99,7 @@ export const performNow = (
     answer = value;
   });
   if (!answered) throw new Error(`dynalite's ${name} did not call back synchronously.`);
-  if (failure) throw metered.failed(inWordsOfWrite(name, asAwsError(failure)));
+  if (failure) throw metered.failed(failureOf(failure));
   return metered.answered(answer);
 };
 
@@ -86,6 +108,6 @@ export const perform = (name: OperationName, data: Record<string, unknown>, data
   new Promise((resolve, reject) => {
     const metered = new MeteredOperation(name, data, database, 1);
     operations[name].act(database, metered.data, (error, value) =>
-      error ? reject(asAwsError(error)) : resolve(metered.answered(value)),
+      error ? reject(failureOf(error)) : resolve(metered.answered(value)),
     );
   });

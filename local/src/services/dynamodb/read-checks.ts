@@ -30,6 +30,15 @@ export const refuseSelect = ({
   return undefined;
 };
 
+/** A BatchGetItem cannot have a projection expression for one table and a list of attributes for another. */
+export const refuseMixedProjections = ({ RequestItems: requests = {} }: { readonly RequestItems?: unknown }) => {
+  const all = Object.values(requests as Record<string, Read>);
+  const isMixed = all.some((each) => each.ProjectionExpression) && all.some((each) => each.AttributesToGet);
+  return isMixed
+    ? 'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}'
+    : undefined;
+};
+
 /** Returns AWS's message for a Segment without TotalSegments; Segment 0 also needs it. */
 export const refuseSegment = ({ Segment, TotalSegments }: Read): string | undefined =>
   Segment !== undefined && TotalSegments === undefined

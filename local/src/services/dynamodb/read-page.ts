@@ -39,15 +39,17 @@ const filteredNames = (data: ReadData): string[] => [
   ...Object.keys(data.QueryFilter ?? data.ScanFilter ?? {}),
 ];
 
-const projectedNames = ({ table, index }: PageSource): Set<string> | undefined => {
-  if (!index || index.Projection?.ProjectionType === 'ALL') return undefined;
+/** The names that an index contains; undefined if it contains all. */
+export const projectedNames = (table: Table, index: Index): Set<string> | undefined => {
+  if (index.Projection?.ProjectionType === 'ALL') return undefined;
   const keys = [...table.KeySchema, ...index.KeySchema].map(({ AttributeName }) => AttributeName);
   return new Set([...keys, ...(index.Projection?.NonKeyAttributes ?? [])]);
 };
 
 /** The names that the index does not contain. */
 const missing = (names: readonly string[], source: PageSource): string[] => {
-  const projected = projectedNames(source);
+  const { table, index } = source;
+  const projected = index && projectedNames(table, index);
   return projected ? names.filter((name) => !projected.has(name)) : [];
 };
 
@@ -60,18 +62,27 @@ const refuseAttributes = (data: ReadData, source: PageSource): DynaliteError | u
   );
 };
 
-/** A query of a local index reads attributes that the index does not contain from the table. */
-const needsTable = (data: ReadData, source: PageSource): boolean =>
-  source.isLocal &&
-  projectedNames(source) !== undefined &&
-  (data.Select === 'ALL_ATTRIBUTES' || missing([...wanted(data), ...filteredNames(data)], source).length > 0);
+/** A read of a local index reads attributes that the index does not contain from the table. */
+const needsTable = (data: ReadData, source: PageSource): boolean => {
+  const { table, index, isLocal } = source;
+  if (!isLocal || !index || !projectedNames(table, index)) return false;
+  const names = data.KeyConditions ? [...wanted(data), ...filteredNames(data)] : wanted(data);
+  return data.Select === 'ALL_ATTRIBUTES' || missing(names, source).length > 0;
+};
 
-const unitsFor = (bytes: number, data: ReadData): number =>
-  Math.ceil(bytes / UNIT_BYTES) * (data.ConsistentRead ? 1 : 0.5);
+const unitsFor = (bytes: number): number => Math.ceil(bytes / UNIT_BYTES);
 
-const capacity = (data: ReadData, source: PageSource, bytes: { readonly table: number; readonly index: number }) => {
-  const table = unitsFor(bytes.table, data);
-  const index = unitsFor(bytes.index, data);
+/** What a page has read: bytes of the table or index itself, and units of the items that it fetched from the table. */
+interface Consumed {
+  readonly table: number;
+  readonly index: number;
+  readonly fetched: number;
+}
+
+const capacity = (data: ReadData, source: PageSource, consumed: Consumed) => {
+  const factor = data.ConsistentRead ? 1 : 0.5;
+  const table = (unitsFor(consumed.table) + consumed.fetched) * factor;
+  const index = unitsFor(consumed.index) * factor;
   const kind = source.isLocal ? 'LocalSecondaryIndexes' : 'GlobalSecondaryIndexes';
   return {
     TableName: data.TableName,
@@ -88,7 +99,7 @@ interface Page {
   /** The last item read, in the table or the index. */
   readonly last: Item | undefined;
   readonly isFull: boolean;
-  readonly bytes: { readonly table: number; readonly index: number };
+  readonly consumed: Consumed;
 }
 
 const readItems = (database: Database, data: ReadData, source: PageSource, tools: Tools): Page => {
@@ -99,19 +110,19 @@ const readItems = (database: Database, data: ReadData, source: PageSource, tools
   const rangeKey = table.KeySchema[1]?.AttributeName;
   const fetches = needsTable(data, source);
   const items: Item[] = [];
-  const bytes = { table: 0, index: 0 };
+  const consumed = { table: 0, index: 0, fetched: 0 };
   let last: Item | undefined;
   let pageBytes = 0;
   for (const entry of entries.values(bounds)) {
     if (items.length === data.Limit || pageBytes >= MAX_PAGE_BYTES) break;
     const item = fetches ? database.itemAt(table.TableName, tools.createKey(entry, table)) : entry;
-    bytes[index ? 'index' : 'table'] += tools.itemSize(entry);
-    if (fetches && item) bytes.table += tools.itemSize(item);
+    consumed[index ? 'index' : 'table'] += tools.itemSize(entry);
+    if (fetches && item) consumed.fetched += unitsFor(tools.itemSize(item));
     items.push(item ?? entry);
     last = entry;
     pageBytes += tools.itemSize(item ?? entry, true, true, rangeKey);
   }
-  return { items, last, isFull: items.length === data.Limit || pageBytes >= MAX_PAGE_BYTES, bytes };
+  return { items, last, isFull: items.length === data.Limit || pageBytes >= MAX_PAGE_BYTES, consumed };
 };
 
 const keyOf = (item: Item, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, item[name]]));
@@ -138,7 +149,7 @@ const readPage = (database: Database, data: ReadData, source: PageSource, tools:
     }),
     ...(page.isFull && page.last && { LastEvaluatedKey: keyOf(page.last, source.startKeyNames) }),
     ...(data.ReturnConsumedCapacity !== undefined &&
-      data.ReturnConsumedCapacity !== 'NONE' && { ConsumedCapacity: capacity(data, source, page.bytes) }),
+      data.ReturnConsumedCapacity !== 'NONE' && { ConsumedCapacity: capacity(data, source, page.consumed) }),
   };
 };
 

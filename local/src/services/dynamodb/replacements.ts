@@ -3,11 +3,14 @@ import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
 import type { Index, LegacyConditions } from './dynalite-types.ts';
 import { checkExpressions } from './expressions/check-expressions.ts';
 import type { Condition } from './expressions/condition.ts';
+import type { AttributeValue } from './expressions/scope.ts';
 import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
-import { extraBytes, refuseDepth } from './value-limits.ts';
+import { sortSets } from './set-order.ts';
+import { activeLayer, currentDuplicates, refuseNumbersAndDepth } from './value-layers.ts';
+import { extraBytes } from './value-limits.ts';
 
 /** The members of a checked write that hold its conditions. */
 interface Conditional {
@@ -17,7 +20,8 @@ interface Conditional {
 }
 
 const { compare, validateItem, itemSize } = internals;
-const { validateAttributeValue } = validations;
+const { validateAttributeValue, validateExpressionParams, validateAttributeConditions, validateConditions } =
+  validations;
 
 const UNIT_BYTES = { read: 4096, write: 1024 } as const;
 
@@ -27,6 +31,20 @@ const answerPage = pageCallback({ ...internals, matching });
 const findIndex = (indexes: readonly Index[] | undefined, name: string | undefined) =>
   indexes?.find(({ IndexName }) => IndexName === name);
 
+/** Returns AWS's message for an invalid value, in the words of the layer whose checks run now. */
+const refuseValue = (value: AttributeValue): string | undefined => {
+  const layer = activeLayer();
+  const message = refuseNumbersAndDepth(value, layer) ?? validateAttributeValue(value);
+  return layer === 'current' && message?.includes('contains duplicates') ? currentDuplicates(value) : message;
+};
+
+/** Like `refuseValue`, for the values of legacy conditions. */
+const refuseConditionValues = (conditions: LegacyConditions = {}): string | undefined =>
+  Object.values(conditions)
+    .flatMap(({ Value, AttributeValueList = [] }) => [...(Value ? [Value] : []), ...AttributeValueList])
+    .map(refuseValue)
+    .find((message) => message !== undefined);
+
 /**
  * Replaces parts of dynalite whose results differ from AWS, or whose time grows exponentially with the input.
  * dynalite's actions call their helpers through the exports of its modules, so a replacement applies to all actions.
@@ -35,9 +53,19 @@ export const replaceInternals = (): void => {
   validations.validateExpressions = (data) =>
     checkExpressions(data, {
       isGreater: (first, second) => compare('GT', first, [second]),
-      refuseValue: (value) => validations.validateAttributeValue(value),
+      refuseValue,
+      namesPlaceholders: activeLayer() === 'older',
     });
-  validations.validateAttributeValue = (value) => refuseDepth(value) ?? validateAttributeValue(value);
+  validations.validateExpressionParams = (data, expressions, others) => {
+    const message = validateExpressionParams(data, expressions, others);
+    return activeLayer() === 'current'
+      ? message?.replace(/^(ExpressionAttribute.* using expressions): .*/, '$1')
+      : message;
+  };
+  validations.validateAttributeValue = refuseValue;
+  validations.validateAttributeConditions = (data) =>
+    refuseConditionValues(data.Expected) ?? validateAttributeConditions(data);
+  validations.validateConditions = (conditions) => refuseConditionValues(conditions) ?? validateConditions(conditions);
   internals.itemSize = (item, ...how) => itemSize(item, ...how) + extraBytes(item);
   internals.addConsumedCapacity = (data, isRead, item, other) => {
     if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
@@ -66,6 +94,7 @@ export const replaceInternals = (): void => {
   internals.updateIndexes = (database, table, before, after, callback) => {
     const message = after ? refuseUpdatedKeys(after, table) : undefined;
     if (message !== undefined) return callback(dynaliteValidation(message));
+    if (after) sortSets(after, (first, second) => compare('GT', { N: first }, [{ N: second }]));
     writeIndexes(database, table, { before: before ?? null, after });
     callback(null);
   };

@@ -1,4 +1,5 @@
 import type { Types } from './dynalite-types.ts';
+import { MAX_KEY_ELEMENTS } from './multi-attribute-keys.ts';
 import { VIEW_TYPES } from './streams/stream.ts';
 
 /** The members of a table's description that dynalite does not support. */
@@ -43,12 +44,21 @@ interface Nested {
 
 const childrenOf = (type: unknown): Types & Nested => (type as Nested).children;
 
+/** Global indexes; the keys of these may have several attributes. */
+const globalIndexes = (type: unknown): object => {
+  const index = childrenOf(type);
+  const keySchema = { ...(index.children.KeySchema as object), lengthLessThanOrEqual: MAX_KEY_ELEMENTS };
+  return { ...(type as object), children: { ...index, children: { ...index.children, KeySchema: keySchema } } };
+};
+
 /**
- * The members of CreateTable. TableName has the type checks of other members, because AWS reports a wrong length like
- * any other constraint.
+ * The members of CreateTable, in the order in which AWS reports their errors. TableName has the type checks of other
+ * members, because AWS reports a wrong length like any other constraint.
  */
-export const createTableTypes = (types: Types): Types => ({
+export const createTableTypes = ({ LocalSecondaryIndexes, GlobalSecondaryIndexes, ...types }: Types): Types => ({
   ...types,
+  GlobalSecondaryIndexes: globalIndexes(GlobalSecondaryIndexes),
+  LocalSecondaryIndexes,
   TableName: {
     type: 'String',
     required: true,

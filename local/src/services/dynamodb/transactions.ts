@@ -123,6 +123,17 @@ const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boo
   );
 };
 
+/** The answer to a repeated transaction: AWS reads the items instead of writing them, and charges for that. */
+const repeated = (steps: readonly Step[], input: Record<string, unknown>, database: ItemDatabase): object => {
+  const { ReturnConsumedCapacity: detail } = input;
+  const answers = steps.map((step) => {
+    const read = { TableName: step.data.TableName, Key: keyOfTarget(step, database), ConsistentRead: true };
+    const reported = detail === undefined ? read : { ...read, ReturnConsumedCapacity: detail };
+    return performNow('GetItem', reported, database, TRANSACTIONAL);
+  });
+  return transactionCapacity(answers, 'ReadCapacityUnits', detail);
+};
+
 /**
  * The actions on transactions. All steps of a transaction run in one atomic write; if one step fails, all are rolled
  * back.
@@ -137,7 +148,7 @@ export const transactionActions = (kernel: Kernel, database: ItemDatabase) => {
       const steps = readSteps(checkTransaction(input), input.ReturnConsumedCapacity, database);
       refuseSize(writtenItems(steps));
       return database.write(() => {
-        if (isRepeated(kernel, input.ClientRequestToken, steps)) return {};
+        if (isRepeated(kernel, input.ClientRequestToken, steps)) return repeated(steps, input, database);
         refuseDuplicates(steps, database);
         const outcomes = steps.map((step) => attempt(step, database));
         cancelUnlessNone(outcomes.map(({ reason }) => reason));

@@ -1,25 +1,10 @@
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
 
-/** Maximum nesting depth of lists and maps; the attribute itself is level 1. */
-const MAX_DEPTH = 32;
-
 const childrenOf = (value: AttributeValue): readonly AttributeValue[] => {
   const { L: list, M: map } = value;
   if (Array.isArray(list)) return list;
   return map ? Object.values(map as Record<string, AttributeValue>) : [];
 };
-
-const isDeeperThan = (value: AttributeValue, levels: number): boolean =>
-  levels === 0 || childrenOf(value).some((child) => isDeeperThan(child, levels - 1));
-
-/**
- * Returns AWS's message for a value that is nested too deeply; undefined for other values.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
- */
-export const refuseDepth = (value: AttributeValue): string | undefined =>
-  isDeeperThan(value, MAX_DEPTH)
-    ? 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'
-    : undefined;
 
 const extra = (text: string): number => Buffer.byteLength(text) - text.length;
 

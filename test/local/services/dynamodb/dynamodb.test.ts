@@ -323,6 +323,14 @@ describe('transactions', () => {
     const request = { ClientRequestToken: 't', TransactItems: [putNew('a')] };
     await db('TransactWriteItems', request);
     expect(await db('TransactWriteItems', request)).toEqual({});
+    const counted = {
+      ...request,
+      ClientRequestToken: 'u',
+      TransactItems: [putNew('c')],
+      ReturnConsumedCapacity: 'TOTAL',
+    };
+    expect(await db('TransactWriteItems', counted)).toMatchObject({ ConsumedCapacity: [{ WriteCapacityUnits: 4 }] });
+    expect(await db('TransactWriteItems', counted)).toMatchObject({ ConsumedCapacity: [{ ReadCapacityUnits: 2 }] });
     await expect(
       db('TransactWriteItems', { ClientRequestToken: 't', TransactItems: [putNew('b')] }),
     ).rejects.toMatchObject({ code: 'IdempotentParameterMismatchException' });

@@ -156,12 +156,14 @@ describe('updates', () => {
   ])('refuse %s in the words of AWS', async (expression, message) => {
     const values = Object.entries({ ':p': N(1), ':text': S('t') }).filter(([name]) => expression.includes(name));
     const answer = update(expression, values.length > 0 ? Object.fromEntries(values) : undefined);
-    expect(await refusal(answer)).toBe(`ValidationException: Invalid UpdateExpression: ${message}`);
+    expect(await refusal(answer)).toBe(
+      `ValidationException: 1 validation error detected: Invalid UpdateExpression: ${message}`,
+    );
   });
 
   test('refuse values that no expression uses', async () => {
     expect(await refusal(update('SET pages = :p', { ':p': N(1), ':q': N(2) }))).toBe(
-      'ValidationException: Value provided in ExpressionAttributeValues unused in expressions: keys: {:q}',
+      'ValidationException: 1 validation error detected: Value provided in ExpressionAttributeValues unused in expressions: keys: {:q}',
     );
   });
 });

@@ -21,6 +21,8 @@ export interface ExpressionRules {
   readonly isGreater: IsGreater;
   /** Returns AWS's message for an invalid attribute value; undefined for a valid one. */
   readonly refuseValue: (value: AttributeValue) => string | undefined;
+  /** Whether the message for an invalid value names its placeholder. */
+  readonly namesPlaceholders: boolean;
 }
 
 type Check = (expression: string, scope: Scope, rules: ExpressionRules) => unknown;
@@ -57,8 +59,10 @@ const refusePlaceholders = (data: ExpressionData, member: string, pattern: RegEx
 const refuseValues = (data: ExpressionData, rules: ExpressionRules): void => {
   for (const [key, value] of Object.entries(data.ExpressionAttributeValues ?? {})) {
     const message = rules.refuseValue(value);
-    if (message)
-      throw new ExpressionError(`ExpressionAttributeValues contains invalid value: ${message} for key ${key}`);
+    if (!message) continue;
+    throw new ExpressionError(
+      rules.namesPlaceholders ? `ExpressionAttributeValues contains invalid value: ${message} for key ${key}` : message,
+    );
   }
 };
 

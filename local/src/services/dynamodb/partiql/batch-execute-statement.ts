@@ -37,6 +37,9 @@ const parse = (request: StatementRequest): Parsed => {
 const tableNameOf = (statement: Statement): string =>
   statement.kind === 'exists' ? statement.select.table : statement.table;
 
+/** The errors of statements that reached their table; only these have the name of the table. */
+const OF_ITEM = new Set(['ConditionalCheckFailed', 'DuplicateItem']);
+
 /** The response to a failed statement. Throws an error that concerns the whole request. */
 const failed = (error: unknown, table: string | undefined): Outcome => {
   const code = error instanceof AwsError ? ERROR_CODES[error.code] : undefined;
@@ -44,7 +47,7 @@ const failed = (error: unknown, table: string | undefined): Outcome => {
   const { Item: item } = error.fields;
   return {
     response: {
-      ...(table !== undefined && { TableName: table }),
+      ...(table !== undefined && OF_ITEM.has(code) && { TableName: table }),
       Error: { Code: code, Message: error.message, ...(item !== undefined && { Item: item }) },
     },
   };

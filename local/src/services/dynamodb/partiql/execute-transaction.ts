@@ -7,7 +7,7 @@ import { cancelUnlessNone, type Reason } from '../transact-checks.ts';
 import { transactGet } from '../transact-get.ts';
 import { inWordsOfStatement, withoutExpressionName } from './engine-call.ts';
 import { keyIn } from './key-conditions.ts';
-import { parsedStatement, type StatementRequest } from './parsed-statement.ts';
+import { parsedStatement, requireValid, type StatementRequest } from './parsed-statement.ts';
 import { Placeholders } from './placeholders.ts';
 import { projected } from './projected.ts';
 import { tableOf } from './select-plan.ts';
@@ -58,7 +58,7 @@ const transactItem = (
   if (statement.kind === 'select') throw new Error('A transaction of writes contains a SELECT.');
   const { operation, input } = writeOf(statement, database);
   if (input.ReturnValues !== undefined)
-    throw validationError('RETURNING is not supported in ExecuteTransaction statements');
+    throw validationError('RETURNING clause is not supported in ExecuteTransaction.');
   return { [MEMBER_OF[operation]]: { ...input, ...more } };
 };
 
@@ -101,6 +101,7 @@ export const executeTransaction =
     const shape = { types: EXECUTE_TRANSACTION, custom: undefined };
     const data = checked('ExecuteTransaction', shape, input, database) as unknown as TransactionInput;
     const { TransactStatements: requests, ...more } = data;
+    for (const { Parameters } of requests) requireValid(Parameters);
     const statements = forEach(requests, parsedStatement);
     const selects = statements.filter(isSelect);
     if (selects.length === statements.length) return read(selects, data, database);

@@ -37,8 +37,7 @@ class StatementParser {
     const reader = this.#reader;
     const projection = reader.takesSymbol('*') ? undefined : reader.list(() => this.#selected());
     reader.expectWord('FROM');
-    const table = reader.name();
-    const index = reader.takesSymbol('.') ? reader.name() : undefined;
+    const { table, index } = this.#source();
     this.#refuseAlias(['WHERE', 'ORDER']);
     const where = this.#where();
     return {
@@ -71,7 +70,8 @@ class StatementParser {
 
   #insert(): Statement {
     this.#reader.expectWord('INTO');
-    const table = this.#reader.name();
+    const { table, index } = this.#source();
+    if (index !== undefined) throw validationError('FROM clause may only contain a single table name');
     if (!this.#reader.takesWord('VALUE')) throw malformed('Unexpected token after expression');
     const item = this.#values.item();
     if (!item) throw malformed('Expected a tuple in VALUE');
@@ -80,7 +80,7 @@ class StatementParser {
   }
 
   #update(): Statement {
-    const table = this.#reader.name();
+    const table = this.#changedTable();
     this.#refuseAlias(['SET', 'REMOVE', 'WHERE']);
     const changes = new ChangeParser(this.#reader, this.#values).changes();
     if (changes.length === 0) throw malformed('Expected data manipulation');
@@ -90,7 +90,7 @@ class StatementParser {
 
   /** `FROM table WHERE … SET …`: an UPDATE with its WHERE clause before the changes. */
   #updateFrom(): Statement {
-    const table = this.#reader.name();
+    const table = this.#changedTable();
     this.#refuseAlias(['SET', 'REMOVE', 'WHERE']);
     const where = this.#where();
     const changes = new ChangeParser(this.#reader, this.#values).changes();
@@ -100,13 +100,30 @@ class StatementParser {
 
   #delete(): Statement {
     this.#reader.expectWord('FROM');
-    const table = this.#reader.name();
+    const table = this.#changedTable();
     this.#refuseAlias(['WHERE', 'RETURNING']);
     const where = this.#where();
-    const returning = this.#returning();
-    if (returning.returning !== undefined && returning.returning !== 'ALL_OLD')
-      throw validationError('A DELETE statement supports only RETURNING ALL OLD *');
-    return { kind: 'delete', table, ...where, ...returning };
+    const { returning } = this.#returning();
+    if (returning !== undefined && returning !== 'ALL_OLD')
+      throw validationError(
+        `Invalid returning clause: RETURNING ${returning.replace('UPDATED', 'MODIFIED').replace('_', ' ')} *. Only RETURNING ALL OLD * is allowed in DELETE statements.`,
+      );
+    return { kind: 'delete', table, ...where, ...(returning !== undefined && { returning }) };
+  }
+
+  /** Reads the name of a table, with the name of an index if there is one. */
+  #source(): { readonly table: string; readonly index?: string } {
+    const [table = '', index, ...others] = this.#reader.dotted();
+    if (table === '' || index === '') throw validationError('Path component cannot be an empty string');
+    if (others.length > 0) throw validationError('A path may contain at most 2 components in the FROM clause');
+    return { table, ...(index !== undefined && { index }) };
+  }
+
+  /** Reads the name of the table that an UPDATE or DELETE changes. */
+  #changedTable(): string {
+    const { table, index } = this.#source();
+    if (index !== undefined) throw validationError('This operation is not supported on an index');
+    return table;
   }
 
   #exists(): Statement {

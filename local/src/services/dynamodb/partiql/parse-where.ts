@@ -131,6 +131,7 @@ export class WhereParser {
     const reader = this.#reader;
     if (this.#values.isAtValue()) return { kind: 'value', value: this.#values.value() };
     const token = reader.next;
+    if (token.kind === 'end') throw malformed('Unexpected term');
     if (token.kind === 'word' && reader.isAtSymbol('(', 1)) return this.#call();
     return { kind: 'path', path: reader.path(), token };
   }

@@ -1,8 +1,11 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import { internals } from '../dynalite.ts';
-import type { Table } from '../dynalite-types.ts';
+import type { Index, Table } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
 import type { ItemDatabase } from '../item-database.ts';
+import { hasMultiAttributeKey } from '../multi-attribute-keys.ts';
+import { projectedNames } from '../read-page.ts';
+import { headsOf } from './condition-heads.ts';
 import { allOf, conjuncts, isRangeCondition, possibleValues } from './key-conditions.ts';
 import { Placeholders } from './placeholders.ts';
 import type { Condition, Select } from './syntax.ts';
@@ -28,11 +31,38 @@ export const tableOf = (database: ItemDatabase, name: string): Table => {
   return table;
 };
 
-const keyNamesOf = (table: Table, index: string | undefined): string[] => {
-  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
-  const source = index === undefined ? table : indexes.find(({ IndexName }) => IndexName === index);
-  if (!source) throw validationError(`The table does not have the specified index: ${index}`);
-  return source.KeySchema.map(({ AttributeName }) => AttributeName);
+/** Throws ValidationException for an index whose key has several attributes: statements cannot read it. */
+export const refuseMultiAttributeIndex = (table: Table, name: string | undefined): void => {
+  const index = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === name);
+  if (index && hasMultiAttributeKey(index))
+    throw validationError(
+      'PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.',
+    );
+};
+
+const indexOf = (table: Table, name: string): Index => {
+  const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = table;
+  const index = [...global, ...local].find(({ IndexName }) => IndexName === name);
+  if (!index) throw validationError('The table does not have the specified index');
+  refuseMultiAttributeIndex(table, name);
+  return index;
+};
+
+/** Throws ValidationException for a consistent read of a global index. */
+export const refuseConsistentRead = (select: Select, database: ItemDatabase): void => {
+  const { GlobalSecondaryIndexes: global = [] } = tableOf(database, select.table);
+  if (global.some(({ IndexName }) => IndexName === select.index))
+    throw validationError('Strongly consistent read is not supported on Global Secondary Indexes');
+};
+
+/** Throws ValidationException if the filter of a query of an index needs attributes that the index does not contain. */
+const refuseFilter = (table: Table, index: Index | undefined, filter: Condition | undefined): void => {
+  const projected = index && projectedNames(table, index);
+  const others = projected ? [...new Set(headsOf(filter))].filter((name) => !projected.has(name)) : [];
+  if (others.length > 0)
+    throw validationError(
+      `One or more parameter values were invalid: Secondary index ${index?.IndexName} does not project one or more filter attributes: [${others.join(', ')}]`,
+    );
 };
 
 const refuseOrder = ({ orderBy, where }: Select, keyNames: readonly string[], partitions: number): void => {
@@ -58,7 +88,9 @@ const sorted = (values: readonly AttributeValue[], isDescending: boolean): Attri
 
 /** Plans the reads of a SELECT. Throws ValidationException and ResourceNotFoundException. */
 export const planSelect = (select: Select, database: ItemDatabase): SelectPlan => {
-  const keyNames = keyNamesOf(tableOf(database, select.table), select.index);
+  const table = tableOf(database, select.table);
+  const index = select.index === undefined ? undefined : indexOf(table, select.index);
+  const keyNames = (index ?? table).KeySchema.map(({ AttributeName }) => AttributeName);
   const [hash = '', sort] = keyNames;
   const parts = conjuncts(select.where);
   const limiting = parts.find((part) => possibleValues(part, hash) !== undefined);
@@ -73,6 +105,7 @@ export const planSelect = (select: Select, database: ItemDatabase): SelectPlan =
     );
   const range = sort === undefined ? undefined : parts.find((part) => isRangeCondition(part, sort));
   const rest = parts.filter((part) => part !== range && (part !== limiting || part.kind === 'or'));
+  if (limiting?.kind !== 'or') refuseFilter(table, index, allOf(rest));
   const hashOrder = orderOf(hash);
   return {
     keyNames,

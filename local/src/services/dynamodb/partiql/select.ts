@@ -7,7 +7,7 @@ import { totalCapacity } from './capacity.ts';
 import { withoutExpressionName } from './engine-call.ts';
 import { nextToken, type Place, placeOf } from './next-token.ts';
 import { projected } from './projected.ts';
-import { planSelect, readInput, type SelectPlan } from './select-plan.ts';
+import { planSelect, readInput, refuseConsistentRead, type SelectPlan } from './select-plan.ts';
 import type { Select } from './syntax.ts';
 
 /** Maximum number of items in a page that reads more than one partition. */
@@ -88,6 +88,7 @@ const readPages = (source: Source, database: ItemDatabase): { readonly pages: Pa
  */
 export const runSelect = (select: Select, input: StatementInput, database: ItemDatabase): object => {
   const plan = planSelect(select, database);
+  if (input.ConsistentRead) refuseConsistentRead(select, database);
   const { pages, next } = readPages({ select, plan, input }, database);
   const items = pages.flatMap(({ Items }) => Items);
   const capacity = totalCapacity(pages.map(({ ConsumedCapacity }) => ConsumedCapacity));

@@ -2,7 +2,7 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import type { ItemDatabase } from '../item-database.ts';
 import { keyIn } from './key-conditions.ts';
 import { Placeholders } from './placeholders.ts';
-import { tableOf } from './select-plan.ts';
+import { refuseMultiAttributeIndex, tableOf } from './select-plan.ts';
 import type { Select } from './syntax.ts';
 
 /**
@@ -10,7 +10,11 @@ import type { Select } from './syntax.ts';
  * the name of the API action. Throws ValidationException for any other SELECT.
  */
 export const singleRead = (select: Select, action: string, database: ItemDatabase): Record<string, unknown> => {
-  const found = keyIn(tableOf(database, select.table), select.where);
+  const table = tableOf(database, select.table);
+  const found = keyIn(table, select.where);
+  if (select.index !== undefined && action === 'ExecuteTransaction')
+    throw validationError('Reads on indices are not supported within transactions.');
+  refuseMultiAttributeIndex(table, select.index);
   if (!found || found.rest || select.index !== undefined)
     throw validationError(`Select statements within ${action} must specify the primary key in the where clause.`);
   const placeholders = new Placeholders();

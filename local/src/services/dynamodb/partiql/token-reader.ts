@@ -72,6 +72,13 @@ export class TokenReader {
     return this.take().text;
   }
 
+  /** Reads one or more names, separated by dots. */
+  dotted(): string[] {
+    const names = [this.name()];
+    while (this.takesSymbol('.')) names.push(this.name());
+    return names;
+  }
+
   /** Reads a document path: `a.b[0]."c d"`. */
   path(): Piece[] {
     const path: Piece[] = [this.name()];

@@ -63,7 +63,7 @@ describe('BatchExecuteStatement', () => {
         TableName: 'people',
         Error: { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed', Item },
       },
-      { TableName: 'nobody', Error: { Code: 'ResourceNotFound', Message: 'Requested resource not found' } },
+      { Error: { Code: 'ResourceNotFound', Message: 'Requested resource not found' } },
       { TableName: 'people', Item },
       { TableName: 'people' },
     ]);
@@ -162,6 +162,10 @@ describe('ExecuteTransaction', () => {
     [
       "EXISTS(SELECT * FROM people WHERE id = 'p')",
       'Validation failed in TransactStatements[0]: EXISTS() must contain a single item read with additional condition',
+    ],
+    [
+      "UPDATE people SET age = 1 WHERE id = 'p' RETURNING ALL NEW *",
+      'Validation failed in TransactStatements[0]: RETURNING clause is not supported in ExecuteTransaction.',
     ],
     [
       'UPDATE people',

@@ -114,16 +114,6 @@ describe('an index', () => {
       'ValidationException: One or more parameter values were invalid: Global secondary index by-author does not project [notes]',
     );
   });
-
-  test('that does not exist is refused, and a consistent read of a global one', async () => {
-    expect(await refusal(tables.run(`SELECT * FROM "books"."by-size" WHERE author = 'Ada'`))).toBe(
-      'ValidationException: The table does not have the specified index: by-size',
-    );
-    const statement = `SELECT * FROM "books"."by-author" WHERE author = 'Ada'`;
-    expect(await refusal(tables.run(statement, { ConsistentRead: true }))).toBe(
-      'ValidationException: Consistent reads are not supported on global secondary indexes',
-    );
-  });
 });
 
 describe('pages', () => {

@@ -36,6 +36,7 @@ test.each([
   ["DELETE FROM people WHERE id = 'p' ORDER BY id", LEFTOVER],
   ['SELECT * FROM people ORDER BY id WHERE id = 1', LEFTOVER],
   ["INSERT INTO people t VALUE {'id': 'q'}", LEFTOVER],
+  ['SELECT * FROM people WHERE', malformed('Unexpected term')],
   ['CREATE TABLE people', malformed('Expected data manipulation')],
   ["UPDATE people-x SET a = 1 WHERE id = 'p'", malformed('Expected data manipulation')],
   ['SELECT * FROM people WHERE id = 1e2147483648', malformed('')],
@@ -46,6 +47,16 @@ test.each([
   ["SELECT * FROM people AS t WHERE id = 'x'", ALIAS],
   ["UPDATE people t SET a = 3 WHERE id = 'x'", ALIAS],
   ["DELETE FROM people t WHERE id = 'x'", ALIAS],
+  ['SELECT * FROM ""', 'Path component cannot be an empty string'],
+  ['SELECT * FROM people.""', 'Path component cannot be an empty string'],
+  ['SELECT * FROM people.a.b', 'A path may contain at most 2 components in the FROM clause'],
+  ["INSERT INTO people.a VALUE {'id': 'q'}", 'FROM clause may only contain a single table name'],
+  ["UPDATE people.a SET b = 1 WHERE id = 'p'", 'This operation is not supported on an index'],
+  ["DELETE FROM people.a WHERE id = 'p'", 'This operation is not supported on an index'],
+  ...['MODIFIED OLD', 'ALL NEW', 'MODIFIED NEW'].map((returning) => [
+    `DELETE FROM people WHERE id = 'p' RETURNING ${returning} *`,
+    `Invalid returning clause: RETURNING ${returning} *. Only RETURNING ALL OLD * is allowed in DELETE statements.`,
+  ]),
   ['SELECT * FROM people WHERE age = 1e126', `${OVERFLOW} under root`],
   ["INSERT INTO people VALUE {'id': 'q', 'm': {'x': 1e126}}", `${OVERFLOW} under root.x`],
   ["INSERT INTO people VALUE {'id': 'q', 'l': [1, 1e126]}", `${OVERFLOW} under root[1]`],
@@ -90,6 +101,15 @@ test('an unknown table is reported for each kind of statement', async () => {
     "DELETE FROM nobody WHERE id = 'p'",
   ])
     expect(await refusal(tables.run(statement))).toBe('ResourceNotFoundException: Requested resource not found');
+});
+
+test('an operand without an order is reported before an unknown table', async () => {
+  const refused = refusal(
+    tables.run('SELECT * FROM nobody WHERE NOT (id = 1 AND age >= ?)', { Parameters: [{ NULL: true }] }),
+  );
+  expect(await refused).toBe(
+    'ValidationException: Incorrect operand type for operator or function; operator or function: >=, operand type: NULL',
+  );
 });
 
 test('a statement has 1 to 8192 characters, and parameters are not empty', async () => {
