@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Check, Index, Internals, Operation, Table, Types, Validations } from './dynalite-types.ts';
 import { inWordsOfKeyCondition, multiAttributeIndex } from './key-condition-checks.ts';
+import { refuseConditionalOperator } from './legacy-checks.ts';
 import { hasMultiAttributeKey, refuseMultiAttributeKey, withSimpleKey } from './multi-attribute-keys.ts';
 import { type MultiQuery, queryMultiAttributeIndex } from './multi-attribute-query.ts';
 import { refuseMixedProjections, refuseSegment, refuseSelect } from './read-checks.ts';
@@ -107,7 +108,7 @@ const onTable = (name: string): Operation => {
 
 const putItem = (): Operation => {
   const checked = onTable('putItem');
-  return { ...checked, custom: inOrder([refuseEmptyName, checked.custom]) };
+  return { ...checked, custom: inOrder([refuseEmptyName, checked.custom, refuseConditionalOperator]) };
 };
 
 const query = (): Operation => {
@@ -155,17 +156,17 @@ export const operations = {
   BatchGetItem: batchGetItem(),
   BatchWriteItem: batchWriteItem(),
   CreateTable: { ...operation('createTable'), types: createTableTypes(createTable.types), custom: refuseTable },
-  DeleteItem: withChecks(byKey(onTable('deleteItem')), [refuseReturnValues]),
+  DeleteItem: withChecks(byKey(onTable('deleteItem')), [refuseReturnValues, refuseConditionalOperator]),
   DescribeTable: operation('describeTable'),
   GetItem: onTable('getItem'),
   ListTables: operation('listTables'),
   ListTagsOfResource: onTags('listTagsOfResource', 'ListTagsOfResource'),
   PutItem: putItem(),
-  Query: withChecks(query(), [refuseSelect]),
-  Scan: withChecks({ ...onTable('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
+  Query: withChecks(query(), [refuseSelect, refuseConditionalOperator]),
+  Scan: withChecks({ ...onTable('scan'), types: scanTypes }, [refuseSegment, refuseSelect, refuseConditionalOperator]),
   TagResource: withChecks(onTags('tagResource', 'TagResource'), [refuseTagWithoutMember]),
   UntagResource: onTags('untagResource', 'UntagResource'),
-  UpdateItem: byKey(updateItem()),
+  UpdateItem: withChecks(byKey(updateItem()), [refuseConditionalOperator]),
   UpdateTable: {
     ...operation('updateTable'),
     types: updateTableTypes(updateTable.types, createTableTypes(createTable.types)),

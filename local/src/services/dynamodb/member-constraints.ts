@@ -83,7 +83,7 @@ const child = ({ place, path }: Place, name: string, isMember: boolean): Place =
 });
 
 const ofChildren = (value: unknown, { type, children }: Constraints, at: Place): Violation[] => {
-  if (children === undefined || value === undefined || value === null) return [];
+  if (typeof children !== 'object' || value === undefined || value === null) return [];
   const isList = /List$/.test(String(type));
   if (!isList && !/Map/.test(String(type))) return violations(value as Constraints, children as Types, at);
   return Object.entries(value).flatMap(([key, each]) =>

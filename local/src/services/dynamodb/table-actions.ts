@@ -24,6 +24,7 @@ const extraDescription = (input: Record<string, unknown>): Record<string, unknow
     ...(input.DeletionProtectionEnabled !== undefined && {
       DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
     }),
+    ...(input.OnDemandThroughput !== undefined && { OnDemandThroughput: input.OnDemandThroughput }),
     ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
     ...(encryption?.Enabled === true && { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } }),
   };

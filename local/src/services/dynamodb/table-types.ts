@@ -19,6 +19,10 @@ const EXTRAS: Types = {
       KMSMasterKeyId: 'String',
     },
   },
+  OnDemandThroughput: {
+    type: 'FieldStruct<OnDemandThroughput>',
+    children: { MaxReadRequestUnits: 'Long', MaxWriteRequestUnits: 'Long' },
+  },
   DeletionProtectionEnabled: 'Boolean',
   TableClass: { type: 'String', enum: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] },
 };

@@ -24,6 +24,7 @@ const CHANGES = [
   'SSESpecification',
   'DeletionProtectionEnabled',
   'TableClass',
+  'OnDemandThroughput',
 ];
 
 const INVALID = 'One or more parameter values were invalid: ';

@@ -126,6 +126,32 @@ test('an item has no attribute with an empty name', async () => {
   );
 });
 
+test('a ConditionalOperator combines at least two conditions', async () => {
+  const equal = { ComparisonOperator: 'EQ', AttributeValueList: [S('s')] };
+  const ConditionalOperator = 'AND';
+  const message = 'ConditionalOperator can only be used when Filter or Expected has two or more elements';
+  const conditions = { a: { Exists: false } };
+  expect(await refusal('Scan', { TableName, ScanFilter: { a: equal }, ConditionalOperator })).toBe(invalid(message));
+  expect(
+    await refusal('Query', {
+      TableName,
+      KeyConditions: { shelf: equal },
+      QueryFilter: { a: equal },
+      ConditionalOperator,
+    }),
+  ).toBe(invalid(message));
+  for (const [action, target] of [
+    ['PutItem', { Item: keyOf(S('s')) }],
+    ['UpdateItem', { Key: keyOf(S('s')) }],
+    ['DeleteItem', { Key: keyOf(S('s')) }],
+  ] as const)
+    expect(await refusal(action, { TableName, ...target, Expected: conditions, ConditionalOperator })).toBe(
+      invalid(`1 validation error detected: ${message}`),
+    );
+  const both = { a: equal, b: equal };
+  expect(await refusal('Scan', { TableName, ScanFilter: both, ConditionalOperator })).toBe('accepted');
+});
+
 test('BatchGetItem does not mix expressions for one table with attributes for another', async () => {
   const Keys = [keyOf(S('s'))];
   const RequestItems = { [TableName]: { Keys, ProjectionExpression: 'a' }, other: { Keys, AttributesToGet: ['a'] } };

@@ -175,6 +175,11 @@ describe('an index of a table', () => {
       }),
       'ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified',
     ],
+    [
+      'with a projection that includes no attributes',
+      index('second', 'id', { ProvisionedThroughput: units(1, 1), Projection: { ProjectionType: 'INCLUDE' } }),
+      'ProjectionType is INCLUDE, but NonKeyAttributes is not specified',
+    ],
   ])('is not created %s', async (_, Create, message) => {
     expect(await refusal(update({ GlobalSecondaryIndexUpdates: [{ Create }] }))).toBe(
       `ValidationException: One or more parameter values were invalid: ${message}`,
@@ -195,4 +200,24 @@ test('a table is not created with an index without capacity, or with a name of t
   expect(await refusal(db('CreateTable', { ...input, TableName: 'ab' }))).toBe(
     "ValidationException: 1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
   );
+});
+
+test('the table class and the limits of on-demand capacity are described as they were set last', async () => {
+  const OnDemandThroughput = { MaxReadRequestUnits: 10, MaxWriteRequestUnits: 5 };
+  await db('CreateTable', {
+    TableName: 'crates',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    OnDemandThroughput,
+  });
+  const crates = async () => (await db('DescribeTable', { TableName: 'crates' })).Table;
+  expect(await crates()).toMatchObject({ OnDemandThroughput });
+  const changed = { MaxReadRequestUnits: 20, MaxWriteRequestUnits: 15 };
+  await db('UpdateTable', { TableName: 'crates', OnDemandThroughput: changed });
+  await db('UpdateTable', { TableName: 'crates', TableClass: 'STANDARD_INFREQUENT_ACCESS' });
+  expect(await crates()).toMatchObject({
+    OnDemandThroughput: changed,
+    TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
+  });
 });
