@@ -1,10 +1,11 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { recordOf } from '../handlers/in-memory-applications.ts';
 import { entryOf } from '../handlers/shared/reviews/in-memory-review.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
-import { findingsInAllLooks } from '../support/page.ts';
+import { brokenWords, findingsInAllLooks } from '../support/page.ts';
 import { type System, startSystem } from '../support/system.ts';
 
 const COUNT = 230;
@@ -13,18 +14,21 @@ const LOADED_AT_ONCE = 100;
 
 const idOf = (index: number): string => `done-${String(index).padStart(3, '0')}`;
 
-/** Stores decided reviews, one request per minute. Every tenth was rejected. */
+/** Stores decided reviews with their records, one request per minute. Every tenth was rejected. */
 async function storeDecided({ tables }: System): Promise<void> {
   const items = Array.from({ length: COUNT }, (_, index) => {
     const requestedAt = new Date(Date.UTC(2026, 0, 31, 6, index)).toISOString();
     const decision = { decision: index % 10 === 0 ? 'REJECT' : 'APPROVE', reviewer: 'reviewer-1' } as const;
     const state = index % 10 === 0 ? 'REVIEW_REJECTED' : 'REVIEW_APPROVED';
     const closed = { decision: { ...decision, at: requestedAt }, closedAt: requestedAt };
-    return { ...entryOf({ applicationId: idOf(index), state, requestedAt }), ...closed };
+    const record = recordOf({ id: idOf(index), state: index % 10 === 0 ? 'REJECTED' : 'APPROVED', name: 'evil Spock' });
+    return { review: { ...entryOf({ applicationId: idOf(index), state, requestedAt }), ...closed }, record };
   });
-  for (let from = 0; from < COUNT; from += 25) {
-    const reviews = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
-    await tables.send(new BatchWriteCommand({ RequestItems: { reviews } }));
+  for (let from = 0; from < COUNT; from += 10) {
+    const written = items.slice(from, from + 10);
+    const reviews = written.map(({ review }) => ({ PutRequest: { Item: review } }));
+    const applications = written.map(({ record }) => ({ PutRequest: { Item: record } }));
+    await tables.send(new BatchWriteCommand({ RequestItems: { reviews, applications } }));
   }
 }
 
@@ -58,6 +62,8 @@ describeInBrowser('The reviews that are done', ({ visit }) => {
     await page.getByRole('tab', { name: 'Done' }).click();
     await row(page, COUNT - 1).waitFor();
     await page.getByText(`(${LOADED_AT_ONCE}+)`).waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await brokenWords(page, 'Reviews')).toEqual([]);
     expect(sent.map(({ searchParams }) => searchParams.get('order'))).toEqual(['desc']);
     for (const first of [204, 179, 154]) {
       await page.getByRole('button', { name: 'Next page' }).click();

@@ -237,6 +237,31 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
+  test('keeps views under names of the user’s choice, over a reload, until they are deleted', async () => {
+    await flagged('view-1', 'view-2');
+    const page = await visit(url, 'reviewer-2');
+    await page.getByPlaceholder('Find an application or a reviewer').fill('view-2');
+    await row(page, 'view-1').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Enter a name.').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Second');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Second' }).waitFor();
+    await page.goto(`${url}/reviews`);
+    await row(page, 'view-1').waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Second' }).click();
+    await row(page, 'view-1').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?q=view-2');
+    await page.getByRole('button', { name: 'Second' }).click();
+    await page.getByRole('menuitem', { name: 'Delete a view' }).click();
+    await page.getByRole('menuitem', { name: 'Second' }).last().click();
+    await page.getByRole('button', { name: 'Views' }).waitFor();
+    await page.close();
+  });
+
   test('is in German if the user chooses German', async () => {
     const page = await visit(url, 'reviewer-1', { locale: 'de-DE' });
     await page.getByRole('heading', { name: 'Prüfungen' }).waitFor();

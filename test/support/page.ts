@@ -111,3 +111,22 @@ const axeFindings = async (page: Page): Promise<readonly string[]> => {
   )) as readonly Violation[];
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
 };
+
+/** The words of a table that are broken into several lines. A line may end after a hyphen. */
+export const brokenWords = async (page: Page, table: string): Promise<readonly string[]> =>
+  JSON.parse(
+    await page.evaluate(`(() => {
+      const root = document.querySelector('table[aria-label=${JSON.stringify(table)}], [aria-label=${JSON.stringify(table)}] table');
+      const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const broken = [];
+      const range = document.createRange();
+      while (texts.nextNode())
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}@.]+/gu)) {
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) broken.push(word);
+        }
+      return JSON.stringify(broken);
+    })()`),
+  );

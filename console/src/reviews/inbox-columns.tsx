@@ -49,9 +49,14 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
       application,
       applicant,
       reasons,
-      { id: 'state', header: t('reviews.column.state'), cell: ({ state }) => <StateIndicator state={state} /> },
-      { id: 'decided', header: t('reviews.column.decided'), cell: ({ decision }) => time(decision?.at) },
-      { id: 'by', header: t('reviews.column.claim'), cell: ({ decision }) => decision?.reviewer ?? '–' },
+      {
+        id: 'state',
+        header: t('reviews.column.state'),
+        minWidth: 150,
+        cell: ({ state }) => <StateIndicator state={state} />,
+      },
+      { id: 'decided', header: t('reviews.column.decided'), minWidth: 120, cell: ({ decision }) => time(decision?.at) },
+      { id: 'by', header: t('decision.by'), minWidth: 130, cell: ({ decision }) => decision?.reviewer ?? '–' },
       submitter,
       requested,
     ];

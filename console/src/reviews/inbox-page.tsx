@@ -34,6 +34,7 @@ import { TakeNext } from './take-next.tsx';
 import { useClaim } from './use-claim.ts';
 import { type InboxReviews, useInboxReviews } from './use-inbox-reviews.ts';
 import { type Selection, useSelection } from './use-selection.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** Page: the list of reviews. The URL contains its filter and order. */
 export default function InboxPage() {
@@ -47,7 +48,16 @@ export default function InboxPage() {
   const tabs = TABS.map((id) => ({ id, label: labelOf(id), content: null }));
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={t('reviews.description')} actions={<TakeNext view={view} />}>
+      <Header
+        variant="h1"
+        description={t('reviews.description')}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <ViewsMenu view={view} show={show} />
+            <TakeNext view={view} />
+          </SpaceBetween>
+        }
+      >
         {t('reviews.title')}
       </Header>
       <Tabs

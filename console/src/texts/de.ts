@@ -8,6 +8,7 @@ import { measuresDe } from './measures.de.ts';
 import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
 import { statusesDe } from './statuses.de.ts';
+import { viewsDe } from './views.de.ts';
 
 /** Every text of the console in German. {names} in braces are placeholders. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -20,6 +21,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...assignmentDe,
   ...rulesDe,
   ...statusesDe,
+  ...viewsDe,
   'app.title': 'Kontoanträge',
   'app.skip': 'Zum Seiteninhalt',
   'app.navigation': 'Navigation',

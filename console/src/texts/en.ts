@@ -7,6 +7,7 @@ import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
 import { statusesEn } from './statuses.en.ts';
+import { viewsEn } from './views.en.ts';
 
 /** Every text of the console in English. {names} in braces are placeholders. */
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   ...assignmentEn,
   ...rulesEn,
   ...statusesEn,
+  ...viewsEn,
   'app.title': 'Account applications',
   'app.skip': 'Skip to the page',
   'app.navigation': 'Navigation',
