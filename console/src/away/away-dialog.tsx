@@ -1,12 +1,11 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { MAX_ABSENCE_DAYS } from '../../../api/limits.ts';
 import { useNowMs } from '../reviews/now.ts';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useOwnAbsence, useOwnAway } from './use-absences.ts';
 
@@ -28,22 +27,7 @@ export const AwayDialog = ({ close }: { close(): void }) => {
     void leave(until);
   };
   return (
-    <Modal
-      visible
-      header={t('away.title')}
-      closeAriaLabel={t('app.close')}
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={close}>{t('app.cancel')}</Button>
-            <Button variant="primary" onClick={confirm}>
-              {t('away.confirm')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
+    <FormDialog title={t('away.title')} action={t('away.confirm')} close={close} confirm={confirm}>
       <SpaceBetween size="m">
         <Box>{t('away.help')}</Box>
         <FormField
@@ -60,7 +44,7 @@ export const AwayDialog = ({ close }: { close(): void }) => {
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </FormDialog>
   );
 };
 

@@ -1,11 +1,8 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { type InboxView, readView, writeView } from './inbox-filter.ts';
 import type { InboxProps } from './inbox-filter-bar.tsx';
@@ -74,22 +71,7 @@ const NameDialog = ({ views, close, save }: NameDialogProps) => {
     if (problem === undefined) save(name.trim());
   };
   return (
-    <Modal
-      visible
-      header={t('views.title')}
-      closeAriaLabel={t('app.close')}
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={close}>{t('app.cancel')}</Button>
-            <Button variant="primary" onClick={confirm}>
-              {t('views.confirm')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
+    <FormDialog title={t('views.title')} action={t('views.confirm')} close={close} confirm={confirm}>
       <FormField
         label={t('views.name')}
         constraintText={t('views.name.help')}
@@ -104,6 +86,6 @@ const NameDialog = ({ views, close, save }: NameDialogProps) => {
           }}
         />
       </FormField>
-    </Modal>
+    </FormDialog>
   );
 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
+import { refusalOf } from './refusal.ts';
 
 const TableName = 'books';
 const S = (value: string) => ({ S: value });
@@ -25,11 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => kernel.stop());
 
-const refusal = (action: string, input: Record<string, unknown>): Promise<string> =>
-  kernel.as('dynamodb', action, input).then(
-    () => 'accepted',
-    ({ code, message }) => `${code}: ${message}`,
-  );
+const refusal = (action: string, input: Record<string, unknown>): Promise<string> => refusalOf(kernel, action, input);
 const invalid = (message: string): string => `ValidationException: ${message}`;
 const deep = (levels: number): unknown => (levels === 0 ? S('leaf') : { M: { inside: deep(levels - 1) } });
 

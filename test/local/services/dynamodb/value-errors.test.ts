@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
+import { createTableWithId, refusalOf } from './refusal.ts';
 
 const TableName = 'orders';
 const S = (value: string) => ({ S: value });
@@ -9,20 +10,11 @@ const Key = { id: S('a') };
 let kernel: TestKernel;
 beforeEach(async () => {
   kernel = await startKernel((k) => [createDynamoDb(k)]);
-  await kernel.as('dynamodb', 'CreateTable', {
-    TableName,
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+  await createTableWithId(kernel, TableName);
 });
 afterEach(() => kernel.stop());
 
-const refusal = (action: string, input: Record<string, unknown>): Promise<string> =>
-  kernel.as('dynamodb', action, input).then(
-    () => 'accepted',
-    ({ code, message }) => `${code}: ${message}`,
-  );
+const refusal = (action: string, input: Record<string, unknown>): Promise<string> => refusalOf(kernel, action, input);
 
 type Request = (value: unknown) => readonly [action: string, input: Record<string, unknown>];
 
