@@ -145,7 +145,7 @@ describe('The choices', () => {
     const all = await sources({});
     const withoutWorker = await sources({ reviewWorker: 'off' });
     expect(all.filter((source) => !withoutWorker.includes(source))).toEqual(['ReviewQueue']);
-    expect(withoutWorker).toHaveLength(5);
+    expect(withoutWorker).toHaveLength(6);
   });
 
   test('reviewWorker=off leaves out the functions that fill, keep and close the ledger, but not the ledger itself', async () => {
@@ -161,9 +161,9 @@ describe('The choices', () => {
       'take-amendment',
       'decide-reviews',
       'open-account',
+      'notify',
       'append-case-entries',
       'seal-case-files',
-      'notify',
       'remind-reviews',
       'reconcile-outcomes',
       'redrive-dead-letters',
