@@ -80,10 +80,10 @@ export async function measureOutcome(system: Measured, outcome: Outcome, count: 
 }
 
 /**
- * DynamoDB units by which two measurements may differ. Two streams can write one case file at the same time: one of them
- * then reads its end and writes once more.
+ * DynamoDB units by which two measurements may differ. Three streams can write one case file at the same time: each of them
+ * but one then reads the file and writes once more.
  */
-const CONFLICT_UNITS = 4;
+const CONFLICT_UNITS = 8;
 
 /** True for the same counts, apart from conflicts. */
 function agree(left: Usage, right: Usage): boolean {

@@ -23,7 +23,9 @@ describeInBrowser('The case file in the console', ({ visit }) => {
     await eventually(`the file of ${id}`, async () => {
       const { body } = await reviewer.get(`/applications/${id}/case-file`);
       const kinds = (body.entries as readonly { readonly kind: string }[]).map(({ kind }) => kind);
-      return ['OUTCOME_RECORDED', 'REVIEW_CLOSED'].every((kind) => kinds.includes(kind)) ? kinds : undefined;
+      return ['OUTCOME_RECORDED', 'REVIEW_CLOSED', 'MAIL_SENT'].every((kind) => kinds.includes(kind))
+        ? kinds
+        : undefined;
     });
   };
 
@@ -46,7 +48,9 @@ describeInBrowser('The case file in the console', ({ visit }) => {
     await page.getByText(/^Verified in this browser: \d+ entries, complete and unchanged$/).waitFor();
     await page.getByText('Not sealed yet').waitFor();
     await entry(page, 'Checked').filter({ hasText: 'Address' }).filter({ hasText: 'Flagged' }).first().waitFor();
-    await entry(page, 'Outcome').filter({ hasText: 'Rejected' }).waitFor();
+    const outcome = page.getByRole('rowheader', { name: 'Outcome', exact: true });
+    await entry(page, 'Rejected').filter({ has: outcome }).waitFor();
+    await entry(page, 'Outcome sent by mail').filter({ hasText: 'Outcome: Rejected' }).waitFor();
     const end = await entry(page, 'Review ended').innerText();
     for (const text of ['rejected', 'reviewer-1', 'The address is not confirmed', 'no such street'])
       expect(end).toContain(text);

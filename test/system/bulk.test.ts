@@ -53,8 +53,13 @@ test('Of 200 reviews of which 20 change meanwhile, 180 are decided once, and a r
 
   const body = { items, count: COUNT, decision: 'REJECT', reasonCode: 'OTHER', comment: 'One of a wave.' };
   const headers = { 'idempotency-key': 'the-wave' };
-  const first = await ann.post('/reviews/bulk-decisions', body, headers);
-  expect(first.status).toBe(200);
+  // On a busy machine the time of a request may be over before all are decided. The same request then decides the rest.
+  const first = await eventually('an answer about all reviews', async () => {
+    const answer = await ann.post('/reviews/bulk-decisions', body, headers);
+    if (answer.status === 503) return undefined;
+    expect(answer.status).toBe(200);
+    return JSON.stringify(answer.body).includes('TRY_AGAIN') ? undefined : answer;
+  });
   const results = (answer: typeof first) =>
     (answer.body.items as { readonly applicationId: string; readonly result: string }[]).map((item) => [
       item.applicationId,

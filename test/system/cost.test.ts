@@ -77,10 +77,11 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
 };
 
 /**
- * The most that simultaneous writes to one case file add to the write units and the read units of an application: each
- * repeats a write, after it has read the end of the file again. Their number depends on the machine.
+ * The most that simultaneous writes to one case file by three streams add to the write units and the read units of an
+ * application: each repeats a write, after it has read the end of the file again, or the whole file. Their number depends
+ * on the machine.
  */
-const CONFLICTS = 4;
+const CONFLICTS = 8;
 
 /** DynamoDB's units without those of conflicts. */
 const withoutConflicts = (measuredUnits: Usage[string] = {}, expected: Usage[string] = {}): Usage[string] =>

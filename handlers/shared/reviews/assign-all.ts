@@ -1,10 +1,10 @@
 import type { AssignmentResult } from '../../../api/types.generated.ts';
-import { batchesOf } from '../batches-of.ts';
 import { readSeenReviews, type SeenReview } from './bulk-command.ts';
 import { changeEntry } from './change-entry.ts';
 import { readReviewer } from './command.ts';
 import type { Ports } from './decide.ts';
 import { resultOfRefusal, tried } from './decide-all.ts';
+import { eachInTime, notBegun } from './each-in-time.ts';
 import type { ReviewEntry } from './entry.ts';
 import { personRefusal } from './person-refusal.ts';
 import { changed } from './problems.ts';
@@ -24,22 +24,18 @@ export function readAssignments({ items }: Readonly<Record<string, unknown>>): r
 
 type LedgerPorts = Pick<Ports, 'ledger' | 'now'>;
 
-/** Each assignment takes two calls of DynamoDB. */
-const CONCURRENT_ASSIGNMENTS = 10;
-
 /**
  * Assigns each listed review to its user, and answers for each in the order of the list. One review that is refused does
- * not stop the others. A repeated request answers DONE for what the first one did.
+ * not stop the others. Reviews for which the time of the request is too short are not assigned. A repeated request answers
+ * DONE for what the first one did.
  */
-export async function assignAll(
+export function assignAll(
   ports: LedgerPorts,
   blindness: Blindness,
   { supervisor, items }: { readonly supervisor: string; readonly items: readonly SeenAssignment[] },
 ): Promise<readonly AssignmentResult[]> {
-  const answers: AssignmentResult[] = [];
-  for (const batch of batchesOf(items, CONCURRENT_ASSIGNMENTS))
-    answers.push(...(await Promise.all(batch.map((item) => assignOne(ports, blindness, supervisor, item)))));
-  return answers;
+  const perform = (item: SeenAssignment) => assignOne(ports, blindness, supervisor, item);
+  return eachInTime<SeenAssignment, AssignmentResult>(items, { perform, late: notBegun });
 }
 
 async function assignOne(

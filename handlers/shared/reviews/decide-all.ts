@@ -1,10 +1,10 @@
 import type { BulkDecisionItem, BulkResult } from '../../../api/types.generated.ts';
-import { batchesOf } from '../batches-of.ts';
 import { TryAgainException } from '../errors.ts';
 import type { Problem } from '../http/problem.ts';
 import type { BulkRequest, SeenReview } from './bulk-command.ts';
 import type { ReviewChangeResult } from './change-entry.ts';
 import { decide, type Ports } from './decide.ts';
+import { eachInTime, notBegun } from './each-in-time.ts';
 import type { ReviewEntry } from './entry.ts';
 import { type Blindness, itemOf } from './view.ts';
 
@@ -14,22 +14,18 @@ export interface BulkCommand extends BulkRequest {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Each decision takes about five calls of AWS; ten at a time stay far below the limits of Step Functions. */
-const CONCURRENT_DECISIONS = 10;
-
 /**
  * Makes the same decision on each listed review, and answers for each in the order of the list. One review that is refused
- * does not stop the others. A repeated command changes nothing that the first one did.
+ * does not stop the others. Reviews for which the time of the request is too short are not decided. A repeated command
+ * changes nothing that the first one did.
  */
-export async function decideAll(
+export function decideAll(
   ports: Ports,
   blindness: Blindness,
   command: BulkCommand,
 ): Promise<readonly BulkDecisionItem[]> {
-  const answers: BulkDecisionItem[] = [];
-  for (const batch of batchesOf(command.items, CONCURRENT_DECISIONS))
-    answers.push(...(await Promise.all(batch.map((item) => decideOne(ports, blindness, command, item)))));
-  return answers;
+  const perform = (item: SeenReview) => decideOne(ports, blindness, command, item);
+  return eachInTime<SeenReview, BulkDecisionItem>(command.items, { perform, late: notBegun });
 }
 
 async function decideOne(
