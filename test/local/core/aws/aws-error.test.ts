@@ -11,7 +11,9 @@ test('An AwsError keeps the error from which it was made as its cause', () => {
 
 test('An error of the DynamoDB library is the cause of the error in the response', async () => {
   const kernel = await startKernel((k) => [createDynamoDb(k)]);
-  const error = await kernel.as('dynamodb', 'GetItem', { TableName: 'a' }).catch((thrown: unknown) => thrown);
+  const error = await kernel
+    .as('dynamodb', 'GetItem', { TableName: 'absent', Key: { id: { S: 'a' } } })
+    .catch((thrown: unknown) => thrown);
   await kernel.stop();
-  expect(error).toMatchObject({ code: 'ValidationException', cause: expect.any(Error) });
+  expect(error).toMatchObject({ code: 'ResourceNotFoundException', cause: expect.any(Error) });
 });
