@@ -14,7 +14,8 @@ const bytesOf = (value: Record<string, unknown> | undefined): number =>
 
 const isEmpty = (value: Record<string, unknown> | undefined): boolean => value?.S === '' || value?.B === '';
 
-const indexesOf = (table: Table): Index[] => [
+/** All indexes of a table. */
+export const indexesOf = (table: Table): Index[] => [
   ...(table.GlobalSecondaryIndexes ?? []),
   ...(table.LocalSecondaryIndexes ?? []),
 ];

@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Check, Database, Index, Table } from './dynalite-types.ts';
+import { indexesOf } from './index-keys.ts';
 import { hasMultiAttributeKey } from './multi-attribute-keys.ts';
 
 interface KeyQuery {
@@ -19,9 +20,8 @@ const tableOf = (name: string, database: Database): Table | undefined => {
 const keyAttributes = ({ TableName = '', IndexName }: KeyQuery, database: Database): number => {
   const found = tableOf(TableName, database);
   if (!found) throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
-  const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [], KeySchema } = found;
-  const index = [...global, ...local].find((each) => each.IndexName === IndexName);
-  return (index?.KeySchema ?? KeySchema).length;
+  const index = indexesOf(found).find((each) => each.IndexName === IndexName);
+  return (index ?? found).KeySchema.length;
 };
 
 /** The index that a Query reads, with its table, if the key of the index has several attributes. */

@@ -69,12 +69,13 @@ const failing = (value: unknown, constraints: Constraints): string[] =>
     return [rule.text(limit)];
   });
 
-/** The rule for all keys or all values of a map; undefined if each of them satisfies it. */
-const mapRule = (what: string, members: readonly unknown[], constraints: unknown): string | undefined => {
-  const rules = (constraints ?? {}) as Constraints;
-  if (members.every((member) => failing(member, rules).length === 0)) return undefined;
+/** The rule for all keys or all values of a map, in a list; empty if there is none, or if each of them satisfies it. */
+const mapRule = (what: string, constraints: unknown, members: () => readonly unknown[]): string[] => {
+  if (constraints === undefined) return [];
+  const rules = constraints as Constraints;
+  if (members().every((member) => failing(member, rules).length === 0)) return [];
   const texts = Object.entries(rules).map(([name, limit]) => RULES[name]?.text(limit));
-  return `${what} must satisfy constraint: [${texts.join(', ')}]`;
+  return [`${what} must satisfy constraint: [${texts.join(', ')}]`];
 };
 
 const child = ({ place, path }: Place, name: string, isMember: boolean): Place => ({
@@ -94,20 +95,11 @@ const ofChildren = (value: unknown, { type, children }: Constraints, at: Place):
 const ofMember = (value: unknown, type: unknown, at: Place): Violation[] => {
   if (typeof type !== 'object' || type === null) return [];
   const constraints = type as Constraints;
-  const entries = value === undefined || value === null ? [] : Object.entries(value);
-  const maps = [
-    mapRule(
-      'Map keys',
-      entries.map(([key]) => key),
-      constraints.keys,
-    ),
-    mapRule(
-      'Map value',
-      entries.map(([, each]) => each),
-      constraints.values,
-    ),
+  const rules = [
+    ...failing(value, constraints),
+    ...mapRule('Map keys', constraints.keys, () => Object.keys(value ?? {})),
+    ...mapRule('Map value', constraints.values, () => Object.values(value ?? {})),
   ];
-  const rules = [...failing(value, constraints), ...maps.filter((rule) => rule !== undefined)];
   return [...rules.map((rule) => ({ ...at, value, type, rule })), ...ofChildren(value, constraints, at)];
 };
 

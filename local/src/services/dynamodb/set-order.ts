@@ -2,7 +2,8 @@ import type { AttributeValue } from './expressions/scope.ts';
 
 type Compare = (first: string, second: string) => number;
 
-const byBytes =
+/** Compares texts by the bytes that they stand for. */
+export const byBytes =
   (encoding: BufferEncoding): Compare =>
   (first, second) =>
     Buffer.compare(Buffer.from(first, encoding), Buffer.from(second, encoding));

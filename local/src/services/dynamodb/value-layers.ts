@@ -1,5 +1,7 @@
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
 import { type Layer, refuseNumber } from './numbers.ts';
+import { byBytes } from './set-order.ts';
+import { childrenOf } from './value-limits.ts';
 
 let active: Layer = 'older';
 
@@ -20,11 +22,8 @@ export const inLayer = <T>(layer: Layer, run: () => T): T => {
   }
 };
 
-const innerValues = ({ L: list, M: map }: AttributeValue): AttributeValue[] =>
-  Object.values((list ?? map ?? {}) as Record<string, AttributeValue>);
-
 /** All values inside a value, with itself. */
-const nested = (value: AttributeValue): AttributeValue[] => [value, ...innerValues(value).flatMap(nested)];
+const nested = (value: AttributeValue): AttributeValue[] => [value, ...childrenOf(value).flatMap(nested)];
 
 /** Maximum nesting depth of lists and maps; the attribute itself is level 1. */
 const MAX_DEPTH = 32;
@@ -42,7 +41,7 @@ export const refuseNumbersAndDepth = (value: AttributeValue, layer: Layer, level
     const message = refuseNumber(text, layer);
     if (message) return message;
   }
-  for (const inner of innerValues(value)) {
+  for (const inner of childrenOf(value)) {
     const message = refuseNumbersAndDepth(inner, layer, levels - 1);
     if (message) return message;
   }
@@ -54,8 +53,7 @@ const INVALID = 'One or more parameter values were invalid: ';
 /** The members of a set up to the first repeated one in byte order, then that one and the rest as they were sent. */
 const upToRepeated = (members: readonly string[], type: string): string[] => {
   const at = members.findIndex((member, index) => members.indexOf(member) < index);
-  const bytes = (member: string): Buffer => Buffer.from(member, type === 'BS' ? 'base64' : 'utf8');
-  const sorted = members.slice(0, at).sort((first, second) => Buffer.compare(bytes(first), bytes(second)));
+  const sorted = members.slice(0, at).sort(byBytes(type === 'BS' ? 'base64' : 'utf8'));
   return [...sorted, ...members.slice(at)];
 };
 

@@ -1,6 +1,7 @@
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
 
-const childrenOf = (value: AttributeValue): readonly AttributeValue[] => {
+/** The values directly inside a list or map; none for other values. */
+export const childrenOf = (value: AttributeValue): readonly AttributeValue[] => {
   const { L: list, M: map } = value;
   if (Array.isArray(list)) return list;
   return map ? Object.values(map as Record<string, AttributeValue>) : [];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
+import { refusalOf } from './refusal.ts';
 
 const TableName = 'matches';
 const S = (value: string) => ({ S: value });
@@ -29,11 +30,7 @@ const TABLE = {
 let kernel: TestKernel;
 const db = (action: string, input: Record<string, unknown>) =>
   kernel.as('dynamodb', action, input) as Promise<Record<string, unknown>>;
-const refusal = (action: string, input: Record<string, unknown>): Promise<string> =>
-  db(action, input).then(
-    () => 'accepted',
-    ({ code, message }) => `${code}: ${message}`,
-  );
+const refusal = (action: string, input: Record<string, unknown>): Promise<string> => refusalOf(kernel, action, input);
 
 const match = (id: string, area: string, round: string, turn: number, venue: string) => ({
   id: S(id),

@@ -2,6 +2,7 @@ import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import { internals } from '../dynalite.ts';
 import type { Index, Table } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
+import { indexesOf } from '../index-keys.ts';
 import type { ItemDatabase } from '../item-database.ts';
 import { hasMultiAttributeKey } from '../multi-attribute-keys.ts';
 import { projectedNames } from '../read-page.ts';
@@ -41,8 +42,7 @@ export const refuseMultiAttributeIndex = (table: Table, name: string | undefined
 };
 
 const indexOf = (table: Table, name: string): Index => {
-  const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = table;
-  const index = [...global, ...local].find(({ IndexName }) => IndexName === name);
+  const index = indexesOf(table).find(({ IndexName }) => IndexName === name);
   if (!index) throw validationError('The table does not have the specified index');
   refuseMultiAttributeIndex(table, name);
   return index;
