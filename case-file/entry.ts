@@ -82,6 +82,12 @@ export function parseSource(text: string): Source | undefined {
   return { table, version: Number(version), part: Number(part), parts: Number(parts) };
 }
 
+/** The last change of a table's item that a file with this last entry describes; undefined if it describes none. */
+export function lastSource(last: CaseEntry | undefined, table: string): Source | undefined {
+  const position = last?.latest[table];
+  return position === undefined ? undefined : parseSource(`${table}#${position}`);
+}
+
 /** Hash of a value's canonical JSON, in hexadecimal. */
 export const sha256 = (value: unknown): string => sha256OfText(canonicalJson(value));
 

@@ -1,5 +1,5 @@
 import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
-import { type CaseEntry, type NewEntry, parseSource, UNRECORDED } from '../../../case-file/entry.ts';
+import { type CaseEntry, lastSource, type NewEntry, UNRECORDED } from '../../../case-file/entry.ts';
 import type { Change } from './change.ts';
 import { describe } from './describe.ts';
 import type { Description } from './description.ts';
@@ -10,8 +10,7 @@ import type { Description } from './description.ts';
  */
 export function nextEntry(change: Change, last: CaseEntry | undefined, rules: CheckRules): NewEntry | undefined {
   const { table, version } = change;
-  const position = last?.latest[table];
-  const known = position === undefined ? undefined : parseSource(`${table}#${position}`);
+  const known = lastSource(last, table);
   if (known !== undefined && known.version > version) return undefined;
   const descriptions = describe(change, rules);
   if (known?.version === version) {

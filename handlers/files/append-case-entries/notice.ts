@@ -1,4 +1,4 @@
-import { type CaseEntry, type Members, type NewEntry, NOTICES } from '../../../case-file/entry.ts';
+import { type CaseEntry, lastSource, type Members, type NewEntry, NOTICES } from '../../../case-file/entry.ts';
 import type { ItemWrite } from './change.ts';
 import { objectIn, picked } from './description.ts';
 
@@ -26,8 +26,8 @@ export function noticeIn({ table, current }: ItemWrite): Notice | undefined {
 
 /** The entry about a notice in a file that ends with `last`. */
 export function entryAbout({ at, kind, facts }: Notice, last: CaseEntry | undefined): NewEntry {
-  const [former = 0] = (last?.latest[NOTICES] ?? '0').split('/').map(Number);
-  return { at, kind, facts, source: { table: NOTICES, version: former + 1, part: 1, parts: 1 } };
+  const version = (lastSource(last, NOTICES)?.version ?? 0) + 1;
+  return { at, kind, facts, source: { table: NOTICES, version, part: 1, parts: 1 } };
 }
 
 /** True for the entry about this notice. A run has one end at one time. */

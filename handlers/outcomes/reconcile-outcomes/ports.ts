@@ -15,8 +15,10 @@ export interface Executions {
   readEnding(executionArn: string): Promise<Ending | undefined>;
 }
 
-/** Progress of one end of a run. SENT: the notification was sent, or the run was a duplicate and needs none. RECONCILED: the
- * reconciler has checked this end. */
+/**
+ * Progress of one end of a run. SENT: the notification was sent, or the run was a duplicate and needs none. RECONCILED:
+ * the reconciler has checked this end.
+ */
 export type Mark = 'SENT' | 'RECONCILED';
 
 export interface MarkedNotifications extends EndsOfRuns {
