@@ -32,7 +32,7 @@ export interface ApiOptions {
 /** A request of any route. */
 interface AnyRequest {
   readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
 }
@@ -42,11 +42,9 @@ interface Page<Item> {
   readonly cursor?: string;
 }
 
-export interface ListOptions<Item> {
+export interface ListOptions {
   /** Maximum number of items. If missing, all items are read. */
   readonly limit?: number;
-  /** Called after each page except the last one, with all items that have been received. */
-  readonly onPage?: (items: readonly Item[]) => void;
 }
 
 /**
@@ -73,7 +71,7 @@ export class Api {
   async list<Key extends PagedRoute>(
     route: Key,
     query: QueryOf<Key>,
-    { limit = Number.POSITIVE_INFINITY, onPage }: ListOptions<ItemOf<Key>> = {},
+    { limit = Number.POSITIVE_INFINITY }: ListOptions = {},
   ): Promise<readonly ItemOf<Key>[]> {
     const items: ItemOf<Key>[] = [];
     let cursor: string | undefined;
@@ -82,7 +80,6 @@ export class Api {
       const page = (await this.#send(route, { query: { ...query, limit: size, cursor } })) as Page<ItemOf<Key>>;
       items.push(...page.items);
       cursor = page.cursor;
-      if (cursor !== undefined) onPage?.([...items]);
     } while (cursor !== undefined && items.length < limit);
     return items.slice(0, limit);
   }

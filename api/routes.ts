@@ -37,6 +37,7 @@ export const ROUTES = {
   'GET /case-files/verification': { answeredBy: 'answer-queries', roles: VERIFIERS },
   'GET /measures': { answeredBy: 'answer-queries', roles: READERS },
   'GET /reviews': { answeredBy: 'answer-queries', roles: READERS },
+  'GET /review-counts': { answeredBy: 'answer-queries', roles: READERS },
   'GET /reviews/{applicationId}': { answeredBy: 'answer-queries', roles: READERS },
   'POST /reviews/{applicationId}/claim': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/{applicationId}/release': { answeredBy: 'decide-reviews', roles: DECIDERS },

@@ -501,6 +501,15 @@ export interface Reviews {
   readonly cursor?: string;
 }
 
+export interface ReviewCounts {
+  /** reviews that can be decided */
+  readonly open: number;
+  /** open reviews that nobody has claimed, or whose claim is over */
+  readonly unclaimed: number;
+  /** open reviews that the caller has claimed */
+  readonly mine: number;
+}
+
 /** a check: its rule in words, the checked value, and the part of the value because of which it was flagged */
 export interface CheckFacts {
   readonly check: ReviewReason;
@@ -1067,6 +1076,7 @@ export interface Operations {
         readonly state?: ReviewStateFilter | undefined;
         readonly reason?: ReviewReason | undefined;
         readonly claimedBy?: string | undefined;
+        readonly unclaimed?: boolean | undefined;
         readonly sort?: ReviewSort | undefined;
         readonly order?: SortOrder | undefined;
         readonly q?: string | undefined;
@@ -1075,6 +1085,11 @@ export interface Operations {
       };
     };
     readonly answer: Reviews;
+  };
+  /** Count the open reviews: all, those that nobody has claimed, and those that the caller has claimed */
+  'GET /review-counts': {
+    readonly request: Readonly<Record<string, never>>;
+    readonly answer: ReviewCounts;
   };
   /** A review, with the data from which the reviewer decides */
   'GET /reviews/{applicationId}': {

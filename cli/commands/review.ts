@@ -63,6 +63,7 @@ interface ListOptions extends PageOptions {
   readonly state: ReviewStateFilter;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
+  readonly unclaimed?: true;
   readonly sort: ReviewSort;
   readonly order: SortOrder;
   readonly q?: string;
@@ -79,11 +80,15 @@ function registerFinding(review: Command, desk: Desk): void {
     )
     .addOption(new Option('--reason <check>', 'only cases flagged by this check').choices(REVIEW_REASONS))
     .option('--claimed-by <reviewer>', 'only cases claimed by this reviewer')
+    .option('--unclaimed', 'only cases that nobody has claimed')
     .addOption(new Option('--sort <by>', 'time by which the cases are sorted').choices(REVIEW_SORTS).default('dueAt'))
     .addOption(
       new Option('--order <order>', 'asc: earliest first; desc: latest first').choices(SORT_ORDERS).default('asc'),
     )
-    .option('--q <text>', 'only application ids that start with this text')
+    .option(
+      '--q <text>',
+      'only cases with this text in the application id, or in the name of the reviewer who has claimed it',
+    )
     .option('--limit <n>', 'maximum number of results', readLimit, 50)
     .option('--cursor <cursor>', 'continue where an earlier list ended')
     .action((options: ListOptions) => listReviews(desk, options));
@@ -112,8 +117,9 @@ async function listReviews(desk: Desk, { limit: most, cursor: from, ...filter }:
   else screen.print(...(await reviewTable(page.items, desk)), '', shownLine(page, options));
 }
 
-function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageOptions>): string {
-  if (reason !== undefined || claimedBy !== undefined || q !== undefined) return 'No reviews match these filters.';
+function noneText({ state, reason, claimedBy, unclaimed, q }: Omit<ListOptions, keyof PageOptions>): string {
+  if ([reason, claimedBy, unclaimed, q].some((filter) => filter !== undefined))
+    return 'No reviews match these filters.';
   return state === 'OPEN' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 

@@ -1,40 +1,40 @@
-import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Api } from '../../../api/client.ts';
 import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
 import { ApiProblem } from '../../../api/problem.ts';
-import type { ApplicationState, Execution, ExecutionStatus, Review } from '../../../api/types.generated.ts';
+import type { ApplicationState, Execution, ExecutionStatus } from '../../../api/types.generated.ts';
 import { useDesk } from './context.tsx';
-import type { DoneQuestion } from './done-question.ts';
-import { pollSeldom, queryClient } from './query-client.ts';
+import { pollSeldom } from './query-client.ts';
+import type { ReviewsQuestion } from './reviews-question.ts';
 
-const PENDING = ['reviews', 'pending'] as const;
-
-/** Loads all pending reviews. Each page of the list is shown as soon as it is loaded. */
-const pendingReviewsQuery = (api: Api) =>
-  queryOptions({
-    queryKey: PENDING,
-    queryFn: (): Promise<readonly Review[]> => {
-      const show = (items: readonly Review[]) => {
-        const shown = queryClient.getQueryData<readonly Review[]>(PENDING) ?? [];
-        if (items.length > shown.length) queryClient.setQueryData(PENDING, items);
-      };
-      return api.list('GET /reviews', { state: 'OPEN', sort: 'dueAt' }, { onPage: show });
-    },
-  });
-
-export const usePendingReviews = (enabled = true) => useQuery({ ...pendingReviewsQuery(useDesk().api), enabled });
-
-/** Reviews that have ended: their number only grows, so further pages are loaded when the user asks for them. */
-export const useDoneReviews = (question: DoneQuestion, enabled: boolean) => {
+/**
+ * A list of reviews, as far as it is loaded: further pages are loaded when the user asks for them. While another question
+ * about reviews of the same state is loading, the answer to the previous one stays. Nothing is loaded without a question.
+ */
+export const useReviews = (question: ReviewsQuestion | undefined) => {
   const { api } = useDesk();
   return useInfiniteQuery({
-    queryKey: ['reviews', 'done', question],
+    queryKey: ['reviews', question],
     queryFn: ({ pageParam }) =>
-      api.call('GET /reviews', { query: { state: 'DONE', ...question, limit: MAX_PAGE_SIZE, cursor: pageParam } }),
+      api.call('GET /reviews', { query: { ...question, limit: MAX_PAGE_SIZE, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor,
+    placeholderData: (previous, query) => (stateIn(query?.queryKey) === question?.state ? previous : undefined),
+    ...(question?.state === 'DONE' && { refetchInterval: pollSeldom }),
+    enabled: question !== undefined,
+  });
+};
+
+/** The state in the key of a list of reviews. */
+const stateIn = (key: readonly unknown[] = []) => (key[1] as ReviewsQuestion | undefined)?.state;
+
+/** The numbers of open reviews. */
+export const useReviewCounts = () => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['reviews', 'counts'],
+    queryFn: () => api.call('GET /review-counts', {}),
     refetchInterval: pollSeldom,
-    enabled,
   });
 };
 

@@ -61,7 +61,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   const { applicationId: id } = review;
   const [query] = useSearchParams();
   const view = useMemo(() => readView(query), [query]);
-  const { findNext, go, next, previous, place } = useQueue(id, view);
+  const { findNext, go, next, previous, place, hasMore } = useQueue(id, view);
   const navigate = useNavigate();
   useEffect(() => rememberCase(id), [id]);
   const asked = query.get('decide');
@@ -84,7 +84,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
     <SpaceBetween direction="horizontal" size="xs">
       {place && (
         <Box padding={{ top: 'xxs' }} color="text-body-secondary">
-          {t('case.position', place)}
+          {t('case.position', { ...place, count: hasMore ? `${place.count}+` : place.count })}
         </Box>
       )}
       <Button iconName="angle-left" ariaLabel={t('case.previous')} disabled={!previous} onClick={() => go(previous)} />
@@ -168,14 +168,16 @@ const useQueue = (id: string, view: InboxView) => {
   );
   const queue = useMemo(() => queueIn(data ?? NONE), [data, queueIn]);
   const isLastLoaded = queue.place !== undefined && queue.next === undefined && hasMore;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: loads once when the case is the last of the loaded ones
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loads when the case is the last of the loaded ones
   useEffect(() => {
     if (isLastLoaded) void loadMore();
-  }, [isLastLoaded]);
+  }, [isLastLoaded, data?.length]);
   return {
     ...queue,
+    /** True if the list goes on after the loaded cases. */
+    hasMore,
     /** The next case. Waits for the list if it is not loaded yet. */
-    findNext: async () => queueIn(data ?? (await refetch()) ?? NONE).next,
+    findNext: async () => queueIn(data ?? (await refetch())).next,
     /** Replaces the case in the browser's history, so that its back button opens the list. */
     go: (to: string | undefined) => {
       if (to !== undefined) navigate(casePath(to, view), { replace: true });

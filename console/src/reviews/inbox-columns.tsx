@@ -16,7 +16,6 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
   const application: TableProps.ColumnDefinition<Review> = {
     id: 'application',
     header: t('reviews.column.application'),
-    ...(view.tab === 'done' ? {} : { sortingField: 'applicationId' }),
     isRowHeader: true,
     cell: ({ applicationId }) => <ReviewLink id={applicationId} view={view} />,
   };

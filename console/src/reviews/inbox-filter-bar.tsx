@@ -4,7 +4,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useTexts } from '../texts/texts.tsx';
-import type { InboxView } from './inbox-filter.ts';
+import { type InboxView, isFiltered } from './inbox-filter.ts';
 
 export interface InboxProps {
   readonly view: InboxView;
@@ -41,10 +41,9 @@ export const FilterBar = ({ view, show }: InboxProps) => {
 };
 
 /** What the list says when it has no rows. */
-export const Empty = ({ view, show, hasSome }: InboxProps & { hasSome: boolean }) => {
+export const Empty = ({ view, show }: InboxProps) => {
   const { t } = useTexts();
-  const isFiltered = view.q !== '' || view.reason !== undefined;
-  if (isFiltered && hasSome)
+  if (isFiltered(view))
     return (
       <Box textAlign="center" padding="m">
         <SpaceBetween size="s">

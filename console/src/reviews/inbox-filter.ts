@@ -1,15 +1,15 @@
 import { SORT_ORDERS } from '../../../api/reason-codes.ts';
-import type { Review, ReviewReason, Verdict } from '../../../api/types.generated.ts';
+import type { Review, ReviewReason, ReviewSort, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
-import type { DoneQuestion } from '../api/done-question.ts';
+import type { ReviewsQuestion } from '../api/reviews-question.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const SORTS = ['dueAt', 'requestedAt', 'applicationId'] as const;
+export const SORTS = ['dueAt', 'requestedAt'] as const satisfies readonly ReviewSort[];
 type Sort = (typeof SORTS)[number];
 
-/** Orders of the reviews that are done. The API sorts them by time only. */
+/** Orders of the reviews that are done: their due dates have no meaning any more. */
 const DONE_SORTS = ['requestedAt'] as const satisfies readonly Sort[];
 
 /** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view. */
@@ -49,17 +49,30 @@ export const readView = (query: URLSearchParams): InboxView => {
   };
 };
 
-const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
+const SEARCHED_TEXT = /^[A-Za-z0-9._@+-]{1,64}$/;
 
-/** The reviews of the tab of those that are done, as the API is asked for them. */
-export const doneQuestion = ({ reason, q, isDescending }: InboxView): DoneQuestion => ({
-  sort: 'requestedAt',
-  order: isDescending ? 'desc' : 'asc',
-  ...(reason === undefined ? {} : { reason }),
-  ...(ID_PREFIX.test(q.trim()) ? { q: q.trim() } : {}),
-});
+/** The view as a question to the API. Undefined if its text can be in no id and no user name, so that nothing matches. */
+export const questionOf = (
+  { tab, reason, q, sort, isDescending }: InboxView,
+  me: string,
+): ReviewsQuestion | undefined => {
+  const wanted = q.trim();
+  if (wanted !== '' && !SEARCHED_TEXT.test(wanted)) return undefined;
+  return {
+    state: tab === 'done' ? 'DONE' : 'OPEN',
+    sort,
+    order: isDescending ? 'desc' : 'asc',
+    ...(tab === 'mine' && { claimedBy: me }),
+    ...(tab === 'unassigned' && { unclaimed: true }),
+    ...(reason !== undefined && { reason }),
+    ...(wanted !== '' && { q: wanted }),
+  };
+};
 
 const START = readView(new URLSearchParams());
+
+/** True if the user searches, or wants the reviews of one reason only. */
+export const isFiltered = ({ q, reason }: InboxView): boolean => q !== '' || reason !== undefined;
 
 /** The view as a query string. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
@@ -89,29 +102,23 @@ const BELONGS: Readonly<Record<Tab, (review: Review, me: string, nowMs: number) 
   done: () => true,
 };
 
-/** The reviews that match the view's filter, in the view's order. */
+/**
+ * The reviews of a loaded list that match the view. The list may be the answer to the previous view, and claims end while it
+ * is shown.
+ */
 export const select = (
   reviews: readonly Review[],
   view: InboxView,
   { me, nowMs }: { readonly me: string; readonly nowMs: number },
 ): readonly Review[] => {
-  const wanted = view.q.trim().toLowerCase();
+  const wanted = view.q.trim();
   const belongs = BELONGS[view.tab];
-  const found = reviews.filter(
+  return reviews.filter(
     (review) =>
       belongs(review, me, nowMs) &&
       (view.reason === undefined || review.reasons.includes(view.reason)) &&
-      (wanted === '' ||
-        review.applicationId.toLowerCase().includes(wanted) ||
-        (review.claim?.reviewer.toLowerCase().includes(wanted) ?? false)),
+      (review.applicationId.includes(wanted) || (review.claim?.reviewer.includes(wanted) ?? false)),
   );
-  const sign = view.isDescending ? -1 : 1;
-  const keyOf = (review: Review): string => review[view.sort];
-  return found.sort((left, right) => {
-    const a = keyOf(left);
-    const b = keyOf(right);
-    return a === b ? (left.applicationId < right.applicationId ? -1 : 1) : a < b ? -sign : sign;
-  });
 };
 
 export interface QueueOptions {
@@ -121,11 +128,10 @@ export interface QueueOptions {
   readonly view?: InboxView;
 }
 
-/** The reviews of a view in its order, with this case even if it no longer matches, for example after a claim. */
+/** The reviews of a view, with this case even if it no longer matches, for example after a claim. */
 const queueOf = (reviews: readonly Review[], id: string, { me, nowMs, view = START }: QueueOptions) => {
   const matching = new Set(select(reviews, view, { me, nowMs }));
-  const all = select(reviews, { ...START, sort: view.sort, isDescending: view.isDescending }, { me, nowMs });
-  return all.filter((review) => matching.has(review) || review.applicationId === id);
+  return reviews.filter((review) => matching.has(review) || review.applicationId === id);
 };
 
 /** The next (`step` 1) or previous (`step` -1) review in the view: one that the user may decide, unless all are done. */

@@ -2,11 +2,11 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
-import { usePendingReviews } from '../api/queries.ts';
+import { useReviewCounts } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -18,6 +18,7 @@ import {
   casePath,
   firstOrder,
   type InboxView,
+  isFiltered,
   PAGE_SIZE,
   readView,
   SORTS,
@@ -70,41 +71,34 @@ export default function InboxPage() {
           show({ tab, ...firstOrder(tab) });
         }}
       />
-      <Inbox view={view} show={show} />
+      <Inbox view={view} show={show} total={counts[view.tab]} />
     </SpaceBetween>
   );
 }
 
 /** The number of reviews in each tab. None for a tab while they are not loaded, and for reviews that are done. */
 const useCounts = (): Readonly<Partial<Record<Tab, number>>> => {
-  const { me } = useDesk();
-  const { data } = usePendingReviews();
-  const nowMinute = Math.floor(useNowMs() / 60_000);
-  return useMemo(() => {
-    const all = readView(new URLSearchParams());
-    const options = { me: me.username, nowMs: nowMinute * 60_000 };
-    const counted = data === undefined ? [] : TABS.filter((tab) => tab !== 'done');
-    return Object.fromEntries(counted.map((tab) => [tab, select(data ?? [], { ...all, tab }, options).length]));
-  }, [data, me.username, nowMinute]);
+  const { data } = useReviewCounts();
+  return data === undefined ? {} : { all: data.open, mine: data.mine, unassigned: data.unclaimed };
 };
 
-const Inbox = ({ view, show }: InboxProps) => {
+const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | undefined }) => {
   const texts = useTexts();
   const { t } = texts;
   const { me } = useDesk();
   const { waiting } = useOutbox();
   const reviews = useInboxReviews(view);
   const nowMinute = Math.floor(useNowMs() / 60_000);
-  const deferred = useDeferredValue(view);
   const found = useMemo(
-    () => select(reviews.data ?? [], deferred, { me: me.username, nowMs: nowMinute * 60_000 }),
-    [reviews.data, deferred, me.username, nowMinute],
+    () => select(reviews.data ?? [], view, { me: me.username, nowMs: nowMinute * 60_000 }),
+    [reviews.data, view, me.username, nowMinute],
   );
   const undecided = useMemo(() => found.filter(({ applicationId }) => !waiting.has(applicationId)), [found, waiting]);
   const rows = useMemo(
     () => undecided.slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
     [undecided, view.page],
   );
+  useRowsOfPage(undecided.length, view, reviews);
   const selection = useSelection(view);
   const setCurrent = useRowKeys(rows, view, selection);
   useReturn(undecided, view, show, setCurrent);
@@ -115,7 +109,7 @@ const Inbox = ({ view, show }: InboxProps) => {
       variant="container"
       trackBy="applicationId"
       items={rows}
-      loading={reviews.isPending}
+      loading={rows.length === 0 && reviews.isPending}
       loadingText={t('app.loading')}
       {...(selection.isPossible && {
         selectionType: 'multi',
@@ -132,7 +126,11 @@ const Inbox = ({ view, show }: InboxProps) => {
         if (sort) show({ sort, isDescending: detail.isDescending ?? false });
       }}
       header={
-        <Header variant="h2" counter={counterOf(texts, found.length, reviews)} actions={<Freshness query={reviews} />}>
+        <Header
+          variant="h2"
+          counter={counterOf(texts, { view, count: found.length, total, hasMore: reviews.hasMore })}
+          actions={<Freshness query={reviews} />}
+        >
           {t(`reviews.tab.${view.tab}`)}
         </Header>
       }
@@ -143,12 +141,12 @@ const Inbox = ({ view, show }: InboxProps) => {
           pagesCount={Math.max(1, Math.ceil(found.length / PAGE_SIZE))}
           openEnd={reviews.hasMore}
           onNextPageClick={({ detail: { requestedPageAvailable, requestedPageIndex } }) => {
-            if (!requestedPageAvailable) void reviews.loadMore().then(() => show({ page: requestedPageIndex }));
+            if (!requestedPageAvailable) show({ page: requestedPageIndex });
           }}
           onChange={({ detail }) => show({ page: detail.currentPageIndex })}
         />
       }
-      empty={<Empty view={view} show={show} hasSome={(reviews.data?.length ?? 0) > 0} />}
+      empty={<Empty view={view} show={show} />}
       ariaLabels={{
         tableLabel: t('reviews.table'),
         selectionGroupLabel: t('reviews.table'),
@@ -166,12 +164,29 @@ const Inbox = ({ view, show }: InboxProps) => {
   );
 };
 
-/** The number of reviews in the list. While the list has further ones, that of the loaded ones. */
-const counterOf = ({ t }: Texts, count: number, { data = [], isFetching, hasMore }: InboxReviews): string => {
-  const all = data.length;
-  if (isFetching && all === 0) return '';
-  if (hasMore) return `(${count}+)`;
-  return `(${t('reviews.count', { count, all })})`;
+/** Loads the list as far as its page needs it: a filter or decisions may leave fewer rows than were loaded. */
+const useRowsOfPage = (count: number, { page }: InboxView, { hasMore, isFetching, loadMore }: InboxReviews): void => {
+  const isShort = hasMore && !isFetching && count < page * PAGE_SIZE;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loads again only if the list is still too short
+  useEffect(() => {
+    if (isShort) void loadMore();
+  }, [isShort, count]);
+};
+
+interface Counted {
+  readonly view: InboxView;
+  /** Number of the loaded reviews that match the view. */
+  readonly count: number;
+  /** Number of all reviews of the tab, if it is known. */
+  readonly total: number | undefined;
+  readonly hasMore: boolean;
+}
+
+/** The number of reviews in the list: of those that match a filter, out of all. */
+const counterOf = ({ t }: Texts, { view, count, total, hasMore }: Counted): string => {
+  const loaded = hasMore ? `${count}+` : count;
+  if (total === undefined) return `(${loaded})`;
+  return isFiltered(view) ? `(${t('reviews.count', { count: loaded, all: total })})` : `(${total})`;
 };
 
 /**

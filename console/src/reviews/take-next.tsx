@@ -8,7 +8,7 @@ import { useKeys } from '../shell/keys.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
-import { casePath, type InboxView } from './inbox-filter.ts';
+import { casePath, type InboxView, isFiltered } from './inbox-filter.ts';
 
 const NOTICE = 'next-case';
 
@@ -17,8 +17,7 @@ export const TakeNext = ({ view }: { view: InboxView }) => {
   const { t } = useTexts();
   const { me } = useDesk();
   const { take, isTaking } = useTakeNext(view);
-  const isFiltered = view.q !== '' || view.reason !== undefined;
-  const mayTake = me.roles.some((role) => DECIDERS.includes(role)) && !isFiltered;
+  const mayTake = me.roles.some((role) => DECIDERS.includes(role)) && !isFiltered(view);
   useKeys({ n: mayTake && !isTaking ? () => void take() : undefined });
   if (!mayTake) return null;
   return (

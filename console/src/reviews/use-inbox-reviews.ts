@@ -1,37 +1,59 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Review } from '../../../api/types.generated.ts';
-import { useDoneReviews, usePendingReviews } from '../api/queries.ts';
-import { doneQuestion, type InboxView } from './inbox-filter.ts';
+import { useDesk } from '../api/context.tsx';
+import { useReviews } from '../api/queries.ts';
+import { type InboxView, questionOf } from './inbox-filter.ts';
 
-/** The loaded reviews of a view. */
+/** The loaded reviews of a view, in the order of the view. */
 export interface InboxReviews
-  extends Pick<UseQueryResult, 'isPending' | 'isError' | 'error' | 'isFetching' | 'dataUpdatedAt' | 'failureCount'> {
+  extends Pick<UseQueryResult, 'isError' | 'error' | 'isFetching' | 'dataUpdatedAt' | 'failureCount'> {
   readonly data: readonly Review[] | undefined;
+  /** True while nothing is loaded for this view: there may be reviews that match. `data` is then that of the previous view. */
+  readonly isPending: boolean;
   /** True if the list has further reviews, which `loadMore` loads. */
   readonly hasMore: boolean;
-  loadMore(): Promise<void>;
-  refetch(): Promise<readonly Review[] | undefined>;
+  /** Loads further reviews; resolves with all that are loaded. */
+  loadMore(): Promise<readonly Review[]>;
+  /** Loads the list again; resolves with it. */
+  refetch(): Promise<readonly Review[]>;
 }
 
-/** All pending reviews, or the reviews of the tab of those that are done as far as they are loaded. */
+const NONE: readonly Review[] = [];
+
+/** The reviews of a view of the inbox, as far as they are loaded. */
 export const useInboxReviews = (view: InboxView): InboxReviews => {
-  const isDone = view.tab === 'done';
-  const pending = usePendingReviews(!isDone);
-  const done = useDoneReviews(doneQuestion(view), isDone);
-  const doneRows = useMemo(() => rowsOf(done.data), [done.data]);
-  if (!isDone) {
-    const refetch = async () => (await pending.refetch()).data;
-    return { ...pending, refetch, hasMore: false, loadMore: async () => undefined };
-  }
-  const loadMore = async (): Promise<void> => {
-    let loaded = await done.fetchNextPage();
+  const { me } = useDesk();
+  const typed = view.q;
+  const q = useSettled(typed);
+  const question = questionOf({ ...view, q }, me.username);
+  const found = useReviews(question);
+  const rows = useMemo(() => rowsOf(found.data), [found.data]);
+  const refetch = async () => rowsOf((await found.refetch()).data) ?? NONE;
+  if (question === undefined)
+    return { ...found, refetch, data: NONE, isPending: q !== typed, hasMore: false, loadMore: async () => NONE };
+  const loadMore = async () => {
+    let loaded = await found.fetchNextPage();
     // A filter may leave nothing of a page.
     while (loaded.hasNextPage && loaded.data?.pages.at(-1)?.items.length === 0) loaded = await loaded.fetchNextPage();
+    return rowsOf(loaded.data) ?? NONE;
   };
-  const refetch = async () => rowsOf((await done.refetch()).data);
-  return { ...done, data: doneRows, refetch, hasMore: done.hasNextPage, loadMore };
+  const isPending = found.isPending || found.isPlaceholderData || q !== typed;
+  return { ...found, refetch, data: rows, isPending, hasMore: found.hasNextPage && !isPending, loadMore };
 };
 
-const rowsOf = (data: ReturnType<typeof useDoneReviews>['data']): readonly Review[] | undefined =>
+const rowsOf = (data: ReturnType<typeof useReviews>['data']): readonly Review[] | undefined =>
   data?.pages.flatMap(({ items }) => items);
+
+/** After this time without a key, the text is searched. */
+const SETTLED_MS = 150;
+
+/** The text once it has not changed for a short time. */
+const useSettled = (text: string): string => {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(text), SETTLED_MS);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return settled;
+};

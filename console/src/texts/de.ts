@@ -92,7 +92,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'reviews.reason': 'Grund',
   'reviews.reason.any': 'Jeder Grund',
   'reviews.count': '{count} von {all}',
-  'reviews.count.loading': 'bisher {count} geladen',
   'reviews.empty': 'Nichts zu prüfen',
   'reviews.empty-how': 'Neue Prüfungen erscheinen hier automatisch.',
   'reviews.empty.done': 'Noch wurde nichts entschieden',

@@ -88,7 +88,6 @@ export const en = {
   'reviews.reason': 'Reason',
   'reviews.reason.any': 'Any reason',
   'reviews.count': '{count} of {all}',
-  'reviews.count.loading': '{count} loaded so far',
   'reviews.empty': 'Nothing to review',
   'reviews.empty-how': 'New reviews appear here automatically.',
   'reviews.empty.done': 'Nothing has been decided yet',

@@ -20,6 +20,8 @@ export interface Listing {
   /** Names of the attributes of the index key. */
   readonly keyNames: readonly string[];
   readonly read: ReadPage;
+  /** True if `read` leaves items out. It then reads more of them at once. */
+  readonly isFiltered?: boolean;
   readonly question: unknown;
   readonly limit: number;
   readonly cursor: string | undefined;
@@ -33,6 +35,8 @@ export interface Page {
 /** Maximum rounds of reads per page. A filter may remove all items of a read; a page may then be short but has a cursor. */
 const MAX_ROUNDS = 20;
 const MIN_READ_ITEMS = 25;
+/** A page can thus search 10,000 items of each state. */
+const MIN_FILTERED_READ_ITEMS = 500;
 
 /** One page of a list. */
 export async function list(listing: Listing): Promise<Page> {
@@ -56,7 +60,7 @@ interface Round {
 /** Reads every state of the group once, and merges what was read. */
 async function readRound(listing: Listing, { group, after }: Position, wanted: number): Promise<Round> {
   const states = (listing.groups[group] ?? []).filter((state) => after[state] !== null);
-  const count = Math.max(wanted, MIN_READ_ITEMS);
+  const count = Math.max(wanted, listing.isFiltered ? MIN_FILTERED_READ_ITEMS : MIN_READ_ITEMS);
   const reads = await Promise.all(
     states.map(async (state) => ({ state, ...(await listing.read(state, after[state] ?? undefined, count)) })),
   );

@@ -4,6 +4,7 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Absence } from '../../shared/reviews/absences.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
 import type { ReadPage } from './list.ts';
+import type { ReadOpenReviews } from './open-reviews.ts';
 import type { ReviewsQuestion } from './question.ts';
 
 export interface AccountItem {
@@ -27,6 +28,7 @@ export interface Tables {
   erasure(applicationId: string): Promise<ErasureItem | undefined>;
   notification(id: string): Promise<NotificationItem | undefined>;
   readonly applicationsPage: ReadPage;
+  readonly openReviews: ReadOpenReviews;
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
 }
 

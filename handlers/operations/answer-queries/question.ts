@@ -13,7 +13,7 @@ import type { HttpEvent } from '../../shared/http/event.ts';
 import { refuse } from '../../shared/http/problem.ts';
 
 const DEFAULT_LIMIT = 25;
-const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
+const SEARCHED_TEXT = /^[A-Za-z0-9._@+-]{1,64}$/;
 
 /** Filters of the list of applications. A cursor is valid only with the filters of the page that returned it. */
 export interface ApplicationsQuestion {
@@ -28,7 +28,9 @@ export interface ReviewsQuestion {
   readonly isDescending: boolean;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
-  /** Beginning of the application's id. */
+  /** True: only reviews without a claim, or with a claim that is over. */
+  readonly unclaimed?: true;
+  /** Part of the application's id, or of the name of the reviewer who has claimed the review. */
   readonly q?: string;
 }
 
@@ -44,7 +46,8 @@ export function readApplicationsQuestion(query: Query): ApplicationsQuestion {
 /** @throws ProblemError 400 */
 export function readReviewsQuestion(query: Query): ReviewsQuestion {
   const { claimedBy, q } = query;
-  if (q !== undefined && !ID_PREFIX.test(q)) return refuse('q', 'q must be the beginning of an application id.');
+  if (q !== undefined && !SEARCHED_TEXT.test(q))
+    return refuse('q', 'q must be a part of an application id or of a user name.');
   if (claimedBy === '') return refuse('claimedBy', 'claimedBy must be a user name.');
   const reason = query.reason === undefined ? undefined : oneOf('reason', query.reason, REVIEW_REASONS);
   return {
@@ -53,8 +56,14 @@ export function readReviewsQuestion(query: Query): ReviewsQuestion {
     isDescending: query.order !== undefined && oneOf('order', query.order, SORT_ORDERS) === 'desc',
     ...(reason === undefined ? {} : { reason }),
     ...(claimedBy === undefined ? {} : { claimedBy }),
+    ...(isTrue('unclaimed', query.unclaimed) ? { unclaimed: true } : {}),
     ...(q === undefined ? {} : { q }),
   };
+}
+
+/** True if the list has only some of the reviews in these states. */
+export function isFiltered({ reason, claimedBy, unclaimed, q }: ReviewsQuestion): boolean {
+  return [reason, claimedBy, unclaimed, q].some((filter) => filter !== undefined);
 }
 
 /** @throws ProblemError 400 */
@@ -77,6 +86,10 @@ function reviewGroups({ state }: Query): readonly (readonly string[])[] {
     default:
       return [[filter]];
   }
+}
+
+function isTrue(field: string, value: string | undefined): boolean {
+  return value !== undefined && oneOf(field, value, ['true', 'false']) === 'true';
 }
 
 function oneOf<Name extends string>(field: string, value: string, allowed: readonly Name[]): Name {

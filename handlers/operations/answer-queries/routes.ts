@@ -4,6 +4,7 @@ import type {
   Execution,
   Me,
   ReviewCase,
+  ReviewCounts,
   Reviews,
   Run,
   TimelineItem,
@@ -32,7 +33,7 @@ import type { PeopleReader } from './people/ports.ts';
 import { relatedTo } from './people/related.ts';
 import { searchApplications } from './people/search.ts';
 import type { AbsencesReader, NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
-import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
+import { isFiltered, readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {
@@ -81,6 +82,7 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /case-files/verification': async (call) => ok(await verifyCaseFiles(ports, call)),
     'GET /measures': async (call) => ok(await measuresFor(ports, call)),
     'GET /reviews': async (call) => reviews(await listReviews(ports, call)),
+    'GET /review-counts': async (call) => ok(await countReviews(ports, call)),
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
     'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
@@ -153,6 +155,7 @@ async function listReviews({ tables, people, now, blindness }: Ports, { event }:
     isDescending: question.isDescending,
     keyNames: ['applicationId', 'state', question.sort],
     read: tables.reviewsPage(question, at),
+    isFiltered: isFiltered(question),
     question,
     limit: readLimit(query),
     cursor: query.cursor,
@@ -166,6 +169,15 @@ async function listReviews({ tables, people, now, blindness }: Ports, { event }:
       return { ...itemOf(entry, at, blindness), ...(applicant === undefined ? {} : { applicant }) };
     }),
     ...rest,
+  };
+}
+
+async function countReviews({ tables, now }: Ports, { principal }: Call): Promise<ReviewCounts> {
+  const { count, claimedBy } = await tables.openReviews(now());
+  return {
+    open: count,
+    unclaimed: count - claimedBy.length,
+    mine: claimedBy.filter((reviewer) => reviewer === principal.username).length,
   };
 }
 

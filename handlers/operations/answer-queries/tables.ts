@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { callService } from '../../shared/errors.ts';
 import { INDEXES } from './contract.ts';
 import type { ReadPage } from './list.ts';
+import { createOpenReviews } from './open-reviews.ts';
 import type { Tables } from './ports.ts';
 import type { ReviewsQuestion } from './question.ts';
 
@@ -29,6 +30,7 @@ export function createTables(client: DynamoDBDocumentClient, names: TableNames):
       (await get(names.erasures, { applicationId })) as Awaited<ReturnType<Tables['erasure']>>,
     notification: async (id) => (await get(names.notifications, { id })) as Awaited<ReturnType<Tables['notification']>>,
     applicationsPage: reader(client, { table: names.applications, index: INDEXES.byState, isNewestFirst: true }),
+    openReviews: createOpenReviews(client, names.reviews),
     reviewsPage: (question, now) => {
       const index = question.sort === 'dueAt' ? INDEXES.byDueDate : INDEXES.byState;
       return reader(client, {
@@ -68,26 +70,47 @@ function reader(client: DynamoDBDocumentClient, source: Source): ReadPage {
   };
 }
 
-function filterFor({ reason, claimedBy, q }: ReviewsQuestion, now: Date): Pick<Source, 'filter' | 'names' | 'values'> {
-  const parts = [
-    reason === undefined
-      ? undefined
-      : { condition: 'contains(#reasons, :reason)', names: { '#reasons': 'reasons' }, values: { ':reason': reason } },
-    claimedBy === undefined
-      ? undefined
-      : {
-          condition: '#claim.#reviewer = :claimedBy AND #claim.#until > :now',
-          names: { '#claim': 'claim', '#reviewer': 'reviewer', '#until': 'until' },
-          values: { ':claimedBy': claimedBy, ':now': now.toISOString() },
-        },
-    q === undefined
-      ? undefined
-      : { condition: 'begins_with(#id, :q)', names: { '#id': 'applicationId' }, values: { ':q': q } },
-  ].filter((part) => part !== undefined);
+interface Condition {
+  readonly condition: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+function filterFor(question: ReviewsQuestion, now: Date): Pick<Source, 'filter' | 'names' | 'values'> {
+  const parts = conditionsFor(question, now);
   if (parts.length === 0) return {};
   return {
-    filter: parts.map(({ condition }) => condition).join(' AND '),
+    filter: parts.map(({ condition }) => `(${condition})`).join(' AND '),
     names: Object.assign({}, ...parts.map(({ names }) => names)),
     values: Object.assign({}, ...parts.map(({ values }) => values)),
   };
+}
+
+const REVIEWER = { '#claim': 'claim', '#reviewer': 'reviewer' } as const;
+const UNTIL = { '#claim': 'claim', '#until': 'until' } as const;
+
+function conditionsFor({ reason, claimedBy, unclaimed, q }: ReviewsQuestion, now: Date): readonly Condition[] {
+  const at = { ':now': now.toISOString() };
+  const parts: Condition[] = [];
+  if (reason !== undefined)
+    parts.push({
+      condition: 'contains(#reasons, :reason)',
+      names: { '#reasons': 'reasons' },
+      values: { ':reason': reason },
+    });
+  if (claimedBy !== undefined)
+    parts.push({
+      condition: '#claim.#reviewer = :claimedBy AND #claim.#until > :now',
+      names: { ...REVIEWER, ...UNTIL },
+      values: { ':claimedBy': claimedBy, ...at },
+    });
+  if (unclaimed)
+    parts.push({ condition: 'attribute_not_exists(#claim) OR #claim.#until <= :now', names: UNTIL, values: at });
+  if (q !== undefined)
+    parts.push({
+      condition: 'contains(#id, :q) OR contains(#claim.#reviewer, :q)',
+      names: { '#id': 'applicationId', ...REVIEWER },
+      values: { ':q': q },
+    });
+  return parts;
 }

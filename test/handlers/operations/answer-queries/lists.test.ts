@@ -73,12 +73,20 @@ describe('The list of reviews', () => {
     expect(await allPages('GET /reviews', query)).toEqual(numbered('r', 0, 40).toReversed());
   });
 
-  test('can be filtered by reason, by id prefix and by the reviewer with the claim', async () => {
+  test('can be filtered by reason, by a part of the id or of the reviewer’s name, and by the claim', async () => {
     expect(await allPages('GET /reviews', { reason: 'ADDRESS', limit: '3' })).toEqual(
       numbered('r', 0, 40).filter((_, index) => index % 4 === 0),
     );
     expect(idsOf(await reviews({ q: 'r-1' }))).toEqual(numbered('r', 10, 20));
+    expect(idsOf(await reviews({ q: '-39' }))).toEqual(['r-39']);
+    expect(idsOf(await reviews({ q: 'poc' }))).toEqual(['r-07', 'r-08']);
     expect(idsOf(await reviews({ claimedBy: 'spock' }))).toEqual(['r-07']);
+    const all = numbered('r', 0, 40);
+    expect(await allPages('GET /reviews', { state: 'OPEN', unclaimed: 'true' })).toEqual(
+      all.filter((id) => id !== 'r-07'),
+    );
+    expect(await allPages('GET /reviews', { state: 'OPEN', unclaimed: 'false' })).toEqual(all);
+    expect(idsOf(await reviews({ unclaimed: 'true', q: 'poc' }))).toEqual(['r-08']);
   });
 
   test.each([
@@ -90,6 +98,7 @@ describe('The list of reviews', () => {
     [{ limit: '101' }, 'limit'],
     [{ q: 'a b' }, 'q'],
     [{ claimedBy: '' }, 'claimedBy'],
+    [{ unclaimed: 'yes' }, 'unclaimed'],
     [{ cursor: 'made up' }, 'cursor'],
     [{ cursor: Buffer.from('{"state":"PENDING","of":"x"}').toString('base64url') }, 'cursor'],
   ])('refuses %j with the name of the wrong parameter', async (query, field) => {
@@ -101,6 +110,15 @@ describe('The list of reviews', () => {
     const { cursor } = await reviews({ state: 'PENDING', limit: '1' });
     const { status, body } = await api.ask('GET /reviews', kirk, { query: { cursor, limit: '1' } });
     expect([status, body.code]).toEqual([400, 'INVALID_CURSOR']);
+  });
+});
+
+describe('The numbers of open reviews', () => {
+  const countsFor = async (name: string) => (await api.ask('GET /review-counts', user(name, 'reviewer'), {})).body;
+
+  test('count the claims that are in force, and those of the caller', async () => {
+    expect(await countsFor('kirk')).toEqual({ open: 40, unclaimed: 39, mine: 0 });
+    expect(await countsFor('spock')).toEqual({ open: 40, unclaimed: 39, mine: 1 });
   });
 });
 
