@@ -86,22 +86,29 @@ interface OpenEntriesQuery extends Omit<EntryQuery, 'keyCondition'> {
   readonly sortKey?: Condition;
 }
 
-/** Open entries, state by state. An entry that changes its state meanwhile may be missing or occur twice. */
+/**
+ * Open entries, state by state. The first pages of all states are requested at once. An entry that changes its state meanwhile
+ * may be missing or occur twice.
+ */
 async function* openPages(
   client: DynamoDBDocumentClient,
   table: string,
   { sortKey, ...query }: OpenEntriesQuery,
 ): AsyncIterable<readonly ReviewEntry[]> {
-  for (const state of OPEN_REVIEW_STATES) {
+  const states = OPEN_REVIEW_STATES.map((state) => {
     const keyCondition = sortKey === undefined ? isIn(state) : both(isIn(state), sortKey);
-    yield* pagesOf(client, queryInput(table, { ...query, keyCondition }));
+    return pagesOf(client, queryInput(table, { ...query, keyCondition }));
+  });
+  const firstPages = await Promise.all(states.map((pages) => pages.next()));
+  for (const [index, pages] of states.entries()) {
+    for (let page = firstPages[index]; page !== undefined && !page.done; page = await pages.next()) yield page.value;
   }
 }
 
 async function* pagesOf(
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
-): AsyncIterable<readonly ReviewEntry[]> {
+): AsyncGenerator<readonly ReviewEntry[]> {
   for await (const { Items } of paginateQuery({ client }, query)) yield (Items ?? []).map(entryIn);
 }
 
