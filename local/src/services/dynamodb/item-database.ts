@@ -58,11 +58,15 @@ export class ItemDatabase implements Database {
   readonly tableDb: Database['tableDb'];
   readonly indexUnits = new IndexUnits();
   readonly #kernel: Kernel;
+  /** Descriptions of tables that were read since one was changed. Frozen, because operations share them. */
+  readonly #tables = new Map<string, Table>();
+  #changesTables = false;
   #writing = false;
   #observer: ItemObserver = () => undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    kernel.store.onReverted(() => this.#tables.clear());
     kernel.store.define(`CREATE TABLE IF NOT EXISTS dynamodb_entries (
       space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)
     ) WITHOUT ROWID`);
@@ -89,6 +93,8 @@ export class ItemDatabase implements Database {
         return work();
       } finally {
         this.#writing = false;
+        if (this.#changesTables) this.#tables.clear();
+        this.#changesTables = false;
       }
     });
   }
@@ -97,11 +103,13 @@ export class ItemDatabase implements Database {
   getTagDb = (table: string): KeySpace => this.#keySpace(`tag/${table}`);
   getIndexDb = (_kind: string, table: string, index: string): KeySpace => this.#keySpace(`index/${table}/${index}`);
 
+  /** dynalite's operations on tables pass `checkStatus` false. They change the description, so they get a copy. */
   getTable = (name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void => {
     const done = typeof checkStatus === 'function' ? checkStatus : callback;
-    const table = this.table(name);
+    const isForTables = checkStatus === false;
+    const table = isForTables ? this.#storedTable(name) : this.table(name);
     if (table) done?.(null, table);
-    else done?.(notFound(typeof checkStatus === 'boolean' && !checkStatus ? `: Table: ${name} not found` : ''));
+    else done?.(notFound(isForTables ? `: Table: ${name} not found` : ''));
   };
 
   itemAt(table: string, key: string): Item | undefined {
@@ -114,7 +122,11 @@ export class ItemDatabase implements Database {
   }
 
   table(name: string): Table | undefined {
-    return this.#get('table', name) as Table | undefined;
+    const known = this.#tables.get(name);
+    if (known) return known;
+    const table = this.#storedTable(name);
+    if (table && !this.#changesTables) this.#tables.set(name, frozen(table));
+    return table;
   }
 
   tables(): Table[] {
@@ -140,6 +152,7 @@ export class ItemDatabase implements Database {
     this.#drop(`item/${table}`, `item/${table}`);
     this.#drop(`tag/${table}`, `tag/${table}`);
     this.#drop(`index/${table}/`, `index/${table}/${LAST_KEY}`);
+    this.#changesTables = true;
     this.#kernel.store.prepare(`DELETE FROM dynamodb_entries WHERE space = 'table' AND key = ?`).run(table);
   }
 
@@ -190,6 +203,7 @@ export class ItemDatabase implements Database {
     callback: Callback,
   ): void {
     if (!this.#writing) return;
+    if (space === 'table') this.#changesTables = true;
     const listener = itemsOf === undefined ? undefined : this.#observer(itemsOf);
     for (const change of changes) {
       listener?.(...this.#images(space, change));
@@ -220,6 +234,10 @@ export class ItemDatabase implements Database {
     return active;
   }
 
+  #storedTable(name: string): Table | undefined {
+    return this.#get('table', name) as Table | undefined;
+  }
+
   #get(space: string, key: string): unknown {
     const row = this.#kernel.store
       .prepare('SELECT value FROM dynamodb_entries WHERE space = ? AND key = ?')
@@ -243,6 +261,12 @@ export class ItemDatabase implements Database {
     this.#kernel.store.prepare('DELETE FROM dynamodb_entries WHERE space >= ? AND space <= ?').run(first, last);
   }
 }
+
+/** The value, frozen with everything inside it. */
+const frozen = <Value>(value: Value): Value => {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+};
 
 const notFound = (detail: string): Error =>
   Object.assign(dynaliteError('ResourceNotFoundException', `Requested resource not found${detail}`), {
