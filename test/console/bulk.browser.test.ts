@@ -10,15 +10,18 @@ describeInBrowser('One decision on several reviews in the console', ({ visit }) 
   let system: System;
   let url: string;
 
+  /** Submits applications that need a review, one after the other, so that their reviews are requested in this order. */
   const flagged = async (...ids: readonly string[]): Promise<void> => {
-    for (const id of ids) await submit(system, { id, name: 'evil Spock', address: '1 Road' });
-    for (const id of ids) await reviewIn(system, id, 'PENDING');
+    for (const id of ids) {
+      await submit(system, { id, name: 'evil Spock', address: '1 Road' });
+      await reviewIn(system, id, 'PENDING');
+    }
   };
 
-  /** Opens the list of the reviews whose ids start with `start`, once it has `count` rows, in the order of their ids. */
+  /** Opens the list of the reviews with `start` in their ids, once it has `count` rows, in the order of the requests. */
   const openList = async (start: string, count: number): Promise<Page> => {
     const page = await visit(url, 'reviewer-1');
-    await page.goto(`${url}/reviews?q=${start}&sort=applicationId`);
+    await page.goto(`${url}/reviews?q=${start}&sort=requestedAt`);
     await page.getByText(`${count} of `).waitFor();
     return page;
   };
@@ -77,11 +80,11 @@ describeInBrowser('One decision on several reviews in the console', ({ visit }) 
     expect((await other.post('/reviews/keys-2/decision', { decision: 'APPROVE' })).status).toBe(200);
     await page.keyboard.press('r');
     await page.getByRole('heading', { name: 'Reject 3 applications?' }).waitFor();
-    await page.getByRole('button', { name: 'Choose a reason' }).press('Enter');
-    await page.getByRole('option', { name: 'The identity is not confirmed' }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.locator('input[type=radio]:focus').waitFor();
+    await page.keyboard.press('1');
+    await page.getByRole('radio', { name: 'The identity is not confirmed', checked: true }).waitFor();
     await holdTime(page);
-    await page.getByRole('button', { name: 'Reject', exact: true }).press('Enter');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Send now' }).press('Enter');
     await page.getByText('2 of 3 applications: rejected. The others need a look.').waitFor();
     await page.getByRole('button', { name: 'Show the others' }).press('Enter');
@@ -122,7 +125,7 @@ describeInBrowser('One decision on several reviews in the console', ({ visit }) 
     expect(await auditor.getByRole('checkbox').count()).toBe(0);
     await auditor.close();
     const german = await visit(url, 'reviewer-1', { locale: 'de-DE' });
-    await german.goto(`${url}/reviews?q=read-&sort=applicationId`);
+    await german.goto(`${url}/reviews?q=read-&sort=requestedAt`);
     await box(german, 'read-1').check();
     await box(german, 'read-2').check();
     await german.getByText('2 ausgewählt').waitFor();

@@ -14,10 +14,15 @@ describeInBrowser('A case in the console', ({ visit }) => {
   let system: System;
   let url: string;
 
-  /** Submits applications that both checks flag, so that each needs two people. */
+  /**
+   * Submits applications that both checks flag, so that each needs two people; one after the other, so that their reviews
+   * are requested in this order.
+   */
   const flagged = async (...ids: readonly string[]): Promise<void> => {
-    for (const id of ids) await submit(system, { id, name: 'evil Spock', address: 'nowhere' });
-    for (const id of ids) await reviewIn(system, id, 'PENDING');
+    for (const id of ids) {
+      await submit(system, { id, name: 'evil Spock', address: 'nowhere' });
+      await reviewIn(system, id, 'PENDING');
+    }
   };
   const decide = async (person: Person, id: string, decision: Record<string, string>): Promise<void> => {
     const answered = await person.post(`/reviews/${id}/decision`, decision);
@@ -96,7 +101,7 @@ describeInBrowser('A case in the console', ({ visit }) => {
     const page = await visit(url, 'reviewer-1');
     const heading = (id: string) => page.getByRole('heading', { name: `Review of ${id}` });
     const focusedLink = (id: string) => page.locator('tr a:focus').filter({ hasText: id }).waitFor();
-    const list = '?q=queue-&sort=applicationId&order=desc';
+    const list = '?q=queue-&sort=requestedAt&order=desc';
     await page.goto(`${url}/reviews${list}`);
     await page.getByRole('row').filter({ hasText: 'queue-1' }).waitFor();
     await page.keyboard.press('j');
@@ -127,8 +132,7 @@ describeInBrowser('A case in the console', ({ visit }) => {
     await page.getByRole('button', { name: 'Return', exact: true }).last().click();
     await page.getByText('This decision needs a reason.').waitFor();
     await page.getByText('Ask at least one question.').waitFor();
-    await page.getByRole('button', { name: 'Choose a reason' }).click();
-    await page.getByRole('option', { name: 'The address is unclear' }).click();
+    await page.getByRole('radio', { name: 'The address is unclear' }).click();
     await page
       .getByRole('textbox', { name: 'Questions to the applicant' })
       .fill('Which street is it?\nAnd which number?\n');
@@ -154,7 +158,7 @@ describeInBrowser('A case in the console', ({ visit }) => {
   test('opens again, in the list from which it was opened, if its decision is undone', async () => {
     await flagged('again-1', 'again-2');
     const page = await visit(url, 'reviewer-1');
-    await page.goto(`${url}/reviews/again-1?q=again-&sort=applicationId&decide=approve`);
+    await page.goto(`${url}/reviews/again-1?q=again-&sort=requestedAt&decide=approve`);
     await page.getByRole('heading', { name: 'Approve again-1?' }).waitFor();
     await page.getByText('1 of 2', { exact: true }).waitFor();
     await holdTime(page);

@@ -10,14 +10,16 @@ describeInBrowser('The messages of the console', ({ visit }) => {
   let system: System;
   let url: string;
 
+  /** Submits applications that need a review, one after the other, so that their reviews are requested in this order. */
   const flagged = async (...ids: readonly string[]): Promise<void> => {
     const supervisor = await signIn(system, 'supervisor-1');
-    for (const id of ids) await submit(system, { id, name: 'evil Spock', address: '123 Enterprise Street' });
-    for (const id of ids)
+    for (const id of ids) {
+      await submit(system, { id, name: 'evil Spock', address: '123 Enterprise Street' });
       await eventually(
         `${id} in the ledger`,
         async () => (await supervisor.get(`/reviews/${id}`)).status === 200 || undefined,
       );
+    }
   };
   /** Approves a review in the page, and leaves its countdown. */
   const approve = async (page: Page, id: string): Promise<void> => {
@@ -38,7 +40,7 @@ describeInBrowser('The messages of the console', ({ visit }) => {
     const ids = ['many-1', 'many-2', 'many-3', 'many-4', 'many-5', 'many-6', 'many-7'];
     await flagged(...ids);
     const page = await visit(url, 'reviewer-1');
-    await page.goto(`${url}/reviews/many-1?q=many-&sort=applicationId`);
+    await page.goto(`${url}/reviews/many-1?q=many-&sort=requestedAt`);
     await page.getByText('1 of 7', { exact: true }).waitFor();
     await holdTime(page);
     for (const id of ids.slice(0, 6)) {

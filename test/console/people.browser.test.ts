@@ -63,7 +63,7 @@ describeInBrowser('People in the console', ({ visit }) => {
       'Submitted by': 'an event on the bus',
     });
     expect(await facts.locator('mark').allTextContents()).toEqual(['evil']);
-    const checks = page.getByRole('table', { name: 'Why a review is needed' });
+    const checks = page.getByRole('table', { name: 'Checks' });
     expect(await checks.locator('mark').allTextContents()).toEqual(['evil']);
     await page.goto(`${url}/reviews/former-2`);
     await page.getByRole('heading', { level: 1, name: 'EVIL SPOCK' }).waitFor();

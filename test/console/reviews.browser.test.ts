@@ -90,8 +90,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const form = page.locator('form').filter({ hasText: 'Reject reject-1?' });
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByText('This decision needs a reason.').waitFor();
-    await form.getByRole('button', { name: /Reason/ }).click();
-    await page.getByRole('option', { name: 'The address is not confirmed' }).click();
+    await form.getByRole('radio', { name: 'The address is not confirmed' }).click();
     await holdTime(page);
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByRole('button', { name: 'Send now' }).click();
@@ -111,6 +110,61 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByRole('button', { name: 'Send now' }).click();
     await page.getByText('tick-1: approved.', { exact: true }).waitFor();
     await recordIn(system, 'tick-1', 'APPROVED');
+    await page.close();
+  });
+
+  test('shows facts and decision side by side; the rule, the decision and its reason stay in view', async () => {
+    await flagged('desk-1', 'desk-2');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews?q=desk-`);
+    await page.getByRole('link', { name: 'desk-1' }).click();
+    const heading = page.getByRole('heading', { level: 1, name: 'Review of desk-1' });
+    await heading.waitFor();
+    await page.locator('h1:focus').waitFor();
+    const aside = page.getByRole('complementary', { name: 'Decision' });
+    await aside.getByText('A name that contains "evil" needs a review by a person.').waitFor();
+    const [facts, decision] = await Promise.all([
+      page.getByRole('heading', { name: 'Submitted data' }).boundingBox(),
+      aside.boundingBox(),
+    ]);
+    expect(decision?.x).toBeGreaterThan(facts?.x ?? Number.NaN);
+    await page.getByRole('heading', { name: 'Other applications of this person' }).scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 5_000);
+    expect((await aside.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('r');
+    await page.locator('input[type=radio]:focus').waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('radio', { name: 'The applicant is known already', checked: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Comment' }).fill('seen before');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Next case' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Review of desk-2' }).waitFor();
+    await page.keyboard.press('k');
+    await heading.waitFor();
+    await page.keyboard.press('r');
+    const comment = page.getByRole('textbox', { name: 'Comment' });
+    expect(await comment.inputValue()).toBe('seen before');
+    await holdTime(page);
+    await comment.press('Control+Enter');
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await recordIn(system, 'desk-1', 'REJECTED');
+    const { body } = await (await signIn(system, 'reviewer-1')).get('/reviews/desk-1');
+    expect(body.decision).toMatchObject({ reasonCode: 'DUPLICATE_APPLICANT', comment: 'seen before' });
+    await page.close();
+  });
+
+  test('folds the steps of the workflow in what happened, and shows them on demand', async () => {
+    await flagged('steps-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/steps-1`);
+    const happened = page.getByRole('treegrid', { name: 'What happened' });
+    await happened
+      .getByText(/^Automatic steps: \d+, /)
+      .first()
+      .waitFor();
+    expect(await happened.getByText('Check Name', { exact: true }).count()).toBe(0);
+    await happened.getByRole('button', { name: 'Show the steps' }).first().click();
+    await happened.getByText('Check Name', { exact: true }).waitFor();
     await page.close();
   });
 

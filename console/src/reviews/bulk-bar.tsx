@@ -34,6 +34,7 @@ export const BulkBar = ({ selection, view }: { selection: Selection; view: Inbox
           key={decision}
           heading={t(`bulk.decide.${decision}`, { count })}
           decision={decision}
+          subject="selection"
           cancel={() => setDecision(undefined)}
           confirm={(more) => {
             const seen = items.map(({ applicationId, version }) => ({ applicationId, version }));

@@ -33,7 +33,7 @@ const OneDecision = ({ decision: given, review }: { decision: ReviewDecision; re
   );
   return (
     <KeyValuePairs
-      columns={3}
+      columns={2}
       items={[
         { label: t('decision.title'), value: verdict },
         { label: t('decision.by'), value: reviewer ?? t('decision.by.unknown') },

@@ -3,19 +3,24 @@ import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { MAX_COMMENT_LENGTH } from '../../../api/limits.ts';
 import { REASON_CODES, RETURN_REASONS } from '../../../api/reason-codes.ts';
 import type { Decision, DecisionReason, Verdict } from '../../../api/types.generated.ts';
+import { KeyHint } from '../shell/key-hint.tsx';
+import { useKeys } from '../shell/keys.ts';
 import { useTexts } from '../texts/texts.tsx';
+import { useDraft } from './drafts.ts';
 import { type QuestionsFault, questionsIn } from './questions.ts';
 
 export interface DecisionFormProps {
   readonly heading: string;
   readonly decision: Verdict;
+  /** What is decided: the key under which the user's entries are kept until they are sent. */
+  readonly subject: string;
   cancel(): void;
   confirm(more: Omit<Decision, 'decision'>): void;
 }
@@ -27,28 +32,33 @@ const REASONS: Readonly<Record<Verdict, readonly DecisionReason[]>> = {
   RETURN: RETURN_REASONS,
 };
 
-/** Form that confirms a decision, and asks for what the decision requires. Enter confirms, Escape cancels. */
-export const DecisionForm = ({ heading, decision, cancel, confirm }: DecisionFormProps) => {
+/**
+ * Form that confirms a decision, and asks for what the decision requires. A number chooses a reason; Enter confirms, in a text
+ * Ctrl+Enter; Escape cancels.
+ */
+export const DecisionForm = ({ heading, decision, subject, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
-  const [reason, setReason] = useState<DecisionReason>();
-  const [comment, setComment] = useState('');
-  const [asked, setAsked] = useState('');
+  const { draft, change, discard } = useDraft(`${subject} ${decision}`);
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const { reason, comment, asked } = draft;
   const reasons = REASONS[decision];
   const needsReason = reasons.length > 0;
   const { questions, fault } = questionsIn(asked);
   useEffect(() => {
-    const first = form.current?.querySelector<HTMLElement>(
-      needsReason ? 'button[aria-haspopup]' : 'button[type=submit]',
-    );
+    const first = form.current?.querySelector<HTMLElement>(needsReason ? 'input[type=radio]' : 'button[type=submit]');
     first?.focus();
   }, [needsReason]);
+  useKeys({
+    ...Object.fromEntries(reasons.map((each, index) => [`${index + 1}`, () => change({ reason: each })])),
+    'mod+enter': () => form.current?.requestSubmit(),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (needsReason && reason === undefined) return;
     if (decision === 'RETURN' && fault !== undefined) return;
+    discard();
     confirm({
       ...(reason && { reasonCode: reason }),
       ...(decision === 'RETURN' && { questions }),
@@ -78,16 +88,25 @@ export const DecisionForm = ({ heading, decision, cancel, confirm }: DecisionFor
         >
           <SpaceBetween size="m">
             {needsReason && (
-              <ReasonField reasons={reasons} reason={reason} isMissing={isTried && !reason} choose={setReason} />
+              <ReasonField
+                reasons={reasons}
+                reason={reason}
+                isMissing={isTried && !reason}
+                choose={(chosen) => change({ reason: chosen })}
+              />
             )}
             {decision === 'RETURN' && (
-              <QuestionsField asked={asked} fault={isTried ? fault : undefined} change={setAsked} />
+              <QuestionsField
+                asked={asked}
+                fault={isTried ? fault : undefined}
+                change={(text) => change({ asked: text })}
+              />
             )}
             <FormField label={t('case.comment')} description={t('case.comment.help')}>
               <Textarea
                 rows={2}
                 value={comment}
-                onChange={({ detail }) => setComment(detail.value.slice(0, MAX_COMMENT_LENGTH))}
+                onChange={({ detail }) => change({ comment: detail.value.slice(0, MAX_COMMENT_LENGTH) })}
               />
             </FormField>
           </SpaceBetween>
@@ -106,14 +125,19 @@ interface ReasonFieldProps {
 
 const ReasonField = ({ reasons, reason, isMissing, choose }: ReasonFieldProps) => {
   const { t } = useTexts();
-  const options = reasons.map((value) => ({ value, label: t(`case.reason.${value}`) }));
   return (
     <FormField label={t('case.reason')} errorText={isMissing ? t('case.reason.missing') : undefined}>
-      <Select
-        options={options}
-        selectedOption={options.find(({ value }) => value === reason) ?? null}
-        placeholder={t('case.reason.choose')}
-        onChange={({ detail }) => choose(reasons.find((each) => each === detail.selectedOption.value))}
+      <RadioGroup
+        value={reason ?? null}
+        items={reasons.map((value, index) => ({
+          value,
+          label: (
+            <>
+              {t(`case.reason.${value}`)} <KeyHint>{index + 1}</KeyHint>
+            </>
+          ),
+        }))}
+        onChange={({ detail }) => choose(reasons.find((each) => each === detail.value))}
       />
     </FormField>
   );

@@ -79,7 +79,7 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
 const Flagged = ({ review: { reasons, applicant } }: { review: Review }) => {
   const { t } = useTexts();
   return (
-    <SpaceBetween size="xxs">
+    <SpaceBetween size="xs" direction="horizontal">
       {reasons.map((reason) => {
         const check = applicant?.flagged.find((each) => each.check === reason);
         return (

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import type { ReactNode } from 'react';
 import { useTexts } from '../texts/texts.tsx';
 import { type InboxView, isFiltered } from './inbox-filter.ts';
 
@@ -11,8 +12,8 @@ export interface InboxProps {
   show(change: Partial<InboxView>): void;
 }
 
-/** The filter above the list of reviews. */
-export const FilterBar = ({ view, show }: InboxProps) => {
+/** The filter above the list of reviews, followed by what is said about the list. */
+export const FilterBar = ({ view, show, children }: InboxProps & { children: ReactNode }) => {
   const { t } = useTexts();
   const options = [
     { value: '', label: t('reviews.reason.any') },
@@ -20,7 +21,7 @@ export const FilterBar = ({ view, show }: InboxProps) => {
     { value: 'ADDRESS', label: t('reason.ADDRESS') },
   ];
   return (
-    <SpaceBetween direction="horizontal" size="xs">
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       <TextFilter
         filteringText={view.q}
         filteringPlaceholder={t('reviews.search')}
@@ -36,6 +37,7 @@ export const FilterBar = ({ view, show }: InboxProps) => {
           show({ reason: value === 'NAME' || value === 'ADDRESS' ? value : undefined });
         }}
       />
+      {children}
     </SpaceBetween>
   );
 };

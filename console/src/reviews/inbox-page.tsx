@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -42,16 +43,19 @@ export default function InboxPage() {
   const { t } = useTexts();
   const [query, setQuery] = useSearchParams();
   const view = useMemo(() => readView(query), [query]);
-  const show = (change: Partial<InboxView>) => setQuery(writeView({ ...view, page: 1, ...change }), { replace: true });
+  const show = (change: Partial<InboxView>) => {
+    // The URL has changes that are not rendered yet, for example of a text that is still being typed.
+    const current = readView(new URLSearchParams(window.location.search));
+    setQuery(writeView({ ...current, page: 1, ...change }), { replace: true });
+  };
   const counts = useCounts();
   const labelOf = (tab: Tab): string =>
     counts[tab] === undefined ? t(`reviews.tab.${tab}`) : `${t(`reviews.tab.${tab}`)} (${counts[tab]})`;
   const tabs = TABS.map((id) => ({ id, label: labelOf(id), content: null }));
   return (
-    <SpaceBetween size="m">
+    <SpaceBetween size="xs">
       <Header
         variant="h1"
-        description={t('reviews.description')}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ViewsMenu view={view} show={show} />
@@ -125,16 +129,14 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
         const sort = SORTS.find((name) => name === detail.sortingColumn.sortingField);
         if (sort) show({ sort, isDescending: detail.isDescending ?? false });
       }}
-      header={
-        <Header
-          variant="h2"
-          counter={counterOf(texts, { view, count: found.length, total, hasMore: reviews.hasMore })}
-          actions={<Freshness query={reviews} />}
-        >
-          {t(`reviews.tab.${view.tab}`)}
-        </Header>
+      filter={
+        <FilterBar view={view} show={show}>
+          <Box color="text-body-secondary">
+            {counterOf(texts, { view, count: found.length, total, hasMore: reviews.hasMore })}
+          </Box>
+          <Freshness query={reviews} />
+        </FilterBar>
       }
-      filter={<FilterBar view={view} show={show} />}
       pagination={
         <Pagination
           currentPageIndex={view.page}
@@ -153,13 +155,12 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
         allItemsSelectionLabel: () => t('bulk.select-all'),
         itemSelectionLabel: (_, { applicationId }) => applicationId,
       }}
-      wrapLines
     />
   );
   return (
-    <SpaceBetween size="m">
+    <SpaceBetween size="s">
       <BulkBar selection={selection} view={view} />
-      {list}
+      <div className="dense">{list}</div>
     </SpaceBetween>
   );
 };
@@ -182,11 +183,11 @@ interface Counted {
   readonly hasMore: boolean;
 }
 
-/** The number of reviews in the list: of those that match a filter, out of all. */
+/** The number of reviews in the list, if the tab does not say it. */
 const counterOf = ({ t }: Texts, { view, count, total, hasMore }: Counted): string => {
-  const loaded = hasMore ? `${count}+` : count;
-  if (total === undefined) return `(${loaded})`;
-  return isFiltered(view) ? `(${t('reviews.count', { count: loaded, all: total })})` : `(${total})`;
+  const found = hasMore ? `${count}+` : count;
+  if (total === undefined) return t('reviews.found', { count: found });
+  return isFiltered(view) ? t('reviews.count', { count: found, all: total }) : '';
 };
 
 /**

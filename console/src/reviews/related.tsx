@@ -1,7 +1,9 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { RelatedApplication } from '../../../api/types.generated.ts';
 import { useRelated } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
@@ -15,13 +17,19 @@ import { StateIndicator } from './state-indicator.tsx';
 const pathOf = ({ id, isReviewed }: RelatedApplication): string =>
   isReviewed ? `/reviews/${encodeURIComponent(id)}` : `/applications/${encodeURIComponent(id)}/run`;
 
+/** Number of applications that are shown at first. */
+const FIRST = 5;
+
 /** The other applications with the applicant's name, address or e-mail, each with its state and a link. */
 export const Related = ({ id }: { id: string }) => {
   const { t, time } = useTexts();
   const related = useRelated(id);
+  const [isWhole, setWhole] = useState(false);
   if (related.isError && related.data === undefined)
     return <LoadError error={related.error} retry={() => void related.refetch()} />;
   const { items = [], hasMore = false } = related.data ?? {};
+  const shown = isWhole ? items : items.slice(0, FIRST);
+  const rest = items.length - shown.length;
   return (
     <AdaptiveTable
       header={
@@ -29,7 +37,7 @@ export const Related = ({ id }: { id: string }) => {
           {t('related.title')}
         </Header>
       }
-      items={items}
+      items={shown}
       trackBy="id"
       loading={related.isPending}
       loadingText={t('app.loading')}
@@ -37,7 +45,12 @@ export const Related = ({ id }: { id: string }) => {
       variant="container"
       ariaLabels={{ tableLabel: t('related.title') }}
       empty={<Box textAlign="center">{t('related.none')}</Box>}
-      footer={hasMore && <Box textAlign="center">{t('related.more', { count: items.length })}</Box>}
+      footer={
+        <Box textAlign="center">
+          {rest > 0 && <Button onClick={() => setWhole(true)}>{t('related.show', { count: rest })}</Button>}
+          {rest === 0 && hasMore && t('related.more', { count: items.length })}
+        </Box>
+      }
       columnDefinitions={[
         {
           id: 'application',

@@ -11,6 +11,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['a'], 'keys.approve'],
   [['r'], 'keys.reject'],
   [['b'], 'keys.return'],
+  [['1', '2', '3', '4'], 'keys.reason'],
+  [['Ctrl', 'Enter'], 'keys.send'],
   [['c'], 'keys.claim'],
   [['x'], 'keys.select'],
   [['Shift', 'X'], 'keys.select-range'],

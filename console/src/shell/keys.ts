@@ -6,10 +6,10 @@ export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 /** Boxes of rows take no text: keys act while they have the focus. */
 const TYPING =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]';
-const ACTIVE = 'button, a, [role="button"], [role="menuitem"], [role="tab"], [role="option"]';
+const ACTIVE = 'button, a, form input, [role="button"], [role="menuitem"], [role="tab"], [role="option"]';
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
-/** True if the focused element handles Enter itself. */
+/** True if the focused element handles Enter itself: a field of a form sends the form. */
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(ACTIVE) !== null;
 

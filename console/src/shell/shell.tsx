@@ -11,6 +11,7 @@ import { OutboxProvider } from '../reviews/outbox.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Failure } from './failure.tsx';
+import { useHeadingFocus } from './heading-focus.ts';
 import { useKeys } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { MessagesDialog } from './messages-dialog.tsx';
@@ -18,7 +19,7 @@ import { Navigation } from './navigation.tsx';
 import { NotFound } from './not-found.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
-import { PAGES } from './pages.ts';
+import { PAGES, type PageEntry } from './pages.ts';
 import { RoleGuard } from './role-guard.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -57,13 +58,16 @@ const Layout = ({ showMessages }: { showMessages(): void }) => {
   const { t } = useTexts();
   useEffect(keepOrientationAway, []);
   const { pathname } = useLocation();
+  const place = usePlace();
+  useTitle(place.title);
+  useHeadingFocus(pathname);
   return (
     <AppLayout
       headerSelector="#top"
       toolsHide
       navigation={<Navigation />}
       navigationWidth={220}
-      breadcrumbs={<Breadcrumbs />}
+      breadcrumbs={place.page?.under && <Breadcrumbs page={place.page} title={place.title} />}
       notifications={<NoticeStack showAll={showMessages} />}
       stickyNotifications
       ariaLabels={{
@@ -120,24 +124,31 @@ const Content = () => (
 const parentPath = (path: string, pathname: string, search: string): string =>
   path === '/reviews' ? listBehind(pathname, search) : path;
 
-const Breadcrumbs = () => {
+/** The page at the current path, with its title. */
+const usePlace = (): { readonly page: PageEntry | undefined; readonly title: string | undefined } => {
   const { t } = useTexts();
-  const { pathname, search } = useLocation();
-  const navigate = useNavigate();
+  const { pathname } = useLocation();
   const page = PAGES.find(({ path }) => matchPath(path, pathname));
-  const id = page && matchPath(page.path, pathname)?.params.id;
-  const title = page?.under
-    ? t(page.under.title, { id: id ?? '' })
-    : page?.navigation
-      ? t(page.navigation.text)
-      : undefined;
+  if (page?.under) return { page, title: t(page.under.title, { id: matchPath(page.path, pathname)?.params.id ?? '' }) };
+  return { page, title: page?.navigation && t(page.navigation.text) };
+};
+
+const useTitle = (title: string | undefined): void => {
+  const { t } = useTexts();
   useEffect(() => {
     document.title = [title, t('app.title')].filter(Boolean).join(' – ');
   }, [title, t]);
+};
+
+/** The way back from a page about one item. */
+const Breadcrumbs = ({ page: { under }, title = '' }: { page: PageEntry; title: string | undefined }) => {
+  const { t } = useTexts();
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
   const items = [
     { text: t('app.title'), href: '/' },
-    ...(page?.under ? [{ text: t(page.under.text), href: parentPath(page.under.path, pathname, search) }] : []),
-    ...(title === undefined ? [] : [{ text: title, href: pathname }]),
+    ...(under ? [{ text: t(under.text), href: parentPath(under.path, pathname, search) }] : []),
+    { text: title, href: pathname },
   ];
   return (
     <BreadcrumbGroup

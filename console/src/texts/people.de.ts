@@ -5,6 +5,7 @@ export const peopleDe: Readonly<Record<keyof typeof peopleEn, string>> = {
   'related.title': 'Andere Anträge dieser Person',
   'related.description': 'Anträge mit gleichem Namen, gleicher Adresse oder E-Mail, die neuesten zuerst.',
   'related.none': 'Kein anderer Antrag hat diesen Namen, diese Adresse oder E-Mail',
+  'related.show': '{count} weitere zeigen',
   'related.more': 'Dies sind die neuesten {count}. Es gibt weitere.',
   'related.applicant': 'Antragsteller',
   'related.agrees': 'Gleich',

@@ -3,6 +3,7 @@ export const peopleEn = {
   'related.title': 'Other applications of this person',
   'related.description': 'Applications with the same name, address or e-mail, newest first.',
   'related.none': 'No other application has this name, address or e-mail',
+  'related.show': 'Show {count} more',
   'related.more': 'These are the newest {count}. There are more.',
   'related.applicant': 'Applicant',
   'related.agrees': 'The same',

@@ -24,7 +24,7 @@ export interface Texts {
   moment(at: string | undefined): string;
   /** A day such as 2026-12-10 in the user's format. */
   day(day: string): string;
-  /** A duration in its two largest units. */
+  /** A duration in its two largest units; less than a second in milliseconds. */
   span(ms: number): string;
 }
 
@@ -34,6 +34,9 @@ const UNITS = [
   ['minute', 60_000],
   ['second', 1_000],
 ] as const;
+
+/** The unit of what lasts less than a second. */
+const MILLISECOND = ['millisecond', 1] as const;
 
 /** Texts and dates in one language. `region`: language tag such as `en-GB`, which sets the date format. */
 const textsIn = (language: Language, region: string = language): Texts => {
@@ -52,7 +55,7 @@ const textsIn = (language: Language, region: string = language): Texts => {
     day: (day) => days.format(new Date(day)),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
-      const used = largest === -1 ? UNITS.slice(-1) : UNITS.slice(largest, largest + 2);
+      const used = largest === -1 ? [MILLISECOND] : UNITS.slice(largest, largest + 2);
       let rest = Math.abs(ms);
       const parts = used.map(([unit, size]) => {
         const count = Math.floor(rest / size);

@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import type { Review } from '../../../api/types.generated.ts';
+import { useDesk } from '../api/context.tsx';
+import { casePath, type InboxView, neighbour, placeIn } from './inbox-filter.ts';
+import { useNowMs } from './now.ts';
+import { useOutbox } from './outbox.tsx';
+import { useInboxReviews } from './use-inbox-reviews.ts';
+
+const NONE: readonly Review[] = [];
+
+/** The case's place in the list from which it was opened, with its neighbours. */
+export const useQueue = (id: string, view: InboxView) => {
+  const { me } = useDesk();
+  const navigate = useNavigate();
+  const { waiting } = useOutbox();
+  const nowMinute = Math.floor(useNowMs() / 60_000);
+  const { data, hasMore, loadMore, refetch } = useInboxReviews(view);
+  const queueIn = useCallback(
+    (all: readonly Review[]) => {
+      const reviews = all.filter(({ applicationId }) => applicationId === id || !waiting.has(applicationId));
+      const options = { me: me.username, nowMs: nowMinute * 60_000, view };
+      return {
+        place: placeIn(reviews, id, options),
+        next: neighbour(reviews, id, 1, options),
+        previous: neighbour(reviews, id, -1, options),
+      };
+    },
+    [id, me.username, nowMinute, view, waiting],
+  );
+  const queue = useMemo(() => queueIn(data ?? NONE), [data, queueIn]);
+  const isLastLoaded = queue.place !== undefined && queue.next === undefined && hasMore;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loads when the case is the last of the loaded ones
+  useEffect(() => {
+    if (isLastLoaded) void loadMore();
+  }, [isLastLoaded, data?.length]);
+  return {
+    ...queue,
+    /** True if the list goes on after the loaded cases. */
+    hasMore,
+    /** The next case. Waits for the list if it is not loaded yet. */
+    findNext: async () => queueIn(data ?? (await refetch())).next,
+    /** Replaces the case in the browser's history, so that its back button opens the list. */
+    go: (to: string | undefined) => {
+      if (to !== undefined) navigate(casePath(to, view), { replace: true });
+    },
+  };
+};
