@@ -1,13 +1,11 @@
 import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useNavigate } from 'react-router';
-import type { Review } from '../../../api/types.generated.ts';
+import type { Review, ReviewReason } from '../../../api/types.generated.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { Applicant } from './applicant.tsx';
 import { casePath, type InboxView } from './inbox-filter.ts';
-import { Marked } from './marked.tsx';
 import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -29,7 +27,7 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
     id: 'reasons',
     header: t('reviews.column.flagged'),
     minWidth: 130,
-    cell: (review) => <Flagged review={review} />,
+    cell: (review) => <Flagged reasons={review.reasons} />,
   };
   const submitter: TableProps.ColumnDefinition<Review> = {
     id: 'submitter',
@@ -75,21 +73,13 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
   ];
 };
 
-/** The reasons of a review; beside each, the flagged value with its flagged part marked. */
-const Flagged = ({ review: { reasons, applicant } }: { review: Review }) => {
+const Flagged = ({ reasons }: { reasons: readonly ReviewReason[] }) => {
   const { t } = useTexts();
-  return (
-    <SpaceBetween size="xs" direction="horizontal">
-      {reasons.map((reason) => {
-        const check = applicant?.flagged.find((each) => each.check === reason);
-        return (
-          <span key={reason}>
-            <Badge>{t(`reason.${reason}`)}</Badge> {check && <Marked check={check} />}
-          </span>
-        );
-      })}
-    </SpaceBetween>
-  );
+  return reasons.map((reason) => (
+    <span key={reason}>
+      <Badge>{t(`reason.${reason}`)}</Badge>{' '}
+    </span>
+  ));
 };
 
 const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {

@@ -22,6 +22,6 @@ export const peopleDe: Readonly<Record<keyof typeof peopleEn, string>> = {
   'applications.column.reasons': 'Grund',
   'applications.column.submitter': 'Eingereicht von',
   'reviews.column.applicant': 'Antragsteller',
-  'reviews.column.flagged': 'Auffälliger Wert',
+  'reviews.column.flagged': 'Auffällig',
   'reviews.column.submitter': 'Eingereicht von',
 };

@@ -19,6 +19,6 @@ export const peopleEn = {
   'applications.column.reasons': 'Reason',
   'applications.column.submitter': 'Submitted by',
   'reviews.column.applicant': 'Applicant',
-  'reviews.column.flagged': 'Flagged value',
+  'reviews.column.flagged': 'Flagged',
   'reviews.column.submitter': 'Submitted by',
 } as const;
