@@ -146,6 +146,7 @@ describeInBrowser('The lists of reviews', ({ visit }) => {
     await page.getByRole('columnheader', { name: 'Due' }).getByRole('button').click();
     await row(page, 'wait', COUNT - 1).waitFor();
     await page.getByRole('tab', { name: 'Mine' }).click();
+    await row(page, 'wait', COUNT - 4).waitFor({ state: 'detached' });
     await row(page, 'wait', COUNT - 3).waitFor();
     expect(await rows(page).count()).toBe(1 + 3);
     await page.getByRole('tab', { name: 'Unassigned' }).click();
@@ -193,6 +194,28 @@ describeInBrowser('The lists of reviews', ({ visit }) => {
     await page.goto(`${url}/reviews?page=9`);
     await row(page, 'wait', 200).waitFor();
     expect(await row(page, 'wait', 199).count()).toBe(0);
+    await page.close();
+  });
+
+  test('turn their pages under the keys that move from row to row', async () => {
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews?page=4`);
+    const focused = (index: number) =>
+      page
+        .locator('tr a:focus')
+        .filter({ hasText: idOf('wait', index) })
+        .waitFor();
+    await row(page, 'wait', 98).waitFor();
+    await page.keyboard.press('j');
+    await focused(75);
+    await page.keyboard.press('k');
+    await focused(74);
+    expect(new URL(page.url()).search).toBe('?page=3');
+    for (let index = 75; index <= 100; index += 1) {
+      await page.keyboard.press('j');
+      await focused(index);
+    }
+    expect(new URL(page.url()).search).toBe('?page=5');
     await page.close();
   });
 

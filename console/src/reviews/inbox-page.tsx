@@ -3,20 +3,18 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
-import { useEffect, useMemo, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
-import type { Review, Verdict } from '../../../api/types.generated.ts';
+import { useEffect, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useReviewCounts } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
-import { useKeys } from '../shell/keys.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { columnsOf } from './inbox-columns.tsx';
 import {
-  casePath,
   firstOrder,
   type InboxView,
   isFiltered,
@@ -29,13 +27,13 @@ import {
   writeView,
 } from './inbox-filter.ts';
 import { Empty, FilterBar, type InboxProps } from './inbox-filter-bar.tsx';
-import { lastCase } from './last-case.ts';
 import { useNowMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { TakeNext } from './take-next.tsx';
-import { useClaim } from './use-claim.ts';
+import { useCurrentRow } from './use-current-row.ts';
 import { type InboxReviews, useInboxReviews } from './use-inbox-reviews.ts';
-import { type Selection, useSelection } from './use-selection.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { useSelection } from './use-selection.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 /** Page: the list of reviews. The URL contains its filter and order. */
@@ -104,8 +102,8 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
   );
   useRowsOfPage(undecided.length, view, reviews);
   const selection = useSelection(view);
-  const setCurrent = useRowKeys(rows, view, selection);
-  useReturn(undecided, view, show, setCurrent);
+  const row = useCurrentRow({ list: undecided, view, show, reviews });
+  useRowKeys({ row, rows, view, selection });
   if (reviews.isError && reviews.data === undefined)
     return <LoadError error={reviews.error} retry={() => void reviews.refetch()} />;
   const list = (
@@ -121,7 +119,7 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
         isItemDisabled: (review) => !selection.mayHave(review),
         onSelectionChange: ({ detail }) => selection.change(rows, detail.selectedItems),
       })}
-      onRowClick={({ detail }) => setCurrent(detail.item)}
+      onRowClick={({ detail }) => row.select(detail.item)}
       columnDefinitions={columnsOf(texts, view)}
       sortingColumn={{ sortingField: view.sort }}
       sortingDescending={view.isDescending}
@@ -188,60 +186,4 @@ const counterOf = ({ t }: Texts, { view, count, total, hasMore }: Counted): stri
   const found = hasMore ? `${count}+` : count;
   if (total === undefined) return t('reviews.found', { count: found });
   return isFiltered(view) ? t('reviews.count', { count: found, all: total }) : '';
-};
-
-/**
- * Keys that move the current row, select it, claim and decide. If rows are added or removed, the same review stays current.
- * While reviews are selected, the keys of decisions are those of the selection.
- */
-const useRowKeys = (rows: readonly Review[], view: InboxView, selection: Selection) => {
-  const [currentId, setCurrentId] = useState<string>();
-  const navigate = useNavigate();
-  const claim = useClaim();
-  const at = rows.findIndex(({ applicationId }) => applicationId === currentId);
-  const current = rows[at];
-  const move = (step: 1 | -1) => () => {
-    const next = rows[at === -1 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
-    if (next === undefined) return;
-    setCurrentId(next.applicationId);
-    focusRow(next.applicationId, view);
-  };
-  const open = (decide?: Verdict) => current && (() => navigate(casePath(current.applicationId, view, decide)));
-  const isSelecting = selection.items.length > 0;
-  useKeys({
-    j: move(1),
-    k: move(-1),
-    Enter: open(),
-    x: current && selection.mayHave(current) ? () => selection.toggle(current) : undefined,
-    X: current && (() => selection.extendTo(rows, current)),
-    a: isSelecting ? undefined : open('APPROVE'),
-    r: isSelecting ? undefined : open('REJECT'),
-    b: isSelecting ? undefined : open('RETURN'),
-    c: current && (() => claim(current.applicationId)),
-  });
-  return (review: Review) => setCurrentId(review.applicationId);
-};
-
-const focusRow = (id: string, view: InboxView): void =>
-  document.querySelector<HTMLElement>(`a[href=${JSON.stringify(casePath(id, view))}]`)?.focus();
-
-/** After a case was open: its row is current and has the focus, once, on the page of the list that has the row. */
-const useReturn = (
-  reviews: readonly Review[],
-  view: InboxView,
-  show: InboxProps['show'],
-  setCurrent: (review: Review) => void,
-): void => {
-  const [isReturned, setReturned] = useState(() => lastCase() === undefined);
-  const at = isReturned ? -1 : reviews.findIndex(({ applicationId }) => applicationId === lastCase());
-  const review = reviews[at];
-  const page = Math.floor(at / PAGE_SIZE) + 1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the row is found, and again on its page
-  useEffect(() => {
-    if (review === undefined) return;
-    if (page !== view.page) return show({ page });
-    setCurrent(review);
-    setReturned(true);
-    focusRow(review.applicationId, view);
-  }, [review?.applicationId, page, view.page]);
 };
