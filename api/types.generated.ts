@@ -378,6 +378,10 @@ export interface Run {
   readonly status: ExecutionStatus;
   readonly startedAt: string;
   readonly stoppedAt?: string;
+  /** name of the error with which the run has failed */
+  readonly error?: string;
+  /** details of the error; only for roles that may see inputs and outputs */
+  readonly cause?: string;
 }
 
 export interface StateRetry {

@@ -1,6 +1,6 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -26,33 +26,59 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
   const [query, setQuery] = useSearchParams();
   const selected = query.get('state') ?? undefined;
   const select = (name: string) => setQuery({ state: name }, { replace: true });
+  const state = run.states.find(({ name }) => name === selected);
   return (
-    <SpaceBetween size="l">
+    <SpaceBetween size="s">
       <Header variant="h1" description={freshness} actions={actions}>
         {title}
       </Header>
+      <Failure run={run} />
       <Facts run={run} />
-      <Grid gridDefinition={[{ colspan: { default: 12, xl: 7 } }, { colspan: { default: 12, xl: 5 } }]}>
-        <Container header={<Header variant="h2">{t('run.graph')}</Header>}>
+      <div className={state && 'beside'}>
+        <Container
+          header={
+            <Header variant="h2" description={state === undefined ? t('run.state.choose') : undefined}>
+              {t('run.graph')}
+            </Header>
+          }
+        >
           <RunGraph run={run} selected={selected} select={select} />
         </Container>
-        <StateDetails state={run.states.find(({ name }) => name === selected)} history={run.history} />
-      </Grid>
+        {state && (
+          <aside className="beside-panel" aria-label={t('run.state')}>
+            <StateDetails state={state} history={run.history} close={() => setQuery({}, { replace: true })} />
+          </aside>
+        )}
+      </div>
       <History run={run} selected={selected} />
     </SpaceBetween>
   );
 };
 
+/** The error with which a run has failed, and its cause for users who may see applicants' data. */
+const Failure = ({ run: { execution } }: { run: Execution }) => {
+  const { error, cause } = execution;
+  if (error === undefined) return null;
+  return (
+    <Alert type="error" header={error}>
+      {cause}
+    </Alert>
+  );
+};
+
 const Facts = ({ run: { execution } }: { run: Execution }) => {
-  const { t, time } = useTexts();
+  const { t, time, span } = useTexts();
+  const { startedAt, stoppedAt } = execution;
+  const lastedMs = stoppedAt === undefined ? undefined : Date.parse(stoppedAt) - Date.parse(startedAt);
+  const ended = lastedMs === undefined ? '–' : t('run.stopped-after', { at: time(stoppedAt), time: span(lastedMs) });
   return (
     <Container>
       <KeyValuePairs
         columns={4}
         items={[
           { label: t('run.status'), value: <RunStatus status={execution.status} /> },
-          { label: t('run.started'), value: time(execution.startedAt) },
-          { label: t('run.stopped'), value: time(execution.stoppedAt) },
+          { label: t('run.started'), value: time(startedAt) },
+          { label: t('run.stopped'), value: ended },
           { label: t('run.arn'), value: <Box fontSize="body-s">{execution.arn.split(':').slice(-2).join(':')}</Box> },
         ]}
       />
@@ -61,7 +87,7 @@ const Facts = ({ run: { execution } }: { run: Execution }) => {
 };
 
 const History = ({ run, selected }: { run: Execution; selected: string | undefined }) => {
-  const { t, moment } = useTexts();
+  const { t, instant } = useTexts();
   const items = selected === undefined ? run.history : run.history.filter(({ state }) => state === selected);
   return (
     <Table
@@ -76,7 +102,7 @@ const History = ({ run, selected }: { run: Execution; selected: string | undefin
       ariaLabels={{ tableLabel: t('run.history') }}
       columnDefinitions={[
         { id: 'id', header: t('run.history.id'), cell: ({ id }) => id, isRowHeader: true },
-        { id: 'at', header: t('run.history.at'), cell: ({ at }) => moment(at) },
+        { id: 'at', header: t('run.history.at'), cell: ({ at }) => instant(at) },
         { id: 'type', header: t('run.history.type'), cell: ({ type }) => type },
         { id: 'state', header: t('run.history.state'), cell: ({ state }) => state ?? '–' },
         { id: 'error', header: t('run.history.error'), cell: ({ error }) => error ?? '–' },

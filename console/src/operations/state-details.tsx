@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -8,38 +9,47 @@ import { stateWord } from '../graph/state-word.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
+interface StateDetailsProps {
+  readonly state: RunState;
+  readonly history: readonly HistoryItem[];
+  close(): void;
+}
+
 /** Details of a state. Shows input and output only to roles that may see applicants' data. */
-export const StateDetails = ({ state, history }: { state: RunState | undefined; history: readonly HistoryItem[] }) => {
-  const { t, time } = useTexts();
+export const StateDetails = ({ state, history, close }: StateDetailsProps) => {
+  const { t, instant } = useTexts();
+  const closeButton = <Button variant="icon" iconName="close" ariaLabel={t('app.close')} onClick={close} />;
   return (
-    <Container header={<Header variant="h2">{state?.name ?? t('run.state')}</Header>}>
-      {state === undefined ? (
-        <Box color="text-body-secondary">{t('run.state.choose')}</Box>
-      ) : (
-        <SpaceBetween size="m">
-          <KeyValuePairs
-            columns={2}
-            items={[
-              { label: t('run.status'), value: t(stateWord(state)) },
-              { label: t('run.state.type'), value: state.type },
-              { label: t('run.state.entered'), value: time(state.enteredAt) },
-              { label: t('run.state.exited'), value: time(state.exitedAt) },
-            ]}
-          />
-          <Handling
-            state={state}
-            errors={history.filter(({ state: of, error }) => of === state.name && error !== undefined)}
-          />
-          {state.input === undefined && state.output === undefined ? (
-            state.enteredAt !== undefined && <Box color="text-body-secondary">{t('run.state.hidden')}</Box>
-          ) : (
-            <>
-              <Data title={t('run.state.input')} value={state.input} />
-              <Data title={t('run.state.output')} value={state.output} />
-            </>
-          )}
-        </SpaceBetween>
-      )}
+    <Container
+      header={
+        <Header variant="h2" actions={closeButton}>
+          {state.name}
+        </Header>
+      }
+    >
+      <SpaceBetween size="s">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: t('run.status'), value: t(stateWord(state)) },
+            { label: t('run.state.type'), value: state.type },
+            { label: t('run.state.entered'), value: instant(state.enteredAt) },
+            { label: t('run.state.exited'), value: instant(state.exitedAt) },
+          ]}
+        />
+        <Handling
+          state={state}
+          errors={history.filter(({ state: of, error }) => of === state.name && error !== undefined)}
+        />
+        {state.input === undefined && state.output === undefined ? (
+          state.enteredAt !== undefined && <Box color="text-body-secondary">{t('run.state.hidden')}</Box>
+        ) : (
+          <>
+            <Data title={t('run.state.input')} value={state.input} />
+            <Data title={t('run.state.output')} value={state.output} />
+          </>
+        )}
+      </SpaceBetween>
     </Container>
   );
 };

@@ -94,7 +94,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
       </Header>
       <Ending state={review.state} runEnd={runEnd} />
       {runEnd === undefined && <People review={review} />}
-      <div className="case">
+      <div className="beside">
         <SpaceBetween size="s">
           <Facts review={review} />
           <Checks checks={review.facts?.checks ?? []} />
@@ -102,7 +102,7 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
           <Timeline id={id} />
           <Related id={id} />
         </SpaceBetween>
-        <aside className="case-decision" aria-label={t('case.decide')}>
+        <aside className="beside-panel" aria-label={t('case.decide')}>
           <SpaceBetween size="s">
             <Why checks={review.facts?.checks ?? []}>
               {mayDecide && deciding === undefined && <VerdictButtons decide={decide} />}

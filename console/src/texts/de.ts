@@ -242,6 +242,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'run.status': 'Status',
   'run.started': 'Begonnen',
   'run.stopped': 'Beendet',
+  'run.stopped-after': '{at}, nach {time}',
   'run.arn': 'Ausführung',
   'run.graph': 'Zustände',
   'run.graph.label': 'Die Zustände des Ablaufs; wählen Sie einen, um seine Eingabe und Ausgabe zu sehen',

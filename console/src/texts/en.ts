@@ -233,6 +233,7 @@ export const en = {
   'run.status': 'Status',
   'run.started': 'Started',
   'run.stopped': 'Ended',
+  'run.stopped-after': '{at}, after {time}',
   'run.arn': 'Execution',
   'run.graph': 'States',
   'run.graph.label': 'The states of the run; select one to see its input and output',

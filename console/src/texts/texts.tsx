@@ -22,6 +22,8 @@ export interface Texts {
   time(at: string | undefined): string;
   /** An ISO 8601 time in the user's time zone and format, with seconds. */
   moment(at: string | undefined): string;
+  /** An ISO 8601 time in the user's time zone and format, with milliseconds. */
+  instant(at: string | undefined): string;
   /** A day such as 2026-12-10 in the user's format. */
   day(day: string): string;
   /** A duration in its two largest units; less than a second in milliseconds. */
@@ -42,6 +44,14 @@ const MILLISECOND = ['millisecond', 1] as const;
 const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
+  const exact = new Intl.DateTimeFormat(region, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  });
   const days = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   return {
@@ -52,6 +62,7 @@ const textsIn = (language: Language, region: string = language): Texts => {
     said: (text) => saidIn(language, text),
     time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
     moment: (at) => (at === undefined ? '–' : precise.format(new Date(at))),
+    instant: (at) => (at === undefined ? '–' : exact.format(new Date(at))),
     day: (day) => days.format(new Date(day)),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);

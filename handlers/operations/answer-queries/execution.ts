@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
 import { definitionGraphOf, type StateNode } from './definition.ts';
-import { readRedacted } from './redact.ts';
+import { readRedacted, redactedText } from './redact.ts';
 import { tokensIn } from './tokens.ts';
 
 /** Same values as the pattern of `status` in the OpenAPI document. */
 type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
 
-/** `showsData`: true if the answer includes inputs and outputs, which contain the applicant's data. */
+/** `showsData`: true if the answer includes inputs, outputs and the cause of a failure, which contain the applicant's data. */
 export interface Drawing {
   readonly run: Run;
   readonly definition: unknown;
@@ -21,7 +21,7 @@ export function executionView({ run, definition, history, showsData }: Drawing):
   const { visits, stateOf } = follow(history);
   const shown = showsData ? tokensIn(definition, history, stateOf) : undefined;
   return {
-    execution: run,
+    execution: runView(run, shown),
     states: states.map((node) => {
       const isOver = run.stoppedAt !== undefined || visits.get(node.within ?? '')?.exitedAt !== undefined;
       return { ...node, ...viewOf(visits.get(node.name), isOver, shown) };
@@ -29,6 +29,11 @@ export function executionView({ run, definition, history, showsData }: Drawing):
     transitions,
     history: history.map((event) => historyView(event, stateOf.get(event.id ?? 0))),
   };
+}
+
+/** `tokens`: the task tokens to hide in the cause. If undefined, the view has no cause. */
+function runView({ cause, ...run }: Run, tokens: ReadonlySet<string> | undefined): Run {
+  return cause === undefined || tokens === undefined ? run : { ...run, cause: redactedText(cause, tokens) };
 }
 
 interface Visit {

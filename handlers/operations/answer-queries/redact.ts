@@ -1,5 +1,6 @@
 const TOKEN_NAME = /^task_?token$/i;
 const HIDDEN = '(redacted)';
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Parses JSON and hides task tokens at any depth: the values of members such as `taskToken`, and each of `tokens` in
@@ -15,7 +16,8 @@ export function readRedacted(text: string, tokens: ReadonlySet<string>): unknown
 }
 
 function redact(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith('{') || value.startsWith('[') ? redactText(value) : value;
+  if (typeof value === 'string')
+    return value.startsWith('{') || value.startsWith('[') ? redactedText(value, NONE) : value;
   if (Array.isArray(value)) return value.map(redact);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -23,7 +25,8 @@ function redact(value: unknown): unknown {
   );
 }
 
-function redactText(text: string): string {
-  const value = readRedacted(text, new Set());
+/** Like `readRedacted`, as text again. */
+export function redactedText(text: string, tokens: ReadonlySet<string>): string {
+  const value = readRedacted(text, tokens);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

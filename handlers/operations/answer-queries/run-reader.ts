@@ -34,12 +34,15 @@ export function createRunReader(client: SFNClient): RunReader {
 async function describe(client: SFNClient, executionArn: string): Promise<Run | undefined> {
   try {
     const command = new DescribeExecutionCommand({ executionArn });
-    const { status, startDate, stopDate } = await callService('Describing the run', () => client.send(command));
+    const described = await callService('Describing the run', () => client.send(command));
+    const { status, startDate, stopDate, error, cause } = described;
     return {
       arn: executionArn,
       status: status ?? 'RUNNING',
       startedAt: startDate?.toISOString() ?? '',
       ...(stopDate === undefined ? {} : { stoppedAt: stopDate.toISOString() }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
     };
   } catch (error) {
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;

@@ -52,6 +52,22 @@ const CHECKING: readonly EventLine[] = [
   ['TaskScheduled', undefined, 8],
 ];
 
+describe('The failure of a run', () => {
+  const failed: Run = { ...RUN, status: 'FAILED', error: 'States.Runtime', cause: 'No value at $.name of Spock' };
+  const seen = (showsData: boolean, run = failed) =>
+    executionView({ run, definition: DEFINITION, history: [], showsData }).execution;
+
+  test('has its error for everybody, and its cause, which may contain data, for those who may see inputs', () => {
+    expect(seen(true)).toEqual(failed);
+    expect(seen(false)).toEqual({ ...RUN, status: 'FAILED', error: 'States.Runtime' });
+  });
+
+  test('does not show a task token in its cause', () => {
+    const cause = JSON.stringify({ errorMessage: 'refused', taskToken: 'secret' });
+    expect(seen(true, { ...failed, cause }).cause).toBe('{"errorMessage":"refused","taskToken":"(redacted)"}');
+  });
+});
+
 describe('The graph of a run', () => {
   test('contains every state of the definition, states of branches inside their Parallel state, and every transition', () => {
     const { states, transitions } = definitionGraphOf(DEFINITION);
