@@ -86,7 +86,7 @@ export const removePermission =
       const policy = policyOf(queue, queues.arnOf(queue));
       const Statement = policy.Statement.filter(({ Sid }) => Sid !== label);
       if (Statement.length === policy.Statement.length)
-        throw invalidValue('Label', label, "can't find label on existing policy.");
+        throw invalidValue('Label', label, `can't find label${queue.attributes.Policy ? ' on existing policy' : ''}.`);
       setPolicy(queues, queue, { ...policy, Statement });
     });
     return {};

@@ -12,6 +12,9 @@ interface MessageAttribute {
   readonly BinaryValue?: string;
 }
 
+/** How AWS's messages call an attribute: of MessageAttributes, or of MessageSystemAttributes. */
+type AttributeKind = 'user' | 'system';
+
 export type MessageAttributes = { readonly [name: string]: MessageAttribute };
 
 const MAX_ATTRIBUTES = 10;
@@ -53,22 +56,19 @@ const checkNumber = (name: string, value: string): void => {
     throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);
 };
 
-const typeOf = (name: string, { DataType: type }: Input): string => {
-  if (typeof type !== 'string' || type === '')
-    throw invalidParameter(`The message attribute '${name}' must contain non-empty message attribute type.`);
-  if (!TYPE.test(type) || type.length > MAX_TYPE_LENGTH)
-    throw invalidParameter(
-      `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
-    );
-  return type;
+const typeOf = (name: string, kind: AttributeKind, { DataType: type }: Input): string => {
+  if (typeof type === 'string' && TYPE.test(type) && type.length <= MAX_TYPE_LENGTH) return type;
+  throw invalidParameter(
+    `The type of message (${kind}) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+  );
 };
 
-const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
+const readAttribute = (name: string, kind: AttributeKind, attribute: unknown): MessageAttribute => {
   checkName(name);
   if (typeof attribute !== 'object' || attribute === null)
     throw new AwsError('SerializationException', `Message attribute '${name}' must be a structure.`);
   const given: Input = { ...attribute };
-  const DataType = typeOf(name, given);
+  const DataType = typeOf(name, kind, given);
   if ([given.StringListValues, given.BinaryListValues].some((list) => Array.isArray(list) && list.length > 0))
     throw new AwsError(
       'UnsupportedOperation',
@@ -78,7 +78,7 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
   const value = isBinary ? readBinary(name, given.BinaryValue) : readString(name, given.StringValue);
   if (value === undefined || value === '')
     throw invalidParameter(
-      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType.split('.')[0]}'.`,
+      `Message (${kind}) attribute '${name}' must contain a non-empty value of type '${DataType.split('.')[0]}'.`,
     );
   if (isBinary) return { DataType, BinaryValue: value };
   if (!isMessageText(value)) throw invalidCharacters();
@@ -90,14 +90,14 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
  * Reads the attributes of a message to send. Throws InvalidParameterValue, InvalidMessageContents and
  * SerializationException.
  */
-export const readAttributes = (given: unknown): MessageAttributes => {
+export const readAttributes = (given: unknown, kind: AttributeKind = 'user'): MessageAttributes => {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object' || Array.isArray(given))
     throw new AwsError('SerializationException', 'MessageAttributes must be a map.');
   const entries = Object.entries(given);
   if (entries.length > MAX_ATTRIBUTES)
     throw invalidParameter(`Number of message attributes [${entries.length}] exceeds the allowed maximum [10].`);
-  return Object.fromEntries(entries.map(([name, attribute]) => [name, readAttribute(name, attribute)]));
+  return Object.fromEntries(entries.map(([name, attribute]) => [name, readAttribute(name, kind, attribute)]));
 };
 
 const bytesOf = ({ StringValue, BinaryValue = '' }: MessageAttribute): Buffer =>

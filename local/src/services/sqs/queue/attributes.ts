@@ -17,10 +17,14 @@ const BOOLEAN = ['true', 'false'];
 
 /** The attributes of FIFO queues, with their allowed values; the first value is the default for a new queue. */
 const OF_FIFO: { readonly [name: string]: readonly string[] } = {
+  FifoQueue: ['true'],
   ContentBasedDeduplication: ['false', 'true'],
   DeduplicationScope: ['queue', 'messageGroup'],
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
 };
+
+/** The attributes of FIFO queues whose error message for a standard queue is different. */
+const OF_HIGH_THROUGHPUT = ['DeduplicationScope', 'FifoThroughputLimit'];
 
 /** The other attributes. `queue/redrive.ts` checks the two redrive policies. */
 const OTHERS = ['RedrivePolicy', 'RedriveAllowPolicy', 'Policy', 'KmsMasterKeyId'];
@@ -30,16 +34,15 @@ const initials = (values: { readonly [name: string]: string | undefined }): Attr
 
 const INITIAL = initials(Object.fromEntries(Object.entries(INTEGERS).map(([name, { initial }]) => [name, initial])));
 
-const INITIAL_OF_FIFO = initials({
-  FifoQueue: 'true',
-  ...Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])),
-});
+const INITIAL_OF_FIFO = initials(Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])));
 
 /** The default attributes of a new queue. */
 export const initialAttributes = (isFifo: boolean): Attributes =>
   isFifo ? { ...INITIAL, ...INITIAL_OF_FIFO } : INITIAL;
 
-const unknownAttribute = (name: string): AwsError => new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+const invalidName = (message: string): AwsError => new AwsError('InvalidAttributeName', message);
+
+const unknownAttribute = (name: string): AwsError => invalidName(`Unknown Attribute ${name}.`);
 
 const invalidValue = (name: string, reason: string): AwsError =>
   new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}. Reason: ${reason}`);
@@ -56,8 +59,11 @@ const checkChoice = (name: string, value: string, choices: readonly string[] | u
 };
 
 const checkOne = (name: string, value: string, isFifo: boolean): void => {
-  const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled' || name === 'FifoQueue';
+  const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled';
+  if (!isFifo && OF_HIGH_THROUGHPUT.includes(name))
+    throw invalidName(`You can specify the ${name} only when FifoQueue is set to true.`);
   if (!isKnown && !(isFifo && name in OF_FIFO)) throw unknownAttribute(name);
+  if (name === 'FifoQueue' && value !== 'true') throw invalidValue(name, 'Modifying queue type is not supported.');
   checkInteger(name, value);
   checkChoice(name, value, OF_FIFO[name]);
   if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
@@ -72,9 +78,6 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
 export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
   for (const [name, value] of Object.entries(attributes))
     if (value !== '' || !OTHERS.includes(name)) checkOne(name, value, isFifo);
-  const { FifoQueue = String(isFifo) } = attributes;
-  if (FifoQueue !== String(isFifo))
-    throw invalidValue('FifoQueue', 'You cannot change the FifoQueue attribute of an existing queue.');
 };
 
 /** Throws InvalidAttributeValue for a combination that AWS rejects. `attributes` must be all attributes of a queue. */
@@ -107,7 +110,6 @@ const READABLE = new Set([
   ...Object.keys(INTEGERS),
   ...OTHERS,
   'SqsManagedSseEnabled',
-  'FifoQueue',
   ...Object.keys(OF_FIFO),
 ]);
 
