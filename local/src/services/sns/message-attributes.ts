@@ -33,3 +33,14 @@ export const readAttributes = (value: unknown): Record<string, MessageAttribute>
       readAttribute(name, attribute),
     ]),
   );
+
+/** The maximum size of a message, and of all messages of a batch. */
+export const MAX_BYTES = 262_144;
+
+/** Size in bytes of a message with its attributes. */
+export const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
+      sum + Buffer.byteLength(name + DataType + StringValue + BinaryValue),
+    Buffer.byteLength(message),
+  );

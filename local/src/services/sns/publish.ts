@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import { unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action, Call } from '../../core/service.ts';
-import { StoreUnavailableError } from '../../core/store/errors.ts';
+import { readEntries } from './batch-entries.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
-import { type MessageAttribute, passesFilter } from './filter-policy.ts';
-import { readAttributes } from './message-attributes.ts';
+import { passesFilter } from './filter-policy.ts';
+import { MAX_BYTES, readAttributes, sizeOf } from './message-attributes.ts';
 import type { Notification } from './notification.ts';
 import type { Topic, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const MAX_BYTES = 262_144;
 const MAX_SUBJECT = 100;
-const MAX_ENTRIES = 10;
 const DEDUPLICATION_MS = 5 * 60_000;
 const FIFO_ID = /^[\x21-\x7e]{1,128}$/;
-const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 interface Published {
   readonly MessageId: string;
@@ -30,13 +27,6 @@ const readSubject = (subject: unknown): string | undefined => {
     return subject;
   throw invalidParameter('Subject');
 };
-
-const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
-  Object.entries(attributes).reduce(
-    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
-      sum + Buffer.byteLength(name + DataType + StringValue + BinaryValue),
-    Buffer.byteLength(message),
-  );
 
 const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByProtocol'> => {
   const { Message: message, MessageStructure: structure } = input;
@@ -87,8 +77,6 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
   return { groupId, deduplicationId: createHash('sha256').update(message).digest('hex') };
 };
 
-const REFUSED = ['PhoneNumber'] as const;
-
 /** Reads the message of a Publish request. Throws InvalidParameter. */
 const readNotification = (
   kernel: Kernel,
@@ -96,7 +84,6 @@ const readNotification = (
   input: Input,
   traceHeader: string | undefined,
 ): Notification => {
-  for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
   const attributes = readAttributes(input.MessageAttributes);
   const texts = readMessage(input);
   if (sizeOf(String(input.Message), attributes) > MAX_BYTES) throw invalidParameter('Message too long');
@@ -132,11 +119,12 @@ export class Publisher {
     CREATE INDEX IF NOT EXISTS sns_deduplication_by_end ON sns_deduplication (until_ms)`);
   }
 
-  async publish(topic: Topic, input: Input, { traceHeader }: Call): Promise<Published> {
-    const notification = readNotification(this.#kernel, topic, input, traceHeader);
-    const { published, added } = await this.#kernel.store.write(() => this.#record(notification));
-    this.#deliveries.begin(added);
-    return published;
+  /** Publishes one message or all messages of a batch. If one is invalid, none is published. */
+  async publish(topic: Topic, inputs: readonly Input[], { traceHeader }: Call): Promise<readonly Published[]> {
+    const notifications = inputs.map((input) => readNotification(this.#kernel, topic, input, traceHeader));
+    const recorded = await this.#kernel.store.write(() => notifications.map((each) => this.#record(each)));
+    this.#deliveries.begin(recorded.flatMap(({ added }) => added));
+    return recorded.map(({ published }) => published);
   }
 
   #record(notification: Notification): { published: Published; added: NotificationDelivery[] } {
@@ -185,49 +173,24 @@ export class Publisher {
   }
 }
 
-const checkEntries = (entries: unknown): Input[] => {
-  if (!Array.isArray(entries) || entries.length === 0)
-    throw new AwsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
-  if (entries.length > MAX_ENTRIES)
-    throw new AwsError(
-      'TooManyEntriesInBatchRequest',
-      'The batch request contains more entries than permissible (more than 10).',
-    );
-  if (entries.some(({ Id }: Input) => !ENTRY_ID.test(String(Id ?? ''))))
-    throw new AwsError(
-      'InvalidBatchEntryId',
-      'The Id of a batch entry in a batch request does not abide by the specification.',
-    );
-  if (new Set(entries.map(({ Id }: Input) => Id)).size < entries.length)
-    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
-  const bytes = entries.reduce((sum: number, { Message }: Input) => sum + Buffer.byteLength(String(Message ?? '')), 0);
-  if (bytes > MAX_BYTES)
-    throw new AwsError(
-      'BatchRequestTooLong',
-      'The length of all the batch messages put together is more than the limit.',
-    );
-  return entries;
+/** The topic of a Publish request. Throws InvalidParameter and NotFound. */
+const topicOf = (topics: Topics, { TopicArn, TargetArn, PhoneNumber }: Input): Topic => {
+  if (PhoneNumber !== undefined) throw unsupported('PhoneNumber of sns:Publish');
+  const arn = TopicArn ?? TargetArn;
+  if (arn === undefined) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
+  return topics.require(arn);
 };
 
-const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input, call: Call) => {
-  try {
-    return { Id, ...(await publisher.publish(topic, entry, call)) };
-  } catch (error) {
-    if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
-    return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
-  }
-};
-
-/** The actions Publish and PublishBatch. */
+/**
+ * The actions Publish and PublishBatch. On AWS, an invalid entry fails the whole batch, so `Failed` is always empty.
+ * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+ */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
-  Publish: async (input, call) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input, call),
+  Publish: async (input, call) => (await publisher.publish(topicOf(topics, input), [input], call))[0],
   PublishBatch: async (input, call) => {
     const topic = topics.require(input.TopicArn);
-    const entries = checkEntries(input.PublishBatchRequestEntries);
-    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry, call)));
-    return {
-      Successful: results.filter((result) => 'MessageId' in result),
-      Failed: results.filter((result) => 'Code' in result),
-    };
+    const entries = readEntries(input.PublishBatchRequestEntries);
+    const published = await publisher.publish(topic, entries, call);
+    return { Successful: published.map((each, at) => ({ Id: entries[at]?.Id, ...each })), Failed: [] };
   },
 });
