@@ -142,11 +142,26 @@ test('The maxReceiveCount of a redrive policy can be given as text and is return
   });
 });
 
-test('RemovePermission says that there is no policy, or no such label in it', async () => {
+test('RemovePermission refuses a label that the policy does not have', async () => {
   const QueueUrl = queues.urlOf('orders');
-  const remove = queues.sqs.removePermission({ QueueUrl, Label: 'none' });
-  await expect(remove).rejects.toMatchObject({ message: expect.stringContaining("Reason: can't find label.") });
   await queues.sqs.addPermission({ QueueUrl, Label: 'a', AWSAccountIds: ['111111111111'], Actions: ['SendMessage'] });
-  const again = queues.sqs.removePermission({ QueueUrl, Label: 'none' });
-  await expect(again).rejects.toMatchObject({ message: expect.stringContaining('on existing policy') });
+  await expect(queues.sqs.removePermission({ QueueUrl, Label: 'b' })).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+    message: "Value b for parameter Label is invalid. Reason: can't find label.",
+  });
+});
+
+describe('A receive returns the message attributes that it names', () => {
+  test.each([
+    ['by a prefix, whether or not a dot follows in the name', 'col.*', ['col.our', 'colour']],
+    ['by a prefix that is also a name', 'colour.*', ['colour']],
+    ['all, by .*', '.*', ['col.our', 'colour', 'size']],
+    ['all, by *', '*', ['col.our', 'colour', 'size']],
+    ['none, by the start of a name', 'col', []],
+  ])('%s', async (_, name, expected) => {
+    const MessageAttributes = { colour: text('red'), 'col.our': text('blue'), size: text('7', 'Number') };
+    await queues.send('orders', 'a', { MessageAttributes });
+    const [message] = await queues.receive('orders', { MessageAttributeNames: [name] });
+    expect(Object.keys(message?.MessageAttributes ?? {}).toSorted()).toEqual(expected);
+  });
 });

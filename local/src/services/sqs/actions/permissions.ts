@@ -85,8 +85,7 @@ export const removePermission =
       const label = requiredText(input, 'Label');
       const policy = policyOf(queue, queues.arnOf(queue));
       const Statement = policy.Statement.filter(({ Sid }) => Sid !== label);
-      if (Statement.length === policy.Statement.length)
-        throw invalidValue('Label', label, `can't find label${queue.attributes.Policy ? ' on existing policy' : ''}.`);
+      if (Statement.length === policy.Statement.length) throw invalidValue('Label', label, "can't find label.");
       setPolicy(queues, queue, { ...policy, Statement });
     });
     return {};

@@ -140,10 +140,13 @@ export const md5OfAttributes = (attributes: MessageAttributes): string | undefin
 
 const isNamed = (name: string, names: readonly string[]): boolean =>
   names.some((each) => {
-    if (each === 'All' || each === '.*' || each === name) return true;
-    return each.endsWith('.*') && name.startsWith(each.slice(0, -1));
+    if (each === 'All' || each === '*' || each === name) return true;
+    return each.endsWith('.*') && name.startsWith(each.slice(0, -2));
   });
 
-/** The attributes that a ReceiveMessage call requests: by name, by prefix (`bar.*`), or all (`All`, `.*`). */
+/**
+ * The attributes that a ReceiveMessage call requests: by name, by prefix (`bar.*` for all names that start with `bar`),
+ * or all (`All`, `.*`, `*`).
+ */
 export const selectMessageAttributes = (attributes: MessageAttributes, names: readonly string[]): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isNamed(name, names)));
