@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { unsupported } from '../../core/aws/aws-error.ts';
+import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action, Call } from '../../core/service.ts';
+import { StoreUnavailableError } from '../../core/store/errors.ts';
 import { readEntries } from './batch-entries.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
@@ -54,6 +55,8 @@ const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId')
   );
 };
 
+const missingGroup = (): AwsError => invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+
 /**
  * Reads the group id and deduplication id. Standard topics accept a group id too, and pass it on to their queues (fair
  * queues).
@@ -68,7 +71,7 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
       );
     return groupId === undefined ? {} : { groupId };
   }
-  if (groupId === undefined) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (groupId === undefined) throw missingGroup();
   if (given !== undefined) return { groupId, deduplicationId: given };
   if (topic.attributes.ContentBasedDeduplication !== 'true')
     throw invalidParameter(
@@ -119,12 +122,11 @@ export class Publisher {
     CREATE INDEX IF NOT EXISTS sns_deduplication_by_end ON sns_deduplication (until_ms)`);
   }
 
-  /** Publishes one message or all messages of a batch. If one is invalid, none is published. */
-  async publish(topic: Topic, inputs: readonly Input[], { traceHeader }: Call): Promise<readonly Published[]> {
-    const notifications = inputs.map((input) => readNotification(this.#kernel, topic, input, traceHeader));
-    const recorded = await this.#kernel.store.write(() => notifications.map((each) => this.#record(each)));
-    this.#deliveries.begin(recorded.flatMap(({ added }) => added));
-    return recorded.map(({ published }) => published);
+  async publish(topic: Topic, input: Input, { traceHeader }: Call): Promise<Published> {
+    const notification = readNotification(this.#kernel, topic, input, traceHeader);
+    const { published, added } = await this.#kernel.store.write(() => this.#record(notification));
+    this.#deliveries.begin(added);
+    return published;
   }
 
   #record(notification: Notification): { published: Published; added: NotificationDelivery[] } {
@@ -176,21 +178,35 @@ export class Publisher {
 /** The topic of a Publish request. Throws InvalidParameter and NotFound. */
 const topicOf = (topics: Topics, { TopicArn, TargetArn, PhoneNumber }: Input): Topic => {
   if (PhoneNumber !== undefined) throw unsupported('PhoneNumber of sns:Publish');
-  const arn = TopicArn ?? TargetArn;
-  if (arn === undefined) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
-  return topics.require(arn);
+  return topics.require(TopicArn ?? TargetArn);
 };
 
-/**
- * The actions Publish and PublishBatch. On AWS, an invalid entry fails the whole batch, so `Failed` is always empty.
- * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
- */
+/** Throws InvalidParameter if an entry has no group id and the topic needs it: AWS then rejects the whole batch. */
+const checkGroups = (entries: readonly Input[], topic: Topic): void => {
+  if (topic.attributes.FifoTopic === 'true' && entries.some(({ MessageGroupId }) => MessageGroupId === undefined))
+    throw missingGroup();
+};
+
+const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input, call: Call) => {
+  try {
+    return { Id, ...(await publisher.publish(topic, entry, call)) };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
+    return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
+  }
+};
+
+/** The actions Publish and PublishBatch. */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
-  Publish: async (input, call) => (await publisher.publish(topicOf(topics, input), [input], call))[0],
+  Publish: async (input, call) => publisher.publish(topicOf(topics, input), input, call),
   PublishBatch: async (input, call) => {
     const topic = topics.require(input.TopicArn);
     const entries = readEntries(input.PublishBatchRequestEntries);
-    const published = await publisher.publish(topic, entries, call);
-    return { Successful: published.map((each, at) => ({ Id: entries[at]?.Id, ...each })), Failed: [] };
+    checkGroups(entries, topic);
+    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry, call)));
+    return {
+      Successful: results.filter((result) => 'MessageId' in result),
+      Failed: results.filter((result) => 'Code' in result),
+    };
   },
 });

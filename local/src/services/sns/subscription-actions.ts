@@ -7,7 +7,7 @@ import { invalidParameter } from './errors.ts';
 import { checkFilterPolicy } from './filter-policy.ts';
 import { optionalMap } from './parameters.ts';
 import { PAGE_AND_ONE, paged } from './topic-actions.ts';
-import { checkedSubscriptionArn, type Subscription, type Topics } from './topics.ts';
+import { checkedArn, type Subscription, type Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -154,7 +154,7 @@ const shown = (kernel: Kernel, { arn, topicArn, protocol, endpoint }: Subscripti
 export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   Subscribe: subscribe(kernel, topics),
   Unsubscribe: async ({ SubscriptionArn }) => {
-    const arn = checkedSubscriptionArn(SubscriptionArn);
+    const arn = checkedArn(SubscriptionArn, 'SubscriptionArn');
     await kernel.store.write(() => topics.removeSubscription(arn));
     return {};
   },

@@ -55,12 +55,8 @@ const readName = (name: unknown, fifo: boolean): string => {
   return name;
 };
 
-const readTags = (input: Input): Record<string, string> => {
-  const given = list(input, 'Tags') as Input[];
-  const tags = Object.fromEntries(given.map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
-  if (Object.keys(tags).length < given.length) throw invalidParameter('Duplicated keys are not allowed.');
-  return tags;
-};
+const readTags = (input: Input): Record<string, string> =>
+  Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
 /** The tags of a topic with the added ones. Throws TagLimitExceeded if there are more than 50. */
 const withTags = (tags: Topic['tags'] | undefined, added: Topic['tags']): Topic['tags'] => {

@@ -36,19 +36,16 @@ const subscriptionOf = (row: Row): Subscription => ({
 
 const ARN_PARTS = 6;
 
-const checkedArn = (value: unknown, name: string): string => {
-  if (value === undefined || value === '') throw invalidParameter(`${name} Reason: no value for required parameter`);
+/** The parameter `name` as an ARN. Throws InvalidParameter for a missing value and for text that is not an ARN. */
+export const checkedArn = (value: unknown, name: string): string => {
+  if (value === undefined || value === '')
+    throw invalidParameter(
+      name === 'TopicArn' ? 'TopicArn or TargetArn Reason: no value for required parameter' : name,
+    );
   const parts = String(value).split(':').length;
   if (parts < ARN_PARTS)
     throw invalidParameter(`${name} Reason: An ARN must have at least ${ARN_PARTS} elements, not ${parts}`);
   return String(value);
-};
-
-/** The value as the ARN of a subscription. Throws InvalidParameter for text that is not such an ARN. */
-export const checkedSubscriptionArn = (value: unknown): string => {
-  const arn = checkedArn(value, 'SubscriptionArn');
-  if (arn.split(':').length === ARN_PARTS) throw invalidParameter('SubscriptionId');
-  return arn;
 };
 
 /** Stores topics and subscriptions. Methods that change them must be called inside a write of the store. */

@@ -6,7 +6,7 @@ import { createSns } from '../../../../local/src/services/sns/sns.ts';
 import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { type BehindGateway, startBehindGateway } from '../sqs/behind-gateway.ts';
 
-// The messages are those that AWS returns: its API reference, or answers that users of AWS quote in public projects.
+// The answers are those of AWS: its API reference, moto's tests, or errors that users of AWS quote in public issues.
 
 let runtime: BehindGateway;
 let sns: SNS;
@@ -45,29 +45,26 @@ describe('PublishBatch', () => {
     return Messages.map(({ Body }) => JSON.parse(Body ?? '').Message);
   };
 
-  test.each([
-    [
-      'an entry without a group id',
-      { MessageDeduplicationId: '2' },
-      'The MessageGroupId parameter is required for FIFO topics',
-    ],
-    [
-      'an entry without a deduplication id',
-      { MessageGroupId: 'g' },
-      'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    ],
-    [
-      'an entry whose JSON has no default',
-      { MessageGroupId: 'g', MessageDeduplicationId: '2', MessageStructure: 'json', Message: '{}' },
-      'Message Structure - No default entry in JSON message body',
-    ],
-  ])('publishes nothing if there is %s', async (_, wrong, message) => {
+  test('publishes nothing to a FIFO topic if an entry has no group id', async () => {
     const TopicArn = await subscribedTopic('outcomes.fifo', { FifoTopic: 'true' });
     const right = { Id: '1', Message: 'a', MessageGroupId: 'g', MessageDeduplicationId: '1' };
-    const PublishBatchRequestEntries = [right, { Id: '2', Message: 'b', ...wrong }];
-    const published = sns.publishBatch({ TopicArn, PublishBatchRequestEntries });
-    await expect(published).rejects.toMatchObject(invalid(message));
+    const wrong = { Id: '2', Message: 'b', MessageDeduplicationId: '2' };
+    const published = sns.publishBatch({ TopicArn, PublishBatchRequestEntries: [right, wrong] });
+    await expect(published).rejects.toMatchObject(invalid('The MessageGroupId parameter is required for FIFO topics'));
     expect(await received()).toEqual([]);
+  });
+
+  test.each([
+    ['without a deduplication id', {}, 'InvalidParameter'],
+    ['without a value of an attribute', { MessageAttributes: { a: { DataType: 'String' } } }, 'ParameterValueInvalid'],
+  ])('refuses an entry %s alone', async (_, wrong, Code) => {
+    const TopicArn = await subscribedTopic('outcomes.fifo', { FifoTopic: 'true' });
+    const right = { Id: '1', Message: 'a', MessageGroupId: 'g', MessageDeduplicationId: '1' };
+    const PublishBatchRequestEntries = [right, { Id: '2', Message: 'b', MessageGroupId: 'g', ...wrong }];
+    const { Successful, Failed } = await sns.publishBatch({ TopicArn, PublishBatchRequestEntries });
+    expect(Successful).toMatchObject([{ Id: '1' }]);
+    expect(Failed).toMatchObject([{ Id: '2', Code, SenderFault: true }]);
+    expect(await received()).toEqual(['a']);
   });
 
   test('delivers one of two entries with the same deduplication id', async () => {
@@ -81,7 +78,6 @@ describe('PublishBatch', () => {
     expect(await received()).toEqual(['a']);
   });
 
-  const LONG_ID = 'a'.repeat(81);
   test.each([
     [
       'eleven entries',
@@ -93,13 +89,7 @@ describe('PublishBatch', () => {
       'an id with a space',
       [{ Id: 'one more', Message: 'a' }],
       'InvalidBatchEntryIdException',
-      'The Id of a batch entry in the batch request contains an impermissible character: one more',
-    ],
-    [
-      'an id of 81 characters',
-      [{ Id: LONG_ID, Message: 'a' }],
-      'InvalidBatchEntryIdException',
-      `The Id of a batch entry in the batch request is too long: ${LONG_ID}`,
+      'The Id of a batch entry in a batch request does not abide by the specification.',
     ],
     [
       'attributes that make it too long',
@@ -109,7 +99,7 @@ describe('PublishBatch', () => {
         MessageAttributes: { more: { DataType: 'String', StringValue: 'a'.repeat(100_000) } },
       })),
       'BatchRequestTooLongException',
-      'The length of all the messages put together is more than the limit.',
+      'The length of all the batch messages put together is more than the limit.',
     ],
   ])('refuses a batch with %s', async (_, PublishBatchRequestEntries, name, message) => {
     const TopicArn = await topic('outcomes');
@@ -155,7 +145,7 @@ describe('A topic', () => {
     await expect(sns.deleteTopic({ TopicArn })).rejects.toMatchObject(refused);
   });
 
-  test('has at most 50 tags, each key once', async () => {
+  test('has at most 50 tags', async () => {
     const tags = (count: number) => Array.from({ length: count }, (_, at) => ({ Key: `key-${at}`, Value: '' }));
     const tooMany = {
       name: 'TagLimitExceededException',
@@ -166,10 +156,6 @@ describe('A topic', () => {
     await sns.tagResource({ ResourceArn, Tags: tags(50) });
     const Tags = [{ Key: 'one-more', Value: '' }];
     await expect(sns.tagResource({ ResourceArn, Tags })).rejects.toMatchObject(tooMany);
-    const twice = [...Tags, ...Tags];
-    await expect(sns.tagResource({ ResourceArn, Tags: twice })).rejects.toMatchObject(
-      invalid('Duplicated keys are not allowed.'),
-    );
     expect((await sns.listTagsForResource({ ResourceArn })).Tags).toHaveLength(50);
   });
 });
@@ -183,12 +169,10 @@ describe('A subscription', () => {
       );
   });
 
-  test.each([
-    ['text', 'pending confirmation', 'SubscriptionArn Reason: An ARN must have at least 6 elements, not 1'],
-    ['the ARN of a topic', arnOf('sns', 'outcomes'), 'SubscriptionId'],
-    ['no ARN', '', 'SubscriptionArn Reason: no value for required parameter'],
-  ])('is not removed by Unsubscribe with %s', async (_, SubscriptionArn, message) => {
-    await expect(sns.unsubscribe({ SubscriptionArn })).rejects.toMatchObject(invalid(message));
+  test('is not removed by Unsubscribe with text that is no ARN', async () => {
+    await expect(sns.unsubscribe({ SubscriptionArn: 'pending confirmation' })).rejects.toMatchObject(
+      invalid('SubscriptionArn Reason: An ARN must have at least 6 elements, not 1'),
+    );
   });
 
   test('that does not exist is removed without an error', async () => {

@@ -238,6 +238,19 @@ describe('delivery', () => {
     await kernel.inflight.idle();
     expect(mailbox.list()).toMatchObject([{ to: 'ann@example.com', text: 'kept' }]);
   });
+
+  test('PublishBatch returns a result for each entry', async () => {
+    await start();
+    await sns('CreateTopic', { Name: 'outcomes' });
+    const PublishBatchRequestEntries = [
+      { Id: 'a', Message: 'x' },
+      { Id: 'b', Message: '' },
+    ];
+    expect(await sns('PublishBatch', { TopicArn: TOPIC, PublishBatchRequestEntries })).toEqual({
+      Successful: [{ Id: 'a', MessageId: expect.any(String) }],
+      Failed: [{ Id: 'b', Code: 'InvalidParameter', Message: 'Invalid parameter: Empty message', SenderFault: true }],
+    });
+  });
 });
 
 describe('FIFO topics', () => {

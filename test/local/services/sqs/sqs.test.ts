@@ -30,9 +30,9 @@ const receive = async (name: string, more: Record<string, unknown> = {}): Promis
 const bodies = (messages: Received[]) => messages.map(({ Body }) => Body);
 const attribute = async (name: string, attributeName: string) => {
   const answer = (await sqs('GetQueueAttributes', { QueueUrl: URL_OF(name), AttributeNames: [attributeName] })) as {
-    Attributes?: Record<string, string>;
+    Attributes: Record<string, string>;
   };
-  return answer.Attributes?.[attributeName];
+  return answer.Attributes[attributeName];
 };
 
 const directories: string[] = [];
@@ -144,7 +144,7 @@ describe('queues', () => {
       { AWSAccountIds: ['12'] },
       'Value [12] for parameter PrincipalId is invalid. Reason: Unable to verify.',
     ],
-    ['RemovePermission', {}, "Value new for parameter Label is invalid. Reason: can't find label."],
+    ['RemovePermission', {}, "Value new for parameter Label is invalid. Reason: can't find label on existing policy."],
   ])('%s with %j is refused', async (action, more, reason) => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });

@@ -25,6 +25,6 @@ export const getQueueAttributes =
   (queues: Queues): Action =>
   (input) =>
     queues.change(input.QueueUrl, (queue) => {
-      const selected = selectAttributes(allAttributes(queues, queue), textList(input, 'AttributeNames'));
-      return Object.keys(selected).length === 0 ? {} : { Attributes: selected };
+      const names = textList(input, 'AttributeNames');
+      return names.length === 0 ? {} : { Attributes: selectAttributes(allAttributes(queues, queue), names) };
     });

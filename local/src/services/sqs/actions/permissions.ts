@@ -85,7 +85,8 @@ export const removePermission =
       const label = requiredText(input, 'Label');
       const policy = policyOf(queue, queues.arnOf(queue));
       const Statement = policy.Statement.filter(({ Sid }) => Sid !== label);
-      if (Statement.length === policy.Statement.length) throw invalidValue('Label', label, "can't find label.");
+      if (Statement.length === policy.Statement.length)
+        throw invalidValue('Label', label, "can't find label on existing policy.");
       setPolicy(queues, queue, { ...policy, Statement });
     });
     return {};

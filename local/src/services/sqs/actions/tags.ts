@@ -34,4 +34,4 @@ export const untagQueue =
 export const listQueueTags =
   (queues: Queues): Action =>
   (input) =>
-    queues.change(input.QueueUrl, ({ tags }) => (Object.keys(tags).length === 0 ? {} : { Tags: tags }));
+    queues.change(input.QueueUrl, ({ tags }) => ({ Tags: tags }));

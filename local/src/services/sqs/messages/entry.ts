@@ -30,7 +30,7 @@ const readBody = ({ MessageBody: body }: Input): string => {
 };
 
 const readSystemAttributes = (given: unknown): MessageAttributes => {
-  const attributes = readAttributes(given, 'system');
+  const attributes = readAttributes(given, '');
   for (const [name, { DataType }] of Object.entries(attributes))
     if (name !== 'AWSTraceHeader' || DataType !== 'String')
       throw invalidParameter(

@@ -23,9 +23,6 @@ const OF_FIFO: { readonly [name: string]: readonly string[] } = {
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
 };
 
-/** The attributes of FIFO queues whose error message for a standard queue is different. */
-const OF_HIGH_THROUGHPUT = ['DeduplicationScope', 'FifoThroughputLimit'];
-
 /** The other attributes. `queue/redrive.ts` checks the two redrive policies. */
 const OTHERS = ['RedrivePolicy', 'RedriveAllowPolicy', 'Policy', 'KmsMasterKeyId'];
 
@@ -40,9 +37,7 @@ const INITIAL_OF_FIFO = initials(Object.fromEntries(Object.entries(OF_FIFO).map(
 export const initialAttributes = (isFifo: boolean): Attributes =>
   isFifo ? { ...INITIAL, ...INITIAL_OF_FIFO } : INITIAL;
 
-const invalidName = (message: string): AwsError => new AwsError('InvalidAttributeName', message);
-
-const unknownAttribute = (name: string): AwsError => invalidName(`Unknown Attribute ${name}.`);
+const unknownAttribute = (name: string): AwsError => new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
 
 const invalidValue = (name: string, reason: string): AwsError =>
   new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}. Reason: ${reason}`);
@@ -60,10 +55,9 @@ const checkChoice = (name: string, value: string, choices: readonly string[] | u
 
 const checkOne = (name: string, value: string, isFifo: boolean): void => {
   const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled';
-  if (!isFifo && OF_HIGH_THROUGHPUT.includes(name))
-    throw invalidName(`You can specify the ${name} only when FifoQueue is set to true.`);
   if (!isKnown && !(isFifo && name in OF_FIFO)) throw unknownAttribute(name);
-  if (name === 'FifoQueue' && value !== 'true') throw invalidValue(name, 'Modifying queue type is not supported.');
+  if (name === 'FifoQueue' && value !== 'true')
+    throw invalidValue(name, 'You cannot change the FifoQueue attribute of an existing queue.');
   checkInteger(name, value);
   checkChoice(name, value, OF_FIFO[name]);
   if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
