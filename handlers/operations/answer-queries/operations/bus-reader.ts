@@ -16,7 +16,10 @@ const DEFAULT_BUS = 'default';
 /** Maximum number of rules that are read from each bus. Operators do not see further rules. */
 const MAX_RULES = 100;
 
-/** Reads the rules of this system's bus and of the default bus from EventBridge. */
+/**
+ * Reads the rules of this system's bus and of the default bus from EventBridge, except rules that AWS manages (each
+ * archive has one).
+ */
 export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName: string): BusReader {
   return {
     rules: async () => (await Promise.all([busName, DEFAULT_BUS].map((bus) => rulesOn(client, bus)))).flat(),
@@ -36,7 +39,8 @@ export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName
 async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Promise<readonly Rule[]> {
   const command = new ListRulesCommand({ EventBusName: bus, Limit: MAX_RULES });
   const { Rules = [] } = await callService('Listing the rules', () => client.send(command));
-  return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
+  const own = Rules.filter(({ ManagedBy }) => ManagedBy === undefined);
+  return Promise.all(own.map((rule) => viewOf(client, bus, rule)));
 }
 
 /** Targets of a rule. The list is empty if the rule was deleted after ListRules returned it. */

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
+import type { ManagedRules } from './archive/managed-rules.ts';
 import type { Retention } from './archive/retention.ts';
 import type { EventDeliveries } from './delivery/deliveries.ts';
 import type { Publisher } from './publisher.ts';
@@ -17,6 +18,7 @@ export interface EventBridgeContext {
   readonly rules: RuleStore;
   readonly tags: TagStore;
   readonly archives: ArchiveStore;
+  readonly managedRules: ManagedRules;
   readonly retention: Retention;
   readonly replayStore: ReplayStore;
   readonly replays: Replays;

@@ -11,6 +11,7 @@ import { tagActions } from './actions/tags.ts';
 import { targetActions } from './actions/targets.ts';
 import { TestEventPattern } from './actions/test-event-pattern.ts';
 import { ArchiveStore } from './archive/archive-store.ts';
+import { ManagedRules } from './archive/managed-rules.ts';
 import { Retention } from './archive/retention.ts';
 import type { EventBridgeContext } from './context.ts';
 import { createDeliveries, type EventDeliveries } from './delivery/deliveries.ts';
@@ -49,6 +50,7 @@ const createContext = (
     rules,
     tags,
     archives,
+    managedRules: new ManagedRules(kernel.home, archives),
     retention,
     replayStore,
     replays,

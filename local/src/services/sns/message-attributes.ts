@@ -33,3 +33,16 @@ export const readAttributes = (value: unknown): Record<string, MessageAttribute>
       readAttribute(name, attribute),
     ]),
   );
+
+/** The maximum size of a message, and of all messages of a batch. */
+export const MAX_BYTES = 262_144;
+
+type Parts = Partial<Record<keyof MessageAttribute, unknown>>;
+
+/** Size in bytes of a message with its attributes, as a request gives them or as `readAttributes` returns them. */
+export const sizeOf = (message: string, attributes: Readonly<Record<string, Parts>>): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, { DataType = '', StringValue = '', BinaryValue = '' }]) =>
+      sum + Buffer.byteLength(`${name}${DataType}${StringValue}${base64(BinaryValue)}`),
+    Buffer.byteLength(message),
+  );

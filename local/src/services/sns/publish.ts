@@ -3,21 +3,19 @@ import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action, Call } from '../../core/service.ts';
 import { StoreUnavailableError } from '../../core/store/errors.ts';
+import { readEntries } from './batch-entries.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
-import { type MessageAttribute, passesFilter } from './filter-policy.ts';
-import { readAttributes } from './message-attributes.ts';
+import { passesFilter } from './filter-policy.ts';
+import { MAX_BYTES, readAttributes, sizeOf } from './message-attributes.ts';
 import type { Notification } from './notification.ts';
 import type { Topic, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const MAX_BYTES = 262_144;
 const MAX_SUBJECT = 100;
-const MAX_ENTRIES = 10;
 const DEDUPLICATION_MS = 5 * 60_000;
 const FIFO_ID = /^[\x21-\x7e]{1,128}$/;
-const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 interface Published {
   readonly MessageId: string;
@@ -30,13 +28,6 @@ const readSubject = (subject: unknown): string | undefined => {
     return subject;
   throw invalidParameter('Subject');
 };
-
-const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
-  Object.entries(attributes).reduce(
-    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
-      sum + Buffer.byteLength(name + DataType + StringValue + BinaryValue),
-    Buffer.byteLength(message),
-  );
 
 const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByProtocol'> => {
   const { Message: message, MessageStructure: structure } = input;
@@ -64,6 +55,8 @@ const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId')
   );
 };
 
+const missingGroup = (): AwsError => invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+
 /**
  * Reads the group id and deduplication id. Standard topics accept a group id too, and pass it on to their queues (fair
  * queues).
@@ -78,7 +71,7 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
       );
     return groupId === undefined ? {} : { groupId };
   }
-  if (groupId === undefined) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (groupId === undefined) throw missingGroup();
   if (given !== undefined) return { groupId, deduplicationId: given };
   if (topic.attributes.ContentBasedDeduplication !== 'true')
     throw invalidParameter(
@@ -87,8 +80,6 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
   return { groupId, deduplicationId: createHash('sha256').update(message).digest('hex') };
 };
 
-const REFUSED = ['PhoneNumber'] as const;
-
 /** Reads the message of a Publish request. Throws InvalidParameter. */
 const readNotification = (
   kernel: Kernel,
@@ -96,7 +87,6 @@ const readNotification = (
   input: Input,
   traceHeader: string | undefined,
 ): Notification => {
-  for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
   const attributes = readAttributes(input.MessageAttributes);
   const texts = readMessage(input);
   if (sizeOf(String(input.Message), attributes) > MAX_BYTES) throw invalidParameter('Message too long');
@@ -185,28 +175,16 @@ export class Publisher {
   }
 }
 
-const checkEntries = (entries: unknown): Input[] => {
-  if (!Array.isArray(entries) || entries.length === 0)
-    throw new AwsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
-  if (entries.length > MAX_ENTRIES)
-    throw new AwsError(
-      'TooManyEntriesInBatchRequest',
-      'The batch request contains more entries than permissible (more than 10).',
-    );
-  if (entries.some(({ Id }: Input) => !ENTRY_ID.test(String(Id ?? ''))))
-    throw new AwsError(
-      'InvalidBatchEntryId',
-      'The Id of a batch entry in a batch request does not abide by the specification.',
-    );
-  if (new Set(entries.map(({ Id }: Input) => Id)).size < entries.length)
-    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
-  const bytes = entries.reduce((sum: number, { Message }: Input) => sum + Buffer.byteLength(String(Message ?? '')), 0);
-  if (bytes > MAX_BYTES)
-    throw new AwsError(
-      'BatchRequestTooLong',
-      'The length of all the batch messages put together is more than the limit.',
-    );
-  return entries;
+/** The topic of a Publish request. Throws InvalidParameter and NotFound. */
+const topicOf = (topics: Topics, { TopicArn, TargetArn, PhoneNumber }: Input): Topic => {
+  if (PhoneNumber !== undefined) throw unsupported('PhoneNumber of sns:Publish');
+  return topics.require(TopicArn ?? TargetArn);
+};
+
+/** Throws InvalidParameter if an entry has no group id and the topic needs it: AWS then rejects the whole batch. */
+const checkGroups = (entries: readonly Input[], topic: Topic): void => {
+  if (topic.attributes.FifoTopic === 'true' && entries.some(({ MessageGroupId }) => MessageGroupId === undefined))
+    throw missingGroup();
 };
 
 const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input, call: Call) => {
@@ -220,10 +198,11 @@ const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }
 
 /** The actions Publish and PublishBatch. */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
-  Publish: async (input, call) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input, call),
+  Publish: async (input, call) => publisher.publish(topicOf(topics, input), input, call),
   PublishBatch: async (input, call) => {
     const topic = topics.require(input.TopicArn);
-    const entries = checkEntries(input.PublishBatchRequestEntries);
+    const entries = readEntries(input.PublishBatchRequestEntries);
+    checkGroups(entries, topic);
     const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry, call)));
     return {
       Successful: results.filter((result) => 'MessageId' in result),

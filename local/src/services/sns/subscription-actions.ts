@@ -7,7 +7,7 @@ import { invalidParameter } from './errors.ts';
 import { checkFilterPolicy } from './filter-policy.ts';
 import { optionalMap } from './parameters.ts';
 import { PAGE_AND_ONE, paged } from './topic-actions.ts';
-import type { Subscription, Topics } from './topics.ts';
+import { checkedArn, type Subscription, type Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -79,7 +79,8 @@ const readEndpoint = (protocol: string, endpoint: unknown): string => {
   if (UNSUPPORTED_PROTOCOLS.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
   const shape = ENDPOINTS[protocol];
   if (!shape) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
-  if (typeof endpoint !== 'string' || !shape.test(endpoint)) throw invalidParameter(`${protocol} endpoint`);
+  if (typeof endpoint !== 'string' || !shape.test(endpoint))
+    throw invalidParameter(protocol === 'sqs' ? 'SQS endpoint ARN' : `${protocol} endpoint`);
   return endpoint;
 };
 
@@ -153,7 +154,8 @@ const shown = (kernel: Kernel, { arn, topicArn, protocol, endpoint }: Subscripti
 export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   Subscribe: subscribe(kernel, topics),
   Unsubscribe: async ({ SubscriptionArn }) => {
-    await kernel.store.write(() => topics.removeSubscription(String(SubscriptionArn)));
+    const arn = checkedArn(SubscriptionArn, 'SubscriptionArn');
+    await kernel.store.write(() => topics.removeSubscription(arn));
     return {};
   },
   ConfirmSubscription: () => {

@@ -1,4 +1,4 @@
-import { unsupported } from '../../core/aws/aws-error.ts';
+import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { keyedPage } from '../../core/parameters/pages.ts';
@@ -10,6 +10,7 @@ import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
 
 const PAGE = 100;
+const MAX_TAGS = 50;
 /** The delivery policy for HTTP endpoints that all topics show. It contains AWS's defaults. */
 const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
   http: {
@@ -47,17 +48,22 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>): void => 
   if (fault !== undefined) throw invalidParameter(`Policy Error: ${fault}`);
 };
 
+/** Checks that the name has the suffix `.fifo` if and only if the topic is a FIFO topic. */
 const readName = (name: unknown, fifo: boolean): string => {
-  if (typeof name !== 'string' || !NAME.test(name.replace(/\.fifo$/, ''))) throw invalidParameter('Topic Name');
-  if (fifo !== name.endsWith('.fifo'))
-    throw invalidParameter(
-      'Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long.',
-    );
+  const isValid = typeof name === 'string' && NAME.test(name.replace(/\.fifo$/, '')) && fifo === name.endsWith('.fifo');
+  if (!isValid) throw invalidParameter('Topic Name');
   return name;
 };
 
 const readTags = (input: Input): Record<string, string> =>
   Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
+
+/** The tags of a topic with the added ones. Throws TagLimitExceeded if there are more than 50. */
+const withTags = (tags: Topic['tags'] | undefined, added: Topic['tags']): Topic['tags'] => {
+  const all = { ...tags, ...added };
+  if (Object.keys(all).length <= MAX_TAGS) return all;
+  throw new AwsError('TagLimitExceeded', 'Could not complete request: tag quota of per resource exceeded');
+};
 
 /** The default values of the attributes that a topic does not set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -74,10 +80,13 @@ const differing = (existing: Readonly<Record<string, string>>, given: Readonly<R
 const createTopic =
   (kernel: Kernel, topics: Topics): Action =>
   (input) => {
-    const attributes = optionalMap(input, 'Attributes') ?? {};
+    const { FifoTopic, ...others } = optionalMap(input, 'Attributes') ?? {};
+    const isFifo = FifoTopic === 'true';
+    // AWS does not keep the value false.
+    const attributes = isFifo ? { FifoTopic, ...others } : others;
     if (input.DataProtectionPolicy !== undefined) throw unsupported('DataProtectionPolicy of an SNS topic');
     checkAttributes(attributes);
-    const arn = topics.arnOf(readName(input.Name, attributes.FifoTopic === 'true'));
+    const arn = topics.arnOf(readName(input.Name, isFifo));
     const tags = readTags(input);
     return kernel.store.write(() => {
       const existing = topics.find(arn);
@@ -88,7 +97,7 @@ const createTopic =
       topics.save({
         arn,
         attributes: { ...existing?.attributes, ...attributes },
-        tags: { ...existing?.tags, ...tags },
+        tags: withTags(existing?.tags, tags),
         sequence: existing?.sequence ?? 0,
       });
       return { TopicArn: arn };
@@ -101,21 +110,31 @@ const topicAttributes = (topics: Topics, topic: Topic, owner: string): Record<st
   DisplayName: '',
   Policy: JSON.stringify(defaultPolicy(topic.arn, owner)),
   EffectiveDeliveryPolicy: EFFECTIVE_DELIVERY_POLICY,
+  ...(topic.attributes.FifoTopic === 'true' && { ContentBasedDeduplication: 'false' }),
   ...topic.attributes,
   SubscriptionsConfirmed: String(topics.subscriptionsOf(topic.arn).length),
   SubscriptionsPending: '0',
   SubscriptionsDeleted: '0',
 });
 
+/** The topic of a request on tags. Throws NotFound. */
+const requireResource = (topics: Topics, { ResourceArn }: Input): Topic => {
+  const topic = topics.find(String(ResourceArn));
+  if (!topic) throw notFound('Resource');
+  return topic;
+};
+
+/** An action that changes the topic that `find` returns. */
 const change =
-  (kernel: Kernel, topics: Topics, next: (topic: Topic, input: Input) => Partial<Topic>, member: string): Action =>
+  (kernel: Kernel, topics: Topics, find: (input: Input) => Topic, next: Change): Action =>
   (input) =>
     kernel.store.write(() => {
-      const topic = topics.find(String(input[member]));
-      if (!topic) throw notFound(member === 'ResourceArn' ? 'Resource' : 'Topic');
+      const topic = find(input);
       topics.save({ ...topic, ...next(topic, input) });
       return {};
     });
+
+type Change = (topic: Topic, input: Input) => Partial<Topic>;
 
 const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): Partial<Topic> => {
   const name = String(AttributeName);
@@ -144,28 +163,25 @@ export const paged = <T extends { readonly arn: string }, S>(
 export const PAGE_AND_ONE = PAGE + 1;
 
 /** The actions on topics, and on their attributes and tags. */
-export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
-  CreateTopic: createTopic(kernel, topics),
-  DeleteTopic: async ({ TopicArn }) => {
-    await kernel.store.write(() => topics.remove(String(TopicArn)));
-    return {};
-  },
-  ListTopics: ({ NextToken }) =>
-    paged(topics.page(String(NextToken ?? ''), PAGE_AND_ONE), 'Topics', ({ arn }) => ({ TopicArn: arn })),
-  GetTopicAttributes: ({ TopicArn }) => ({
-    Attributes: topicAttributes(topics, topics.require(TopicArn), kernel.home.accountId),
-  }),
-  SetTopicAttributes: change(kernel, topics, withAttribute, 'TopicArn'),
-  TagResource: change(
-    kernel,
-    topics,
-    (topic, input) => ({ tags: { ...topic.tags, ...readTags(input) } }),
-    'ResourceArn',
-  ),
-  UntagResource: change(kernel, topics, withoutTags, 'ResourceArn'),
-  ListTagsForResource: ({ ResourceArn }) => {
-    const topic = topics.find(String(ResourceArn));
-    if (!topic) throw notFound('Resource');
-    return { Tags: Object.entries(topic.tags).map(([Key, Value]) => ({ Key, Value })) };
-  },
-});
+export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Action> => {
+  const tagged = (input: Input) => requireResource(topics, input);
+  return {
+    CreateTopic: createTopic(kernel, topics),
+    DeleteTopic: async ({ TopicArn }) => {
+      const arn = topics.checkedTopicArn(TopicArn);
+      await kernel.store.write(() => topics.remove(arn));
+      return {};
+    },
+    ListTopics: ({ NextToken }) =>
+      paged(topics.page(String(NextToken ?? ''), PAGE_AND_ONE), 'Topics', ({ arn }) => ({ TopicArn: arn })),
+    GetTopicAttributes: ({ TopicArn }) => ({
+      Attributes: topicAttributes(topics, topics.require(TopicArn), kernel.home.accountId),
+    }),
+    SetTopicAttributes: change(kernel, topics, ({ TopicArn }) => topics.require(TopicArn), withAttribute),
+    TagResource: change(kernel, topics, tagged, ({ tags }, input) => ({ tags: withTags(tags, readTags(input)) })),
+    UntagResource: change(kernel, topics, tagged, withoutTags),
+    ListTagsForResource: (input) => ({
+      Tags: Object.entries(tagged(input).tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  };
+};

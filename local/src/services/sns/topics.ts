@@ -1,4 +1,4 @@
-import { arnOf } from '../../core/aws/arn.ts';
+import { arnOf, parseArn } from '../../core/aws/arn.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { invalidParameter, notFound } from './errors.ts';
 
@@ -36,7 +36,8 @@ const subscriptionOf = (row: Row): Subscription => ({
 
 const ARN_PARTS = 6;
 
-const checkedArn = (value: unknown, name: string): string => {
+/** The parameter `name` as an ARN. Throws InvalidParameter for a missing value and for text that is not an ARN. */
+export const checkedArn = (value: unknown, name: string): string => {
   if (value === undefined || value === '')
     throw invalidParameter(
       name === 'TopicArn' ? 'TopicArn or TargetArn Reason: no value for required parameter' : name,
@@ -72,11 +73,16 @@ export class Topics {
     return row && topicOf(row);
   }
 
-  /**
-   * The topic with this ARN. Throws InvalidParameter for text that is not an ARN, and NotFound for an unknown topic.
-   */
+  /** The value as the ARN of a topic, which may not exist. Throws InvalidParameter for text that is not an ARN of this region. */
+  checkedTopicArn(value: unknown): string {
+    const arn = checkedArn(value, 'TopicArn');
+    if (parseArn(arn)?.region !== this.#kernel.home.region) throw invalidParameter('TopicArn');
+    return arn;
+  }
+
+  /** The topic with this ARN. Throws the errors of `checkedTopicArn`, and NotFound for an unknown topic. */
   require(arn: unknown): Topic {
-    const topic = this.find(checkedArn(arn, 'TopicArn'));
+    const topic = this.find(this.checkedTopicArn(arn));
     if (!topic) throw notFound('Topic');
     return topic;
   }

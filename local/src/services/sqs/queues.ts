@@ -47,10 +47,12 @@ export class Queues {
 
   /**
    * The queue's name in a URL. Only the last two path segments count, so a URL with another host or port is valid too.
-   * Throws MissingParameter, or QueueDoesNotExist for a queue of another account.
+   * As on AWS, the name alone is also valid. Throws MissingParameter, or QueueDoesNotExist for a queue of another
+   * account.
    */
   nameOfUrl(url: unknown): string {
     if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
+    if (!url.includes('/')) return url;
     const [account, name] = url.split('/').slice(-2);
     if (account !== this.kernel.home.accountId || name === undefined) throw queueDoesNotExist();
     return name;

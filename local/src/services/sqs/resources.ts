@@ -63,8 +63,8 @@ export const SQS_TYPES: ResourceTypes = {
     replacedBy: ['QueueName', 'FifoQueue'],
     holdsData: true,
     create: async (context) => {
-      const fifo =
-        context.properties.FifoQueue === undefined ? {} : { FifoQueue: String(context.properties.FifoQueue) };
+      // CreateQueue refuses the value false.
+      const fifo = text(context.properties.FifoQueue) === 'true' ? { FifoQueue: 'true' } : {};
       const { QueueUrl } = await context.call(sqs.createQueue, {
         QueueName: context.name,
         Attributes: { ...attributesOf(context.properties), ...fifo },

@@ -233,6 +233,7 @@ describe('delivery', () => {
     await sns('CreateTopic', { Name: 'outcomes' });
     await subscribe('email', 'ann@example.com');
     await sns('Publish', { TopicArn: TOPIC, Message: 'kept' });
+    await kernel.timers.stop();
     await kernel.store.close();
     await start({ dataDir });
     await kernel.inflight.idle();

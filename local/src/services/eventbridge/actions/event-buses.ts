@@ -15,6 +15,12 @@ const NAME_RULE = { max: 256, pattern: BUS_NAME };
 
 const description = (input: Input): string | undefined => optionalText(input, 'Description', { max: 512 });
 
+/** Throws ValidationException for a name that only a bus of a partner or of AWS can have. */
+const checkOwnName = (name: string): void => {
+  if (name.startsWith('aws.')) throw validationError("EventBus name starting with 'aws.' is not valid.");
+  if (name.includes('/')) throw validationError("Event bus name must not contain '/'.");
+};
+
 /** The actions on event buses. The actions on their permissions, rules and tags are in other files. */
 export const eventBusActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
   const { kernel, buses, rules, archives, tags } = context;
@@ -31,6 +37,7 @@ export const eventBusActions = (context: EventBridgeContext): { readonly [name: 
   const CreateEventBus: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
     refuseParameters(input, UNSUPPORTED, 'an event bus');
+    checkOwnName(name);
     const wanted = description(input) ?? null;
     const given = tagsParameter(input);
     const nowMs = kernel.clock.now();

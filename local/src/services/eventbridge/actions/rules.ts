@@ -43,7 +43,7 @@ const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
 };
 
 export const ruleActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
-  const { kernel, buses, rules, tags, schedules } = context;
+  const { kernel, buses, rules, managedRules, tags, schedules } = context;
   const { home } = kernel;
   const summary = (rule: Rule) => ({
     Name: rule.name,
@@ -54,6 +54,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     ScheduleExpression: rule.schedule,
     Description: rule.description,
     RoleArn: rule.roleArn,
+    ManagedBy: rule.managedBy,
   });
   /** Stores a rule and plans its schedule. Must be called inside a transaction. */
   const put = (rule: Rule) => {
@@ -67,6 +68,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     const arn = ruleArn(home, wanted.bus, wanted.name);
     await rules.change(wanted.bus, () => {
       buses.get(wanted.bus);
+      managedRules.refuseChange(wanted.bus, wanted.name, input);
       const before = rules.find(wanted.bus, wanted.name);
       const goesOn = before && before.schedule === wanted.schedule && before.state === wanted.state;
       put({ ...wanted, scheduledFromMs: goesOn ? before.scheduledFromMs : kernel.clock.now() });
@@ -81,6 +83,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     const bus = busParameter(input);
     await rules.change(bus, () => {
       buses.get(bus);
+      managedRules.refuseChange(bus, name, input);
       if (rules.targets(bus, name).length > 0) throw validationError("Rule can't be deleted since it has targets.");
       rules.delete(bus, name);
       tags.removeAll(ruleArn(home, bus, name));
@@ -96,6 +99,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
       const bus = busParameter(input);
       await rules.change(bus, () => {
         buses.get(bus);
+        managedRules.refuseChange(bus, name, input);
         const rule = rules.get(bus, name);
         const scheduledFromMs = rule.state === state ? rule.scheduledFromMs : kernel.clock.now();
         put({ ...rule, state, scheduledFromMs });
@@ -107,14 +111,16 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     const name = requiredText(input, 'Name', NAME_RULE);
     const bus = busParameter(input);
     buses.get(bus);
-    return present({ ...summary(rules.get(bus, name)), CreatedBy: home.accountId });
+    const rule = managedRules.find(bus, name) ?? rules.get(bus, name);
+    return present({ ...summary(rule), CreatedBy: home.accountId });
   };
 
   const ListRules: Action = (input) => {
     const bus = busParameter(input);
     const prefix = optionalText(input, 'NamePrefix', { min: 1, ...NAME_RULE }) ?? '';
     buses.get(bus);
-    const found = rules.list(bus).filter(({ name }) => name.startsWith(prefix));
+    const all = [...managedRules.list(bus), ...rules.list(bus)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const found = all.filter(({ name }) => name.startsWith(prefix));
     const { items, ...next } = page(found, ({ name }) => name, input);
     return { Rules: items.map((rule) => present(summary(rule))), ...next };
   };

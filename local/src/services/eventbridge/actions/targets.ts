@@ -3,7 +3,7 @@ import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { busParameter } from '../names.ts';
 import { page } from '../paging.ts';
-import { NAME, objectList, requiredText, textList } from '../parameters.ts';
+import { type Input, NAME, objectList, requiredText, textList } from '../parameters.ts';
 import { targetParameter } from './target-parameters.ts';
 
 /** AWS's quota for targets per rule. */
@@ -12,10 +12,15 @@ const RULE = { max: 64, pattern: NAME };
 
 const failed = (TargetId: string, ErrorCode: string, ErrorMessage: string) => ({ TargetId, ErrorCode, ErrorMessage });
 
-export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly [name: string]: Action } => {
-  /** Returns the rule. Throws ResourceNotFoundException. */
-  const existing = (bus: string, name: string) => {
+export const targetActions = ({
+  buses,
+  rules,
+  managedRules,
+}: EventBridgeContext): { readonly [name: string]: Action } => {
+  /** Throws ResourceNotFoundException, and ManagedRuleException for a rule that AWS manages. */
+  const checkRule = (bus: string, name: string, input: Input) => {
     buses.get(bus);
+    managedRules.refuseChange(bus, name, input);
     rules.get(bus, name);
   };
 
@@ -26,7 +31,7 @@ export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly 
       targetParameter(target, index + 1),
     );
     await rules.change(bus, () => {
-      existing(bus, rule);
+      checkRule(bus, rule, input);
       for (const one of checked) if (one.kind === 'target') rules.putTarget(bus, rule, one.target);
       if (rules.targets(bus, rule).length > MAX_TARGETS)
         throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
@@ -42,7 +47,7 @@ export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly 
     const bus = busParameter(input);
     const ids = textList(input, 'Ids', { required: true });
     const missing = await rules.change(bus, () => {
-      existing(bus, rule);
+      checkRule(bus, rule, input);
       return ids.filter((id) => !rules.removeTarget(bus, rule, id));
     });
     const FailedEntries = missing.map((id) =>
@@ -54,8 +59,11 @@ export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly 
   const ListTargetsByRule: Action = (input) => {
     const rule = requiredText(input, 'Rule', RULE);
     const bus = busParameter(input);
-    existing(bus, rule);
-    const { items, ...next } = page(rules.targets(bus, rule), ({ Id }) => Id, input);
+    buses.get(bus);
+    const managed = managedRules.find(bus, rule);
+    if (!managed) rules.get(bus, rule);
+    const targets = managed ? managedRules.targets(managed) : rules.targets(bus, rule);
+    const { items, ...next } = page(targets, ({ Id }) => Id, input);
     return { Targets: items, ...next };
   };
 

@@ -14,6 +14,8 @@ export interface Rule {
   readonly roleArn: string | null;
   /** The start of the first interval of a rate expression. */
   readonly scheduledFromMs: number;
+  /** The AWS service that manages the rule. Rules with this member are not stored. */
+  readonly managedBy?: string;
 }
 
 /** An enabled rule with its compiled pattern. */

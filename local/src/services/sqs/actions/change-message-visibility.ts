@@ -55,5 +55,5 @@ export const changeMessageVisibilityBatch =
   (queues: Queues): Action =>
   (input) =>
     queues.change(input.QueueUrl, (queue) =>
-      performBatch(readBatch(input), (entry) => changeVisibility(queues, queue, entry)),
+      performBatch(readBatch(input, 'ChangeMessageVisibilityBatch'), (entry) => changeVisibility(queues, queue, entry)),
     );

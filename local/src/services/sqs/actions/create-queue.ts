@@ -5,7 +5,7 @@ import type { Action } from '../../../core/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { optionalMap, requiredText } from '../parameters.ts';
 import { checkAttributes, checkCombination, initialAttributes, withAttributes } from '../queue/attributes.ts';
-import { checkRedrive } from '../queue/redrive.ts';
+import { checkRedrive, withNumericCount } from '../queue/redrive.ts';
 import { checkTags } from '../queue/tags.ts';
 import type { Queues } from '../queues.ts';
 import type { Attributes, Queue, Tags } from '../store/queue-table.ts';
@@ -45,7 +45,7 @@ const readQueue = (input: Input): NewQueue => {
   checkAttributes(attributes, isFifo);
   const tags = optionalMap(input, 'tags') ?? {};
   checkTags(tags);
-  return { name, isFifo, attributes, tags };
+  return { name, isFifo, attributes: withNumericCount(attributes), tags };
 };
 
 const jsonOf = (text: string | undefined): unknown => {
@@ -83,13 +83,10 @@ export const createQueue =
   (queues: Queues): Action =>
   async (input) => {
     const queue = readQueue(input);
-    // A standard queue has no attribute FifoQueue.
-    const { FifoQueue: _, ...standard } = queue.attributes;
-    const attributes = queue.isFifo ? queue.attributes : standard;
     await queues.write(() => {
       const existing = queues.table.find(queue.name);
-      if (existing) checkSame(existing, attributes);
-      else add(queues, { ...queue, attributes });
+      if (existing) checkSame(existing, queue.attributes);
+      else add(queues, queue);
     });
     return { QueueUrl: queues.urlOf(queue.name) };
   };

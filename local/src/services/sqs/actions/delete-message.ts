@@ -32,5 +32,5 @@ export const deleteMessageBatch =
   (queues: Queues): Action =>
   (input) =>
     queues.change(input.QueueUrl, (queue) =>
-      performBatch(readBatch(input), (entry) => deleteByReceipt(queues, queue, handleOf(entry))),
+      performBatch(readBatch(input, 'DeleteMessageBatch'), (entry) => deleteByReceipt(queues, queue, handleOf(entry))),
     );

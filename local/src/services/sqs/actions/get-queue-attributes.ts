@@ -24,6 +24,7 @@ const allAttributes = (queues: Queues, queue: Queue): Attributes => {
 export const getQueueAttributes =
   (queues: Queues): Action =>
   (input) =>
-    queues.change(input.QueueUrl, (queue) => ({
-      Attributes: selectAttributes(allAttributes(queues, queue), textList(input, 'AttributeNames')),
-    }));
+    queues.change(input.QueueUrl, (queue) => {
+      const names = textList(input, 'AttributeNames');
+      return names.length === 0 ? {} : { Attributes: selectAttributes(allAttributes(queues, queue), names) };
+    });

@@ -28,7 +28,7 @@ export const listQueues =
   (input) => {
     const prefix = textOf(input, 'QueueNamePrefix') ?? '';
     const { urls, next } = pageOf(queues, input, (after, limit) => queues.table.names(prefix, after, limit));
-    return { QueueUrls: urls, ...(next !== undefined && { NextToken: next }) };
+    return { ...(urls.length > 0 && { QueueUrls: urls }), ...(next !== undefined && { NextToken: next }) };
   };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html */

@@ -3,7 +3,7 @@ import type { Input } from '../../../core/parameters/input.ts';
 import type { Action } from '../../../core/service.ts';
 import { readAttributes, sizeOfAttributes } from '../messages/attributes.ts';
 import { performBatch, readBatch } from '../messages/batch.ts';
-import { readEntry } from '../messages/entry.ts';
+import { checkIdentifiers, readEntry } from '../messages/entry.ts';
 import { send } from '../messages/send.ts';
 import type { Queues } from '../queues.ts';
 
@@ -33,7 +33,8 @@ export const sendMessageBatch =
   (queues: Queues): Action =>
   (input, call) =>
     queues.change(input.QueueUrl, (queue) => {
-      const entries = readBatch(input);
+      const entries = readBatch(input, 'SendMessageBatch');
       checkSize(entries);
+      checkIdentifiers(entries, queue);
       return performBatch(entries, (entry) => send(queues, queue, readEntry(entry, queue), call));
     });

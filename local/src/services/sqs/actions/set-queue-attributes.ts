@@ -2,14 +2,14 @@ import type { Action } from '../../../core/service.ts';
 import { missingParameter } from '../errors.ts';
 import { optionalMap } from '../parameters.ts';
 import { checkAttributes, checkCombination, withAttributes } from '../queue/attributes.ts';
-import { checkRedrive } from '../queue/redrive.ts';
+import { checkRedrive, withNumericCount } from '../queue/redrive.ts';
 import type { Queues } from '../queues.ts';
 import type { Attributes, Queue } from '../store/queue-table.ts';
 
 const setAttributes = (queues: Queues, queue: Queue, changes: Attributes): void => {
   checkAttributes(changes, queue.isFifo);
   checkRedrive(changes, { arn: queues.arnOf(queue), isFifo: queue.isFifo, queueOf: queues.byArn });
-  const attributes = withAttributes(queue.attributes, changes);
+  const attributes = withAttributes(queue.attributes, withNumericCount(changes));
   checkCombination(attributes);
   queues.table.setAttributes(queue, attributes, queues.kernel.clock.now());
   if (queue.isFifo && changes.DelaySeconds !== undefined)

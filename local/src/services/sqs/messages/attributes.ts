@@ -12,6 +12,9 @@ interface MessageAttribute {
   readonly BinaryValue?: string;
 }
 
+/** How error messages mark an attribute of MessageAttributes; one of MessageSystemAttributes has no mark. */
+type Mark = ' (user)' | '';
+
 export type MessageAttributes = { readonly [name: string]: MessageAttribute };
 
 const MAX_ATTRIBUTES = 10;
@@ -53,22 +56,22 @@ const checkNumber = (name: string, value: string): void => {
     throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);
 };
 
-const typeOf = (name: string, { DataType: type }: Input): string => {
+const typeOf = (name: string, mark: Mark, { DataType: type }: Input): string => {
   if (typeof type !== 'string' || type === '')
     throw invalidParameter(`The message attribute '${name}' must contain non-empty message attribute type.`);
   if (!TYPE.test(type) || type.length > MAX_TYPE_LENGTH)
     throw invalidParameter(
-      `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+      `The type of message${mark} attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
     );
   return type;
 };
 
-const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
+const readAttribute = (name: string, mark: Mark, attribute: unknown): MessageAttribute => {
   checkName(name);
   if (typeof attribute !== 'object' || attribute === null)
     throw new AwsError('SerializationException', `Message attribute '${name}' must be a structure.`);
   const given: Input = { ...attribute };
-  const DataType = typeOf(name, given);
+  const DataType = typeOf(name, mark, given);
   if ([given.StringListValues, given.BinaryListValues].some((list) => Array.isArray(list) && list.length > 0))
     throw new AwsError(
       'UnsupportedOperation',
@@ -78,7 +81,7 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
   const value = isBinary ? readBinary(name, given.BinaryValue) : readString(name, given.StringValue);
   if (value === undefined || value === '')
     throw invalidParameter(
-      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType.split('.')[0]}'.`,
+      `Message${mark} attribute '${name}' must contain a non-empty value of type '${DataType.split('.')[0]}'.`,
     );
   if (isBinary) return { DataType, BinaryValue: value };
   if (!isMessageText(value)) throw invalidCharacters();
@@ -90,14 +93,14 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
  * Reads the attributes of a message to send. Throws InvalidParameterValue, InvalidMessageContents and
  * SerializationException.
  */
-export const readAttributes = (given: unknown): MessageAttributes => {
+export const readAttributes = (given: unknown, mark: Mark = ' (user)'): MessageAttributes => {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object' || Array.isArray(given))
     throw new AwsError('SerializationException', 'MessageAttributes must be a map.');
   const entries = Object.entries(given);
   if (entries.length > MAX_ATTRIBUTES)
     throw invalidParameter(`Number of message attributes [${entries.length}] exceeds the allowed maximum [10].`);
-  return Object.fromEntries(entries.map(([name, attribute]) => [name, readAttribute(name, attribute)]));
+  return Object.fromEntries(entries.map(([name, attribute]) => [name, readAttribute(name, mark, attribute)]));
 };
 
 const bytesOf = ({ StringValue, BinaryValue = '' }: MessageAttribute): Buffer =>
@@ -140,10 +143,13 @@ export const md5OfAttributes = (attributes: MessageAttributes): string | undefin
 
 const isNamed = (name: string, names: readonly string[]): boolean =>
   names.some((each) => {
-    if (each === 'All' || each === '.*' || each === name) return true;
-    return each.endsWith('.*') && name.startsWith(each.slice(0, -1));
+    if (each === 'All' || each === name) return true;
+    return each.endsWith('.*') && name.startsWith(each.slice(0, -2));
   });
 
-/** The attributes that a ReceiveMessage call requests: by name, by prefix (`bar.*`), or all (`All`, `.*`). */
+/**
+ * The attributes that a ReceiveMessage call requests: by name, by prefix (`bar.*` for all names that start with `bar`),
+ * or all (`All`, `.*`).
+ */
 export const selectMessageAttributes = (attributes: MessageAttributes, names: readonly string[]): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isNamed(name, names)));

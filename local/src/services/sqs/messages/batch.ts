@@ -29,11 +29,11 @@ const checkIds = (ids: readonly string[]): void => {
   }
 };
 
-/** The entries of a batch. Throws AwsError if AWS rejects the whole batch. */
-export const readBatch = (input: Input): readonly Input[] => {
+/** The entries of a batch of `action`. Throws AwsError if AWS rejects the whole batch. */
+export const readBatch = (input: Input, action: string): readonly Input[] => {
   const entries = objectList(input, 'Entries');
   if (entries.length === 0)
-    throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
+    throw new AwsError('EmptyBatchRequest', `There should be at least one ${action}RequestEntry in the request.`);
   if (entries.length > MAX_ENTRIES)
     throw new AwsError(
       'TooManyEntriesInBatchRequest',

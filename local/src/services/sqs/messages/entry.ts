@@ -30,7 +30,7 @@ const readBody = ({ MessageBody: body }: Input): string => {
 };
 
 const readSystemAttributes = (given: unknown): MessageAttributes => {
-  const attributes = readAttributes(given);
+  const attributes = readAttributes(given, '');
   for (const [name, { DataType }] of Object.entries(attributes))
     if (name !== 'AWSTraceHeader' || DataType !== 'String')
       throw invalidParameter(
@@ -69,6 +69,19 @@ const delayOf = (input: Input, queue: Queue): number => {
 /** Size in bytes of body and message attributes; it counts towards the size limits. */
 const sizeOf = ({ body, attributes }: Pick<Entry, 'body' | 'attributes'>): number =>
   Buffer.byteLength(body) + sizeOfAttributes(attributes);
+
+/**
+ * Throws InvalidParameterValue if an entry of a batch has no group id or deduplication id and the queue needs it. AWS
+ * then rejects the whole batch, with another error code than SendMessage.
+ */
+export const checkIdentifiers = (entries: readonly Input[], queue: Queue): void => {
+  if (!queue.isFifo) return;
+  for (const entry of entries) {
+    const group = textOf(entry, 'MessageGroupId');
+    if (group === undefined) throw invalidParameter(missingParameter('MessageGroupId').message);
+    deduplicationIdOf(textOf(entry, 'MessageDeduplicationId'), '', queue);
+  }
+};
 
 /** Reads a message to send to `queue`. Throws the errors of SendMessage. */
 export const readEntry = (input: Input, queue: Queue): Entry => {

@@ -17,6 +17,7 @@ const BOOLEAN = ['true', 'false'];
 
 /** The attributes of FIFO queues, with their allowed values; the first value is the default for a new queue. */
 const OF_FIFO: { readonly [name: string]: readonly string[] } = {
+  FifoQueue: ['true'],
   ContentBasedDeduplication: ['false', 'true'],
   DeduplicationScope: ['queue', 'messageGroup'],
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
@@ -30,10 +31,7 @@ const initials = (values: { readonly [name: string]: string | undefined }): Attr
 
 const INITIAL = initials(Object.fromEntries(Object.entries(INTEGERS).map(([name, { initial }]) => [name, initial])));
 
-const INITIAL_OF_FIFO = initials({
-  FifoQueue: 'true',
-  ...Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])),
-});
+const INITIAL_OF_FIFO = initials(Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])));
 
 /** The default attributes of a new queue. */
 export const initialAttributes = (isFifo: boolean): Attributes =>
@@ -56,8 +54,10 @@ const checkChoice = (name: string, value: string, choices: readonly string[] | u
 };
 
 const checkOne = (name: string, value: string, isFifo: boolean): void => {
-  const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled' || name === 'FifoQueue';
+  const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled';
   if (!isKnown && !(isFifo && name in OF_FIFO)) throw unknownAttribute(name);
+  if (name === 'FifoQueue' && value !== 'true')
+    throw invalidValue(name, 'You cannot change the FifoQueue attribute of an existing queue.');
   checkInteger(name, value);
   checkChoice(name, value, OF_FIFO[name]);
   if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
@@ -72,9 +72,6 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
 export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
   for (const [name, value] of Object.entries(attributes))
     if (value !== '' || !OTHERS.includes(name)) checkOne(name, value, isFifo);
-  const { FifoQueue = String(isFifo) } = attributes;
-  if (FifoQueue !== String(isFifo))
-    throw invalidValue('FifoQueue', 'You cannot change the FifoQueue attribute of an existing queue.');
 };
 
 /** Throws InvalidAttributeValue for a combination that AWS rejects. `attributes` must be all attributes of a queue. */
@@ -107,7 +104,6 @@ const READABLE = new Set([
   ...Object.keys(INTEGERS),
   ...OTHERS,
   'SqsManagedSseEnabled',
-  'FifoQueue',
   ...Object.keys(OF_FIFO),
 ]);
 

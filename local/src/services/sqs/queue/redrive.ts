@@ -26,14 +26,20 @@ export interface RedriveContext {
 const refuse = (parameter: string, policy: string, reason: string): AwsError =>
   invalidParameter(`Value ${policy} for parameter ${parameter} is invalid. Reason: ${reason}`);
 
-const readMap = (parameter: string, policy: string): { readonly [name: string]: unknown } => {
-  let map: unknown;
+type JsonMap = { readonly [name: string]: unknown };
+
+const parsed = (policy: string): JsonMap | undefined => {
   try {
-    map = JSON.parse(policy);
+    const map: unknown = JSON.parse(policy);
+    return typeof map === 'object' && map !== null && !Array.isArray(map) ? { ...map } : undefined;
   } catch {
-    map = undefined;
+    return undefined;
   }
-  if (typeof map === 'object' && map !== null && !Array.isArray(map)) return { ...map };
+};
+
+const readMap = (parameter: string, policy: string): JsonMap => {
+  const map = parsed(policy);
+  if (map !== undefined) return map;
   throw refuse(parameter, policy, 'Redrive policy is not a valid JSON map.');
 };
 
@@ -71,6 +77,17 @@ const checkAllowPolicy = (policy: string): void => {
 export const checkRedrive = ({ RedrivePolicy, RedriveAllowPolicy }: Attributes, context: RedriveContext): void => {
   if (RedrivePolicy) checkPolicy(RedrivePolicy, context);
   if (RedriveAllowPolicy) checkAllowPolicy(RedriveAllowPolicy);
+};
+
+/**
+ * The attributes with the maxReceiveCount of the redrive policy as a number. A request can also give it as text, and AWS
+ * returns it as a number.
+ */
+export const withNumericCount = (attributes: Attributes): Attributes => {
+  const policy = parsed(attributes.RedrivePolicy ?? '');
+  const count = policy?.maxReceiveCount;
+  if (typeof count !== 'string' || !/^\d+$/.test(count)) return attributes;
+  return { ...attributes, RedrivePolicy: JSON.stringify({ ...policy, maxReceiveCount: Number(count) }) };
 };
 
 /** The redrive policy of a queue; undefined if it has none. */
