@@ -20,8 +20,6 @@ export interface Listing {
   /** Names of the attributes of the index key. */
   readonly keyNames: readonly string[];
   readonly read: ReadPage;
-  /** True if `read` leaves items out. It then reads more of them at once. */
-  readonly isFiltered?: boolean;
   readonly question: unknown;
   readonly limit: number;
   readonly cursor: string | undefined;
@@ -35,8 +33,9 @@ export interface Page {
 /** Maximum rounds of reads per page. A filter may remove all items of a read; a page may then be short but has a cursor. */
 const MAX_ROUNDS = 20;
 const MIN_READ_ITEMS = 25;
-/** A page can thus search 10,000 items of each state. */
-const MIN_FILTERED_READ_ITEMS = 500;
+/** Each round reads more than the one before, because the filter has left too little of what was read. */
+const GROWTH = 4;
+const MAX_READ_ITEMS = 2_000;
 
 /** One page of a list. */
 export async function list(listing: Listing): Promise<Page> {
@@ -45,7 +44,8 @@ export async function list(listing: Listing): Promise<Page> {
   let position: Position | undefined = begin ?? startOf(listing, 0);
   const items: Item[] = [];
   for (let round = 0; round < MAX_ROUNDS && position !== undefined && items.length < limit; round += 1) {
-    const read = await readRound(listing, position, limit - items.length);
+    const count = Math.min(Math.max(limit, MIN_READ_ITEMS) * GROWTH ** round, MAX_READ_ITEMS);
+    const read = await readRound(listing, { position, count, wanted: limit - items.length });
     items.push(...read.items);
     position = read.next;
   }
@@ -57,10 +57,18 @@ interface Round {
   readonly next: Position | undefined;
 }
 
+interface RoundOptions {
+  readonly position: Position;
+  /** Maximum number of items that are read of each state, before the filter. */
+  readonly count: number;
+  /** Maximum number of items of the result. */
+  readonly wanted: number;
+}
+
 /** Reads every state of the group once, and merges what was read. */
-async function readRound(listing: Listing, { group, after }: Position, wanted: number): Promise<Round> {
+async function readRound(listing: Listing, { position, count, wanted }: RoundOptions): Promise<Round> {
+  const { group, after } = position;
   const states = (listing.groups[group] ?? []).filter((state) => after[state] !== null);
-  const count = Math.max(wanted, listing.isFiltered ? MIN_FILTERED_READ_ITEMS : MIN_READ_ITEMS);
   const reads = await Promise.all(
     states.map(async (state) => ({ state, ...(await listing.read(state, after[state] ?? undefined, count)) })),
   );

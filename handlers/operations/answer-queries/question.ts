@@ -61,11 +61,6 @@ export function readReviewsQuestion(query: Query): ReviewsQuestion {
   };
 }
 
-/** True if the list has only some of the reviews in these states. */
-export function isFiltered({ reason, claimedBy, unclaimed, q }: ReviewsQuestion): boolean {
-  return [reason, claimedBy, unclaimed, q].some((filter) => filter !== undefined);
-}
-
 /** @throws ProblemError 400 */
 export function readLimit({ limit }: Query): number {
   if (limit === undefined) return DEFAULT_LIMIT;

@@ -33,7 +33,7 @@ import type { PeopleReader } from './people/ports.ts';
 import { relatedTo } from './people/related.ts';
 import { searchApplications } from './people/search.ts';
 import type { AbsencesReader, NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
-import { isFiltered, readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
+import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {
@@ -155,7 +155,6 @@ async function listReviews({ tables, people, now, blindness }: Ports, { event }:
     isDescending: question.isDescending,
     keyNames: ['applicationId', 'state', question.sort],
     read: tables.reviewsPage(question, at),
-    isFiltered: isFiltered(question),
     question,
     limit: readLimit(query),
     cursor: query.cursor,

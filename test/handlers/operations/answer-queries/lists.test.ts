@@ -79,6 +79,7 @@ describe('The list of reviews', () => {
     );
     expect(idsOf(await reviews({ q: 'r-1' }))).toEqual(numbered('r', 10, 20));
     expect(idsOf(await reviews({ q: '-39' }))).toEqual(['r-39']);
+    expect(idsOf(await reviews({ q: '-39', limit: '1' }))).toEqual(['r-39']);
     expect(idsOf(await reviews({ q: 'poc' }))).toEqual(['r-07', 'r-08']);
     expect(idsOf(await reviews({ claimedBy: 'spock' }))).toEqual(['r-07']);
     const all = numbered('r', 0, 40);
