@@ -164,8 +164,9 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
 };
 
 /** Loads the list as far as its page needs it: a filter or decisions may leave fewer rows than were loaded. */
-const useRowsOfPage = (count: number, { page }: InboxView, { hasMore, isFetching, loadMore }: InboxReviews): void => {
-  const isShort = hasMore && !isFetching && count < page * PAGE_SIZE;
+const useRowsOfPage = (count: number, { page }: InboxView, reviews: InboxReviews): void => {
+  const { hasMore, isFetching, isError, loadMore } = reviews;
+  const isShort = hasMore && !isFetching && !isError && count < page * PAGE_SIZE;
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads again only if the list is still too short
   useEffect(() => {
     if (isShort) void loadMore();
