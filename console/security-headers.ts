@@ -16,7 +16,7 @@ export const securityHeaders = ({ connect }: Reach): Readonly<Record<string, str
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    "font-src 'self' data:",
+    "font-src 'self'",
     ['connect-src', "'self'", ...connect].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
