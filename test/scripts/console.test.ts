@@ -1,8 +1,8 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { INPUTS } from '../../scripts/console.ts';
+import { consoleBuild, INPUTS } from '../../scripts/console.ts';
 import { digestOf, inputFiles } from '../../scripts/digest.ts';
 import { ROOT, reachedFrom } from '../support/imports.ts';
 
@@ -30,5 +30,17 @@ describe('The digest that identifies a build of the console', () => {
     } finally {
       rmSync(copy, { recursive: true });
     }
+  });
+});
+
+describe('A build of the console', () => {
+  test('has its fonts in files, which a page loads only if it uses them', async () => {
+    const assets = join(await consoleBuild(), 'assets');
+    const styles = readdirSync(assets)
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => readFileSync(join(assets, name), 'utf8'));
+    const fonts = styles.flatMap((style) => style.match(/(?<=@font-face\{[^}]*url\()[^)]+/g) ?? []);
+    expect(fonts).not.toEqual([]);
+    for (const font of fonts) expect(readFileSync(join(assets, font)).subarray(0, 4).toString()).toBe('wOF2');
   });
 });
