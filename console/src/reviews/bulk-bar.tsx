@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { MAX_BULK_ITEMS } from '../../../api/limits.ts';
 import type { FinalVerdict } from '../../../api/types.generated.ts';
+import { KeyHint } from '../shell/key-hint.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { DecisionForm } from './decision-form.tsx';
@@ -55,10 +56,10 @@ export const BulkBar = ({ selection, view }: { selection: Selection; view: Inbox
         <SpaceBetween direction="horizontal" size="xs">
           <Button onClick={clear}>{t('bulk.clear')}</Button>
           <Button disabled={isTooMany} onClick={() => setDecision('REJECT')}>
-            {t('bulk.reject', { count })}
+            {t('bulk.reject', { count })} <KeyHint>r</KeyHint>
           </Button>
           <Button disabled={isTooMany} onClick={() => setDecision('APPROVE')}>
-            {t('bulk.approve', { count })}
+            {t('bulk.approve', { count })} <KeyHint>a</KeyHint>
           </Button>
         </SpaceBetween>
       }

@@ -11,6 +11,7 @@ import type { ReviewCase } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { useDesk } from '../api/context.tsx';
 import { useAbsences } from '../away/use-absences.ts';
+import { KeyHint } from '../shell/key-hint.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
@@ -35,7 +36,11 @@ export const Holding = ({ review }: { review: ReviewCase }) => {
           {holder ? t('case.claimed-until', { reviewer: holder.reviewer, time: time(holder.until) }) : t('case.nobody')}
         </Box>
         <SpaceBetween direction="horizontal" size="xs">
-          {mayHold && !holder && <Button onClick={() => void hold(id, { kind: 'claim' })}>{t('case.claim-it')}</Button>}
+          {mayHold && !holder && (
+            <Button onClick={() => void hold(id, { kind: 'claim' })}>
+              {t('case.claim-it')} <KeyHint>c</KeyHint>
+            </Button>
+          )}
           {mayHold && holder && (isMine || isSupervisor) && (
             <Button onClick={() => void hold(id, { kind: 'release' })}>{t('case.release')}</Button>
           )}

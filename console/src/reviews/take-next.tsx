@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DECIDERS } from '../../../api/roles.ts';
 import { useDesk } from '../api/context.tsx';
+import { KeyHint } from '../shell/key-hint.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
@@ -22,7 +23,7 @@ export const TakeNext = ({ view }: { view: InboxView }) => {
   if (!mayTake) return null;
   return (
     <Button variant="primary" loading={isTaking} onClick={() => void take()}>
-      {t('next.take')}
+      {t('next.take')} <KeyHint>n</KeyHint>
     </Button>
   );
 };

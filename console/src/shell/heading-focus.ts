@@ -1,12 +1,20 @@
 import { useEffect, useRef } from 'react';
 
-const isOnPage = (): boolean => (document.activeElement?.closest('#page') ?? null) !== null;
+/**
+ * True if the page has put the focus into its content, or the user has moved it since `before` had it. The focus of a removed
+ * element goes to the body.
+ */
+const isTaken = (before: Element | null): boolean => {
+  const { activeElement, body } = document;
+  const isOnPage = (activeElement?.closest('#page') ?? null) !== null;
+  return isOnPage || (activeElement !== before && activeElement !== body);
+};
 
-/** Moves the focus to the heading, unless the page itself has put it into its content. True if there is a heading. */
-const focusHeading = (): boolean => {
+/** Moves the focus to the heading, unless it is taken. True if there is a heading. */
+const focusHeading = (before: Element | null): boolean => {
   const heading = document.querySelector<HTMLElement>('#page h1');
   if (heading === null) return false;
-  if (isOnPage()) return true;
+  if (isTaken(before)) return true;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   return true;
@@ -24,9 +32,10 @@ export const useHeadingFocus = (pathname: string): void => {
       isFirst.current = false;
       return;
     }
-    if (focusHeading()) return;
+    const before = document.activeElement;
+    if (focusHeading(before)) return;
     const observer = new MutationObserver(() => {
-      if (focusHeading()) observer.disconnect();
+      if (focusHeading(before)) observer.disconnect();
     });
     observer.observe(document.body, { childList: true, subtree: true });
     return () => observer.disconnect();
