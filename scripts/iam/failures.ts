@@ -77,10 +77,13 @@ const functionsFail = async (system: System): Promise<void> => {
   }
 };
 
-/** Queues that are targets of rules, each with an action that triggers its rule. */
-const QUEUES: { readonly [name: string]: (system: System) => Promise<void> } = {
-  'open-account': (system) => put(system, 'ApplicationApproved', OUTCOME),
-  notify: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
+/** Queues that are targets of rules, each with an action that triggers its rule, and the id in the event of the rule. */
+const QUEUES: { readonly [name: string]: { readonly id: string; trigger(system: System): Promise<void> } } = {
+  'open-account': { id: OUTCOME.applicationId, trigger: (system) => put(system, 'ApplicationApproved', OUTCOME) },
+  notify: {
+    id: 'untold',
+    trigger: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
+  },
 };
 
 /**
@@ -88,10 +91,10 @@ const QUEUES: { readonly [name: string]: (system: System) => Promise<void> } = {
  * dead-letter queue allows this.
  */
 const queuesRefuse = async (system: System): Promise<void> => {
-  for (const [QueueName, trigger] of Object.entries(QUEUES))
+  for (const [QueueName, { id, trigger }] of Object.entries(QUEUES))
     await whileQueueRefuses(system, QueueName, async () => {
       await trigger(system);
-      await takeFrom(system, `${QueueName}-dlq`);
+      await takeFrom(system, `${QueueName}-dlq`, id);
     });
 };
 

@@ -184,7 +184,13 @@ const everyRoute = async (system: System): Promise<void> => {
   await found(system, 'spock', 'by-api');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
   const files = ['/applications/by-api/case-file', '/applications/by-api/related'];
-  const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
+  const lists = [
+    '/reviews',
+    '/reviews?sort=dueAt',
+    '/review-counts',
+    '/reviews/by-api',
+    '/applications/by-api/timeline',
+  ];
   for (const path of [...reads, ...files, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(system);
   await erased(system, 'by-api');

@@ -58,15 +58,15 @@ export const tokenOf = async ({ tables }: Clients, applicationId: string): Promi
   return String((await tables.send(read)).Item?.taskToken);
 };
 
-/** Receives and deletes the next message of a queue; resolves with its body. */
-export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
+/** Receives and deletes messages of a queue up to the first one whose body contains `about`; resolves with that body. */
+export const takeFrom = async (clients: Clients, QueueName: string, about = ''): Promise<string> => {
   const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
   return eventually(clients, `a message in ${QueueName}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message) return undefined;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-    return message.Body ?? '';
+    return message.Body?.includes(about) ? message.Body : undefined;
   });
 };
 
