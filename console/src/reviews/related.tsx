@@ -46,10 +46,15 @@ export const Related = ({ id }: { id: string }) => {
       ariaLabels={{ tableLabel: t('related.title') }}
       empty={<Box textAlign="center">{t('related.none')}</Box>}
       footer={
-        <Box textAlign="center">
-          {rest > 0 && <Button onClick={() => setWhole(true)}>{t('related.show', { count: rest })}</Button>}
-          {rest === 0 && hasMore && t('related.more', { count: items.length })}
-        </Box>
+        (rest > 0 || hasMore) && (
+          <Box textAlign="center">
+            {rest > 0 ? (
+              <Button onClick={() => setWhole(true)}>{t('related.show', { count: rest })}</Button>
+            ) : (
+              t('related.more', { count: items.length })
+            )}
+          </Box>
+        )
       }
       columnDefinitions={[
         {
