@@ -10,6 +10,9 @@ export const MAX_PAGE_SIZE = 100;
 /** Maximum number of other applications of the same person in one answer. */
 export const MAX_RELATED = 50;
 
+/** What a search for reviews may contain: a part of an application's id or of a user name. */
+export const REVIEW_SEARCH_TEXT = /^[A-Za-z0-9._@+-]{1,64}$/;
+
 /** Maximum length of the text of a search for applications. */
 export const MAX_SEARCH_TEXT_LENGTH = 200;
 

@@ -39,13 +39,12 @@ const load = async (page: Page, url: string): Promise<{ readonly ms: number; rea
 
 const idOf = (index: number): string => `application-${String(index).padStart(5, '0')}`;
 
-const reviewOf = (index: number) => ({
-  ...entryOf({
+const reviewOf = (index: number) =>
+  entryOf({
     applicationId: idOf(index),
     dueAt: new Date(Date.UTC(2099, 0, 1) + index * 60_000).toISOString(),
     reviewDeadline: '2999-01-01T00:00:00.000Z',
-  }),
-});
+  });
 
 /** Stores pending reviews with their applications, and waits until all that follows has ended. */
 const storeReviews = async (clients: Clients): Promise<void> => {
@@ -127,8 +126,9 @@ const measure = async (
     for (let round = 0; round < ROUNDS; round += 1) {
       const list = { rowsMs: await firstRows(page, url), ...(await search(page, url)) };
       lists.push(list);
-      const [rows, searched, key] = [list.rowsMs, list.searchMs, list.keyMs].map((ms) => ms.toFixed(0));
-      logProgress(`${REVIEWS} reviews: first rows ${rows} ms, search ${searched} ms, one more key ${key} ms`);
+      const rows = `first rows ${list.rowsMs.toFixed(0)} ms`;
+      const searched = `search ${list.searchMs.toFixed(0)} ms, one more key ${list.keyMs.toFixed(0)} ms`;
+      logProgress(`${REVIEWS} reviews: ${rows}, ${searched}`);
     }
     const of = `of ${REVIEWS} reviews`;
     const middle = (values: readonly number[]) => ({ value: median(values), unit: 'ms' }) as const;

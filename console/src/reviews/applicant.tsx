@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
-import type { CheckFacts, ReviewReason } from '../../../api/types.generated.ts';
-import { Marked } from './marked.tsx';
+import type { CheckFacts } from '../../../api/types.generated.ts';
+import { MarkedValue } from './marked.tsx';
 
 interface ApplicantProps {
   readonly name: string;
@@ -10,17 +10,11 @@ interface ApplicantProps {
 }
 
 /** Name and address of an applicant in a cell of a list. */
-export const Applicant = ({ name, address, flagged = [] }: ApplicantProps) => {
-  const marked = (reason: ReviewReason, value: string) => {
-    const check = flagged.find((each) => each.check === reason);
-    return check === undefined ? value : <Marked check={check} />;
-  };
-  return (
-    <span title={`${name}, ${address}`}>
-      {marked('NAME', name)}{' '}
-      <Box variant="small" display="inline">
-        {marked('ADDRESS', address)}
-      </Box>
-    </span>
-  );
-};
+export const Applicant = ({ name, address, flagged = [] }: ApplicantProps) => (
+  <span title={`${name}, ${address}`}>
+    <MarkedValue checks={flagged} reason="NAME" value={name} />{' '}
+    <Box variant="small" display="inline">
+      <MarkedValue checks={flagged} reason="ADDRESS" value={address} />
+    </Box>
+  </span>
+);

@@ -2,12 +2,12 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { CheckFacts, ReviewCase } from '../../../api/types.generated.ts';
+import type { CheckFacts, ReviewCase, ReviewReason } from '../../../api/types.generated.ts';
 import { isOpenReview } from '../../../events/states.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { useIsNarrow } from '../shell/narrow.ts';
 import { useTexts } from '../texts/texts.tsx';
-import { Marked } from './marked.tsx';
+import { Marked, MarkedValue } from './marked.tsx';
 import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -17,10 +17,9 @@ export const Facts = ({ review }: { review: ReviewCase }) => {
   const { facts, state, requestedAt, dueAt, deadline } = review;
   const isPending = isOpenReview(state);
   const isNarrow = useIsNarrow();
-  const checked = (name: CheckFacts['check'], value: string | undefined) => {
-    const check = facts?.checks.find((each) => each.check === name);
-    return check === undefined ? (value ?? '–') : <Marked check={check} />;
-  };
+  const checked = (reason: ReviewReason, value = '–') => (
+    <MarkedValue checks={facts?.checks ?? []} reason={reason} value={value} />
+  );
   return (
     <Container header={<Header variant="h2">{t('case.facts')}</Header>}>
       <KeyValuePairs

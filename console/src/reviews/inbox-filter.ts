@@ -1,3 +1,4 @@
+import { REVIEW_SEARCH_TEXT } from '../../../api/limits.ts';
 import { SORT_ORDERS } from '../../../api/reason-codes.ts';
 import type { Review, ReviewReason, ReviewSort, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
@@ -49,15 +50,13 @@ export const readView = (query: URLSearchParams): InboxView => {
   };
 };
 
-const SEARCHED_TEXT = /^[A-Za-z0-9._@+-]{1,64}$/;
-
 /** The view as a question to the API. Undefined if its text can be in no id and no user name, so that nothing matches. */
 export const questionOf = (
   { tab, reason, q, sort, isDescending }: InboxView,
   me: string,
 ): ReviewsQuestion | undefined => {
   const wanted = q.trim();
-  if (wanted !== '' && !SEARCHED_TEXT.test(wanted)) return undefined;
+  if (wanted !== '' && !REVIEW_SEARCH_TEXT.test(wanted)) return undefined;
   return {
     state: tab === 'done' ? 'DONE' : 'OPEN',
     sort,

@@ -14,15 +14,14 @@ const isAutomatic = ({ kind }: TimelineItem): boolean => kind === 'state' || kin
 
 /** The items as rows, with consecutive steps of the workflow in one row. */
 export function timelineRows(items: readonly TimelineItem[]): readonly TimelineRow[] {
-  const rows: TimelineRow[] = [];
-  for (let from = 0; from < items.length; ) {
-    const next = items.findIndex((item, index) => index >= from && !isAutomatic(item));
-    const to = Math.max(next === -1 ? items.length : next, from + 1);
-    const run = items.slice(from, to).map((first, index) => ({ key: `${from + index}`, first, lastsMs: 0 }));
-    rows.push(...(run.length === 1 ? run : [folded(run)]));
-    from = to;
+  const groups: TimelineRow[][] = [];
+  for (const [index, item] of items.entries()) {
+    const row = { key: String(index), first: item, lastsMs: 0 };
+    const before = groups.at(-1);
+    if (isAutomatic(item) && before?.[0] && isAutomatic(before[0].first)) before.push(row);
+    else groups.push([row]);
   }
-  return rows;
+  return groups.flatMap((group) => (group.length === 1 ? group : [folded(group)]));
 }
 
 function folded(steps: readonly TimelineRow[]): TimelineRow {

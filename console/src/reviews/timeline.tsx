@@ -14,14 +14,12 @@ export const Timeline = ({ id }: { id: string }) => {
   const texts = useTexts();
   const { t, moment } = texts;
   const items = useTimeline(id);
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const [expanded, setExpanded] = useState<readonly string[]>([]);
   if (items.isError && items.data === undefined)
     return <LoadError error={items.error} retry={() => void items.refetch()} />;
   const rows = timelineRows(items.data ?? []);
-  const toggle = (key: string) => {
-    const without = [...expanded].filter((each) => each !== key);
-    setExpanded(new Set(expanded.has(key) ? without : [...without, key]));
-  };
+  const toggle = (key: string) =>
+    setExpanded(expanded.includes(key) ? expanded.filter((each) => each !== key) : [...expanded, key]);
   return (
     <Table<TimelineRow>
       header={
@@ -46,7 +44,7 @@ export const Timeline = ({ id }: { id: string }) => {
       expandableRows={{
         getItemChildren: ({ steps = [] }) => [...steps],
         isItemExpandable: ({ steps }) => steps !== undefined,
-        expandedItems: rows.filter(({ key }) => expanded.has(key)),
+        expandedItems: rows.filter(({ key }) => expanded.includes(key)),
         onExpandableItemToggle: ({ detail }) => toggle(detail.item.key),
       }}
       empty={<Box textAlign="center">{t('case.timeline.empty')}</Box>}

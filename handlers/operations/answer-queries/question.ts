@@ -1,4 +1,4 @@
-import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
+import { MAX_PAGE_SIZE, REVIEW_SEARCH_TEXT } from '../../../api/limits.ts';
 import { REVIEW_SORTS, REVIEW_STATE_FILTERS, SORT_ORDERS } from '../../../api/reason-codes.ts';
 import type { ReviewSort } from '../../../api/types.generated.ts';
 import {
@@ -13,7 +13,6 @@ import type { HttpEvent } from '../../shared/http/event.ts';
 import { refuse } from '../../shared/http/problem.ts';
 
 const DEFAULT_LIMIT = 25;
-const SEARCHED_TEXT = /^[A-Za-z0-9._@+-]{1,64}$/;
 
 /** Filters of the list of applications. A cursor is valid only with the filters of the page that returned it. */
 export interface ApplicationsQuestion {
@@ -46,7 +45,7 @@ export function readApplicationsQuestion(query: Query): ApplicationsQuestion {
 /** @throws ProblemError 400 */
 export function readReviewsQuestion(query: Query): ReviewsQuestion {
   const { claimedBy, q } = query;
-  if (q !== undefined && !SEARCHED_TEXT.test(q))
+  if (q !== undefined && !REVIEW_SEARCH_TEXT.test(q))
     return refuse('q', 'q must be a part of an application id or of a user name.');
   if (claimedBy === '') return refuse('claimedBy', 'claimedBy must be a user name.');
   const reason = query.reason === undefined ? undefined : oneOf('reason', query.reason, REVIEW_REASONS);
