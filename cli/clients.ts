@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** SDK clients. They use the SDK's standard configuration: environment variables, profile, AWS_ENDPOINT_URL. */
@@ -11,6 +12,7 @@ export interface Clients {
   readonly sfn: SFNClient;
   readonly sqs: SQSClient;
   readonly lambda: LambdaClient;
+  readonly sts: STSClient;
   readonly tables: DynamoDBDocumentClient;
 }
 
@@ -20,6 +22,7 @@ export function createClients(): Clients {
     sfn: new SFNClient({}),
     sqs: new SQSClient({}),
     lambda: new LambdaClient({}),
+    sts: new STSClient({}),
     tables: DynamoDBDocumentClient.from(new DynamoDBClient({})),
   };
 }

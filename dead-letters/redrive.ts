@@ -1,8 +1,7 @@
-import type { Clients } from './clients.ts';
 import { type DeadLetter, putBack, receiveDeadLetters } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
 import { redriveTargetOf } from './redrive-target.ts';
-import { type Refusal, sendBack } from './send-back.ts';
+import { type Redriving, type Refusal, sendBack } from './send-back.ts';
 
 export interface Redriven {
   readonly sentBack: number;
@@ -18,16 +17,17 @@ const AT_ONCE = 10;
  * whose target fails, stays in the queue.
  */
 export async function redriveQueue(
-  clients: Clients,
+  redriving: Redriving,
   queue: DeadLetterQueue,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<Redriven> {
+  const { sqs } = redriving.clients;
   const refused: Record<Refusal, number> = {};
   const left: DeadLetter[] = [];
   let sentBack = 0;
   for (let deadLetters = await receiveBatch(); deadLetters.length > 0; deadLetters = await receiveBatch()) {
     for (const deadLetter of deadLetters) {
-      const refusal = await sendBack(clients, queue, { deadLetter, target: redriveTargetOf(deadLetter, queue) });
+      const refusal = await sendBack(redriving, queue, { deadLetter, target: redriveTargetOf(deadLetter, queue) });
       if (refusal === undefined) sentBack += 1;
       else {
         left.push(deadLetter);
@@ -35,14 +35,14 @@ export async function redriveQueue(
       }
     }
   }
-  await putBack(clients.sqs, queue.url, left);
+  await putBack(sqs, queue.url, left);
   return { sentBack, refused };
 
   /** Refused messages stay hidden until all have been tried. One that becomes visible earlier is not tried again. */
   async function receiveBatch(): Promise<readonly DeadLetter[]> {
     const rest = limit - sentBack - left.length;
     if (rest <= 0) return [];
-    const deadLetters = await receiveDeadLetters(clients.sqs, queue.url, Math.min(AT_ONCE, rest));
+    const deadLetters = await receiveDeadLetters(sqs, queue.url, Math.min(AT_ONCE, rest));
     const known = new Set(left.map(({ id }) => id));
     return deadLetters.filter(({ id }) => !known.has(id));
   }

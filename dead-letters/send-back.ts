@@ -8,21 +8,31 @@ import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
 import type { RedriveTarget } from './redrive-target.ts';
 
+/** The clients and the case file that a redrive works with. */
+export interface Redriving {
+  readonly clients: Clients;
+  readonly tellCaseFile: TellCaseFile;
+}
+
 /** Why a dead letter was not sent back: the error without the applicant's values, or why it has no redrive target. */
 export type Refusal = string;
 
+/** Tells the case file of the application, if the dead letter names one, that the dead letter was sent back. */
+export type TellCaseFile = (deadLetter: DeadLetter) => Promise<void>;
+
 /**
- * Sends one dead letter to its redrive target, then deletes it from the queue. If sending fails, the message stays in the
- * queue and the reason is returned; undefined means success.
+ * Sends one dead letter to its redrive target, tells the case file, then deletes the message from the queue. If one of these
+ * fails, the message stays in the queue and the reason is returned; undefined means success.
  */
 export async function sendBack(
-  clients: Clients,
+  { clients, tellCaseFile }: Redriving,
   queue: DeadLetterQueue,
   { deadLetter, target }: { readonly deadLetter: DeadLetter; readonly target: RedriveTarget },
 ): Promise<Refusal | undefined> {
   try {
     const refusal = await send(clients, deadLetter, target);
     if (refusal !== undefined) return refusal;
+    await tellCaseFile(deadLetter);
     await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: deadLetter.receiptHandle }));
     return undefined;
   } catch (error) {

@@ -53,6 +53,7 @@ export function readChoices(node: Node): Choices {
   const stage = stageOf(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
   const informationDays = text('informationDeadlineDays');
+  const decidingConcurrency = text('decidingConcurrency');
   const policyFile = text('reviewPolicy');
   const teamsFile = text('teams');
   const hasReviewWorker = isOn('reviewWorker', 'on');
@@ -69,6 +70,7 @@ export function readChoices(node: Node): Choices {
       ...(informationDays === undefined
         ? {}
         : { informationDeadline: deadlineOf('informationDeadlineDays', informationDays) }),
+      ...(decidingConcurrency === undefined ? {} : { decidingConcurrency: concurrencyOf(decidingConcurrency) }),
       reviewPolicy:
         policyFile === undefined ? defaultPolicy(stage, hasReviewWorker) : fromFile(readReviewPolicy, policyFile),
       ...(teamsFile === undefined ? {} : { teams: fromFile(readTeams, teamsFile) }),
@@ -143,4 +145,17 @@ function deadlineOf(key: ContextKey, text: string): Duration {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (days >= 1 && days <= LONGEST_DEADLINE_DAYS) return Duration.days(days);
   throw new ContextError(`The context value ${key} is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
+}
+
+/** An account may have 1,000 concurrent executions by default, of which 100 cannot be reserved. */
+const MOST_CONCURRENCY = 900;
+
+/**
+ * Lambda refuses a reservation that leaves the account fewer than 100 executions without one.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+function concurrencyOf(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_CONCURRENCY) return count;
+  throw new ContextError(`The context value decidingConcurrency is ${text}; it must be 1 to ${MOST_CONCURRENCY}.`);
 }

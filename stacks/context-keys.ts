@@ -17,6 +17,7 @@ const CONTEXT_KEYS = [
   'sealArchive',
   'otherMachines',
   'checkRules',
+  'decidingConcurrency',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

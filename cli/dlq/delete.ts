@@ -8,6 +8,7 @@ import { READ_AT_MOST } from './list.ts';
 import { messages } from './message-count.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 import { COLUMNS, rowOf } from './show.ts';
+import { caseFileTeller } from './tell-case-file.ts';
 
 export interface DeleteOptions extends PlanOptions {
   /** Ids of the messages to delete, as `apps dlq show` prints them. */
@@ -39,6 +40,8 @@ export async function deleteDeadLetters(desk: OperatorDesk, name: string, option
     return EXIT.done;
   }
   await confirm(desk, `Delete ${messages(chosen.length)} of ${name}? This cannot be undone.`, options);
+  const tellCaseFile = await caseFileTeller(desk, { action: 'DELETED', queue: name });
+  for (const deadLetter of chosen) await tellCaseFile(deadLetter);
   const deleted = await deleteByIds(clients.sqs, queue.url, new Set(ids));
   screen.json({ queue: name, ids, deleted });
   screen.print(`${messages(deleted)} deleted.`);

@@ -1,14 +1,13 @@
 import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { planOf } from '../../dead-letters/plan.ts';
 import { type Redriven, redriveQueue } from '../../dead-letters/redrive.ts';
-import { redriveTargetOf } from '../../dead-letters/redrive-target.ts';
 import { confirm, type Desk, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
 import { messages } from './message-count.ts';
-import { moveBack } from './move.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
+import { caseFileTeller } from './tell-case-file.ts';
 
 /** `apps dlq redrive <queue>`. */
 export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: PlanOptions): Promise<ExitCode> {
@@ -27,11 +26,8 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
   );
   if (options.dryRun === true) return tell(desk, 'Nothing was changed.', { queue: name, plan });
   await confirm(desk, `Redrive ${messages(deadLetters.length)} of ${name}?`, options);
-  const moved = deadLetters.every((deadLetter) => redriveTargetOf(deadLetter, queue).kind === 'queue')
-    ? await moveBack(clients.sqs, queue)
-    : undefined;
-  const result = moved === undefined ? await redriveQueue(clients, queue) : { sentBack: moved, refused: {} };
-  return summarize(desk, name, result);
+  const tellCaseFile = await caseFileTeller(desk, { action: 'REDRIVEN', queue: name });
+  return summarize(desk, name, await redriveQueue({ clients, tellCaseFile }, queue));
 }
 
 function tell({ screen }: Desk, text: string, document: unknown): ExitCode {

@@ -16,10 +16,10 @@ import type { ApplicationStage } from './stage.ts';
 /** For a table whose items never change in a way that matters. */
 export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
 
-/** For the table of notifications: items about the end of a run that concerns an application. */
-export const ONLY_ENDS_OF_RUNS = [
-  { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
-];
+/** For the table of notifications: items about the end of a run, or about a dead letter, that concerns an application. */
+export const ONLY_NOTICES = ['endOfRun', 'deadLetter'].map((member) => ({
+  dynamodb: { NewImage: { [member]: { M: { applicationId: { S: FilterRule.exists() } } } } },
+}));
 
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;

@@ -67,6 +67,7 @@ export class ReviewDesk extends Construct {
     const { stage, applications, stateMachine } = this.#props;
     const made = new BundledFunction(this, 'DecideReviews', {
       name: 'decide-reviews',
+      reservedConcurrency: stage.decidingConcurrency,
       stage,
       timeout: Duration.seconds(decide.TIMEOUT_SECONDS),
       environment: {

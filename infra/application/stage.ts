@@ -33,6 +33,8 @@ export interface ApplicationStage extends Stage {
   /** Interval in which confirmed erasures that were interrupted or had to wait are finished. */
   readonly finishErasuresEvery: Duration;
   readonly retention: Retention;
+  /** Concurrent executions that Lambda keeps free for the function that decides reviews; undefined: none. */
+  readonly decidingConcurrency?: number;
 }
 
 /** How long the system keeps what it needs only for a time. docs/data.md says why. */

@@ -34,6 +34,8 @@ export interface BundledFunctionProps {
   /** Files beside the code: name → text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
+  /** Concurrent executions that the account keeps free for this function, which are also its maximum; default: none. */
+  readonly reservedConcurrency?: number | undefined;
   /** IAM statements for exactly the calls that the handler makes. */
   readonly mayCall?: readonly PolicyStatement[];
   /** Reason for which a statement of `mayCall` allows every resource (`*`), for cdk-nag. */
@@ -80,6 +82,7 @@ export class BundledFunction extends Construct {
       code: Code.fromAsset(copy ?? bundle),
       memorySize: 512,
       timeout: props.timeout ?? Duration.seconds(15),
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: props.environment ?? {},
       role,
       logGroup,

@@ -23,7 +23,7 @@ const EVENT = {
   source: 'account-applications',
   time: '2026-01-31T12:00:00Z',
   'detail-type': 'ApplicationSubmitted',
-  detail: {},
+  detail: { applicationId: 'grant-check' },
 };
 /** Message attributes that EventBridge and Lambda add to dead-letter messages. */
 const UNDELIVERED = {

@@ -13,6 +13,8 @@ export interface Ended {
 export interface RunOptions {
   /** Environment variables in addition to those for the endpoint. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Working directory. */
+  readonly cwd?: string;
   /** Standard input. Empty if undefined. */
   readonly input?: string;
   /** Sends SIGINT after `when` has been printed, and then types `answer`. */
@@ -23,10 +25,11 @@ export interface RunOptions {
 export const runApps = (
   { endpoint }: { readonly endpoint: string },
   args: readonly string[],
-  { input, interrupt, env }: RunOptions = {},
+  { input, interrupt, env, cwd }: RunOptions = {},
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [APPS, ...args], {
+      cwd,
       env: {
         PATH: process.env.PATH,
         AWS_ENDPOINT_URL: endpoint,

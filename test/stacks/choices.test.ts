@@ -124,6 +124,21 @@ describe('The choices', () => {
     await expect(createApp({ otherMachines: 'a b' })).rejects.toThrow('The context value otherMachines contains a b;');
   });
 
+  test('decidingConcurrency reserves executions for the function that decides, and for no other', async () => {
+    const reserved = async (context: Record<string, string>) =>
+      ofType(await resourcesWith(context), 'AWS::Lambda::Function').flatMap(({ Properties }) =>
+        Properties.ReservedConcurrentExecutions === undefined
+          ? []
+          : [[Properties.FunctionName, Properties.ReservedConcurrentExecutions]],
+      );
+    expect(await reserved({})).toEqual([]);
+    expect(await reserved({ decidingConcurrency: '20' })).toEqual([['decide-reviews', 20]]);
+    for (const wrong of ['0', '901', 'many', '1.5'])
+      await expect(createApp({ decidingConcurrency: wrong })).rejects.toThrow(
+        `The context value decidingConcurrency is ${wrong}; it must be 1 to 900.`,
+      );
+  });
+
   test('an unknown key is refused with the most similar known key', async () => {
     const refused = (key: string) => createApp({ [key]: 'x' }).then(() => undefined, String);
     expect(await refused('stgae')).toContain('The context key stgae does not exist; did you mean stage?');

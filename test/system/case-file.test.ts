@@ -1,3 +1,4 @@
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseEntry } from '../../case-file/entry.ts';
@@ -126,6 +127,34 @@ describe('The case file', () => {
     expect(others).toEqual([]);
     expect(Object.keys(first?.facts ?? {}).toSorted()).toEqual(['endedAt', 'run']);
     expect(first?.facts.run).not.toBe(entries[0]?.facts.run);
+  });
+
+  test('says who redrove a dead letter about the application, and who deleted one', async () => {
+    const queue = 'open-account-dlq';
+    const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
+    const MessageBody = JSON.stringify({ 'detail-type': 'ApplicationApproved', detail: { applicationId: 'clean' } });
+    const leave = () => system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    const { MessageId: redriven } = await leave();
+    const operator = await signIn(system, 'operator-1');
+    const answer = await operator.post(`/operations/dead-letters/${queue}/redrive`);
+    expect([answer.status, answer.body.sentBack]).toEqual([200, 1]);
+    const { MessageId: deleted } = await leave();
+    expect((await apps('dlq', 'delete', queue, '--all', '--yes')).code).toBe(0);
+    const { MessageId: redrivenDirectly } = await leave();
+    expect((await apps('dlq', 'redrive', queue, '--yes')).code).toBe(0);
+    const entries = await eventually('the entries of three dead letters', async () => {
+      await advance(system, 0);
+      const own = (await filesIn(system)).get('clean')?.filter(({ kind }) => kind.startsWith('DEAD_LETTER_'));
+      return own?.length === 3 ? own : undefined;
+    });
+    const facts = { what: 'ApplicationApproved', queue };
+    const caller = expect.stringMatching(/^arn:aws:(iam|sts)::/);
+    expect(entries.map((entry) => [entry.kind, entry.facts])).toEqual([
+      ['DEAD_LETTER_REDRIVEN', { ...facts, messageId: redriven, who: 'operator-1' }],
+      ['DEAD_LETTER_DELETED', { ...facts, messageId: deleted, who: caller }],
+      ['DEAD_LETTER_REDRIVEN', { ...facts, messageId: redrivenDirectly, who: caller }],
+    ]);
+    await filesUpToDate(system);
   });
 
   test('can be shown, verified and exported with apps', async () => {

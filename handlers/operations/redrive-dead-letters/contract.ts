@@ -7,4 +7,5 @@ export const ENV = {
   queueNames: 'QUEUE_NAMES',
   /** `function=queue` for each function with a dead-letter queue, separated by commas. */
   deadLetterFunctions: 'DEAD_LETTER_FUNCTIONS',
+  notificationsTable: 'NOTIFICATIONS_TABLE',
 } as const;

@@ -2,10 +2,13 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { readDeadLetters } from '../../../dead-letters/dead-letter.ts';
-import { deadLetterQueuesAmong, type Known } from '../../../dead-letters/find.ts';
+import { type DeadLetter, readDeadLetters } from '../../../dead-letters/dead-letter.ts';
+import { type DeadLetterQueue, deadLetterQueuesAmong, type Known } from '../../../dead-letters/find.ts';
+import { noticeAbout, storeNotice } from '../../../dead-letters/notice.ts';
 import { refusalOf, viewQueues } from '../../../dead-letters/queues.ts';
 import { redriveQueue } from '../../../dead-letters/redrive.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { callService } from '../../shared/errors.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
@@ -25,6 +28,7 @@ const clients = {
 
 const listIn = (name: string): readonly string[] => requiredEnv(name).split(',');
 const busName = requiredEnv(ENV.busName);
+const notificationsTable = requiredEnv(ENV.notificationsTable);
 const queueNames = listIn(ENV.queueNames);
 const functionPairs = listIn(ENV.deadLetterFunctions).map((pair) => pair.split('='));
 
@@ -51,6 +55,12 @@ async function unlessRefused<Result>(purpose: string, call: () => Promise<Result
   }
 }
 
+async function tellCaseFile(deadLetter: DeadLetter, { name: queue }: DeadLetterQueue, who: string): Promise<void> {
+  const at = systemClock().toISOString();
+  const notice = noticeAbout(deadLetter, { action: 'REDRIVEN', queue, who, at });
+  if (notice !== undefined) await storeNotice(documentClient, notificationsTable, notice);
+}
+
 const routes = createRoutes({
   queues: {
     all: readQueues,
@@ -59,7 +69,10 @@ const routes = createRoutes({
       return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events, busName));
     },
     read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
-    redrive: (queue, limit) => unlessRefused('Sending dead letters back', () => redriveQueue(clients, queue, limit)),
+    redrive: (queue, who, limit) =>
+      unlessRefused('Sending dead letters back', () =>
+        redriveQueue({ clients, tellCaseFile: (deadLetter) => tellCaseFile(deadLetter, queue, who) }, queue, limit),
+      ),
   },
   logAction: (action, details) => logger.info(action, details),
 });

@@ -14,6 +14,9 @@ export interface Queues {
   deadLetterQueues(): Promise<readonly DeadLetterQueue[]>;
   /** Reads at most `limit` dead-letter messages without deleting them. */
   read(queue: DeadLetterQueue, limit: number): Promise<readonly DeadLetter[] | NotReadable>;
-  /** Sends at most `limit` dead-letter messages to their source again. */
-  redrive(queue: DeadLetterQueue, limit: number): Promise<Redriven | NotReadable>;
+  /**
+   * Sends at most `limit` dead-letter messages to their source again. The case files of their applications say that
+   * `who` did it.
+   */
+  redrive(queue: DeadLetterQueue, who: string, limit: number): Promise<Redriven | NotReadable>;
 }

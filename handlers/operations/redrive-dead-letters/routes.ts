@@ -70,7 +70,7 @@ async function redrive({ queues, logAction }: Ports, call: Call): Promise<Answer
   const queue = await queueOf(queues, call);
   if (queue.notReadable !== undefined) throw new ProblemError(notReadable(queue, queue.notReadable));
   logAction('Redrive started', { queue: queue.name, username: call.principal.username });
-  const redriven = await queues.redrive(queue, MAX_REDRIVEN);
+  const redriven = await queues.redrive(queue, call.principal.username, MAX_REDRIVEN);
   if ('notReadable' in redriven) throw new ProblemError(notReadable(queue, redriven.notReadable));
   const { sentBack, refused } = redriven;
   const reasons = Object.entries(refused).map(([reason, count]) => ({ reason, count }));

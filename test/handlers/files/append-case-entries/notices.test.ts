@@ -68,6 +68,41 @@ describe('A mail about the end of a run', () => {
   });
 });
 
+describe('A dead letter that was handled', () => {
+  const HANDLED = { applicationId: 'a-1', queue: 'notify-dlq', what: 'ApplicationApproved', who: 'operator-1' };
+  const handled = (messageId: string, action: string, at: string, number: number) =>
+    recordOf(
+      'notifications',
+      { current: { id: `dead-letter#${messageId}`, deadLetter: { ...HANDLED, messageId, action, at } } },
+      number,
+    );
+
+  test('has one entry, also if its deletion failed and it was sent back again', async () => {
+    const files = new InMemoryFiles();
+    const first = handled('m-1', 'REDRIVEN', '2026-02-01T00:00:00.000Z', 1);
+    await append(files, [mailed, first, first, handled('m-1', 'REDRIVEN', '2026-02-01T00:01:00.000Z', 2)]);
+    const { applicationId: _, ...facts } = { ...HANDLED, messageId: 'm-1' };
+    expect(files.of('a-1').slice(1)).toMatchObject([
+      { kind: 'DEAD_LETTER_REDRIVEN', at: '2026-02-01T00:00:00.000Z', source: 'notifications#2/1/1', facts },
+    ]);
+  });
+
+  test('has an entry of its own for each message and for its deletion', async () => {
+    const files = new InMemoryFiles();
+    const at = '2026-02-01T00:00:00.000Z';
+    await append(files, [
+      handled('m-1', 'REDRIVEN', at, 1),
+      handled('m-2', 'REDRIVEN', at, 2),
+      handled('m-3', 'DELETED', at, 3),
+    ]);
+    expect(files.of('a-1').map(({ kind, facts }) => [kind, facts.messageId])).toEqual([
+      ['DEAD_LETTER_REDRIVEN', 'm-1'],
+      ['DEAD_LETTER_REDRIVEN', 'm-2'],
+      ['DEAD_LETTER_DELETED', 'm-3'],
+    ]);
+  });
+});
+
 describe('Runs that were duplicates', () => {
   test('have an entry each, numbered by the file', async () => {
     const files = new InMemoryFiles();
