@@ -199,21 +199,24 @@ export class Engine {
   }
 
   /**
-   * Runs one step. The step is recorded in `inHand` until it is stored, because the evaluation of users' expressions
-   * can end the process: an execution whose step ended the process three times is failed instead.
+   * Runs one step. The crash guard knows the execution while its step is evaluated, because the evaluation of users'
+   * expressions can end the process: an execution whose step ended the process three times is failed instead. It does not
+   * know it while the step is stored: that waits for other executions, and a process that is killed meanwhile says nothing
+   * about this step.
    */
-  #advance(live: LiveExecution, deliveries: readonly Delivery[]): Promise<{ progress: Progress; recorded?: Recorded }> {
-    const { crashGuard } = this.#context.kernel;
+  async #advance(
+    live: LiveExecution,
+    deliveries: readonly Delivery[],
+  ): Promise<{ progress: Progress; recorded?: Recorded }> {
+    const { crashGuard, clock } = this.#context.kernel;
     const { arn } = live.identity;
-    const surroundings = () => this.#surroundings(live);
-    return crashGuard.hold(arn, async () => {
-      const isGivenUp = live.snapshot.status === 'RUNNING' && crashGuard.isGivenUp(arn);
-      const progress = isGivenUp
-        ? givenUp(live, deliveries, this.#context.kernel.clock.now())
-        : await progressOf(live, deliveries, surroundings);
-      if (changesNothing(progress)) return { progress };
-      return { progress, recorded: await this.#store(live, progress) };
-    });
+    const progress = await crashGuard.hold(arn, async () =>
+      live.snapshot.status === 'RUNNING' && crashGuard.isGivenUp(arn)
+        ? givenUp(live, deliveries, clock.now())
+        : progressOf(live, deliveries, () => this.#surroundings(live)),
+    );
+    if (changesNothing(progress)) return { progress };
+    return { progress, recorded: await this.#store(live, progress) };
   }
 
   async #store(live: LiveExecution, progress: Progress): Promise<Recorded> {

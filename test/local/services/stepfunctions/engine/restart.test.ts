@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { cpuMsOf } from '../../../../support/cpu-time.ts';
 import { removeDirectory, temporaryDirectory } from '../../../kernel.ts';
@@ -53,6 +55,22 @@ test('a task in flight at a crash is performed again after the restart', async (
   expect((await after.ended(execution)).output).toBe('"done"');
   expect((await after.history(execution)).filter((type) => type === 'LambdaFunctionScheduled').length).toBe(1);
   await after.stop();
+});
+
+test('an execution is not counted as the cause of a crash while its steps are only being stored', async () => {
+  const workflows = await startWorkflows([], { dataDir });
+  const write = workflows.store.write.bind(workflows.store);
+  const listed: boolean[] = [];
+  workflows.store.write = (change) => {
+    // The first character of an entry is replaced when the work is no longer in hand.
+    listed.push(readFileSync(join(dataDir, 'in-hand'), 'utf8').includes('arn:aws:states'));
+    return write(change);
+  };
+  const arn = await workflows.machine('passes', { Start: { Type: 'Pass', Next: 'End' }, End: { Type: 'Succeed' } });
+  await workflows.ended(await workflows.begin(arn));
+  await workflows.stop();
+  expect(listed.length).toBeGreaterThan(1);
+  expect(listed).toEqual(listed.map(() => false));
 });
 
 test('retries keep their count across a restart', async () => {
