@@ -18,6 +18,8 @@ export const TABLES = {
 } as const;
 /** Name of the index by state that both tables have. It lists the oldest items first. */
 export const STATE_INDEX = 'state';
+/** The function that writes the case files, by its alias. */
+export const CASE_FILE_FUNCTION = named('append-case-entries:live');
 export const REVIEW_QUEUE = named('review-queue');
 
 /** The rule that starts the workflow. Replays are sent only to this rule and AMEND_RULE. */

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { aboutDeadLetter } from './about.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -26,15 +26,17 @@ export function noticeAbout(deadLetter: DeadLetter, handling: Handling): DeadLet
   return { applicationId, messageId: deadLetter.id, what, ...handling };
 }
 
+/** Thrown if a case file did not get its entry about a dead letter. */
+class CaseFileError extends Error {
+  override readonly name = 'CaseFileError';
+}
+
 /**
- * Stores a notice in the table of notifications, whose stream the case files follow. The key is the message's id: a message
- * that is handled again, because its deletion failed, has one notice.
+ * Lets the function that writes case files append the entry. A notice about a message that has an entry adds none.
+ * @throws CaseFileError
  */
-export async function storeNotice(
-  client: DynamoDBDocumentClient,
-  table: string,
-  notice: DeadLetterNotice,
-): Promise<void> {
-  const Item = { id: `dead-letter#${notice.messageId}`, deadLetter: notice };
-  await client.send(new PutCommand({ TableName: table, Item }));
+export async function tellCaseFile(lambda: LambdaClient, appender: string, notice: DeadLetterNotice): Promise<void> {
+  const Payload = JSON.stringify({ deadLetter: notice });
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: appender, Payload }));
+  if (FunctionError !== undefined) throw new CaseFileError(`${appender} failed: ${FunctionError}`);
 }

@@ -15,7 +15,7 @@ import { Amendments } from './amendments.ts';
 import { ApplicationBus } from './application-bus.ts';
 import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
-import { CaseFiles, ONLY_NEW_ITEMS, ONLY_NOTICES } from './case-files.ts';
+import { CaseFiles, ONLY_ENDS_OF_RUNS, ONLY_NEW_ITEMS } from './case-files.ts';
 import type { Addresses } from './console-stack.ts';
 import { SystemDashboard } from './dashboard.ts';
 import { Erasures } from './erasures.ts';
@@ -88,12 +88,12 @@ export class ApplicationStack extends Stack {
       { table: applications },
       { table: reviews },
       { table: accounts, filters: ONLY_NEW_ITEMS },
-      { table: notifications, filters: ONLY_NOTICES },
+      { table: notifications, filters: ONLY_ENDS_OF_RUNS },
     ];
     const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
-    this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, notifications });
+    this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, caseFileFunction: caseFiles.append.live });
     const { redriveDeadLetters } = this.#redrive;
     const erasures = new Erasures(this, 'Erasures', {
       stage,

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import * as append from '../../handlers/files/append-case-entries/contract.ts';
 import * as seal from '../../handlers/files/seal-case-files/contract.ts';
 import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../handlers/shared/measures/contract.ts';
-import { allow } from '../constructs/bundled-function.ts';
+import { allow, type BundledFunction } from '../constructs/bundled-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { StreamConsumer, type StreamSource } from '../constructs/stream-consumer.ts';
@@ -16,10 +16,10 @@ import type { ApplicationStage } from './stage.ts';
 /** For a table whose items never change in a way that matters. */
 export const ONLY_NEW_ITEMS = [{ eventName: FilterRule.isEqual('INSERT') }];
 
-/** For the table of notifications: items about the end of a run, or about a dead letter, that concerns an application. */
-export const ONLY_NOTICES = ['endOfRun', 'deadLetter'].map((member) => ({
-  dynamodb: { NewImage: { [member]: { M: { applicationId: { S: FilterRule.exists() } } } } },
-}));
+/** For the table of notifications: items about the end of a run that concerns an application. */
+export const ONLY_ENDS_OF_RUNS = [
+  { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
+];
 
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;
@@ -42,6 +42,8 @@ export class CaseFiles extends Construct {
   readonly seals: Table;
   /** What the measures count: an item for each application and each review that has ended. */
   readonly measures: Table;
+  /** Writes the entries. */
+  readonly append: BundledFunction;
   readonly #props: CaseFilesProps;
 
   constructor(scope: Construct, id: string, props: CaseFilesProps) {
@@ -52,7 +54,7 @@ export class CaseFiles extends Construct {
     this.entries = new KeyedTable(this, 'Entries', table).table;
     this.seals = new KeyedTable(this, 'Seals', { tableName: 'case-seals', key: 'id', stage }).table;
     this.measures = this.#createMeasures(stage);
-    this.#append();
+    this.append = this.#createAppend();
     this.#seal();
   }
 
@@ -62,9 +64,9 @@ export class CaseFiles extends Construct {
     return new KeyedTable(this, 'Measures', table).table;
   }
 
-  #append(): void {
+  #createAppend(): BundledFunction {
     const { stage, sources, rulesFiles, applicantIndex } = this.#props;
-    new StreamConsumer(this, 'Append', {
+    const { consumer } = new StreamConsumer(this, 'Append', {
       name: 'append-case-entries',
       stage,
       sources,
@@ -82,6 +84,7 @@ export class CaseFiles extends Construct {
         allow(['dynamodb:BatchWriteItem'], [applicantIndex.tableArn]),
       ],
     });
+    return consumer;
   }
 
   #seal(): void {

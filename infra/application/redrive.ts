@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IConstruct } from 'constructs';
@@ -13,8 +13,8 @@ export interface RedriveProps {
   readonly stage: Stage;
   readonly bus: EventBus;
   readonly stateMachine: StateMachine;
-  /** The table by which the case files learn of redrives. */
-  readonly notifications: Table;
+  /** The function that writes the case files. It is told of each redrive. */
+  readonly caseFileFunction: IFunction;
 }
 
 /**
@@ -26,7 +26,7 @@ export class Redrive extends Construct {
   readonly #queueNames: string[] = [];
   readonly #deadLetterFunctions: string[] = [];
 
-  constructor(scope: Construct, id: string, { stage, bus, stateMachine, notifications }: RedriveProps) {
+  constructor(scope: Construct, id: string, { stage, bus, stateMachine, caseFileFunction }: RedriveProps) {
     super(scope, id);
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
     this.redriveDeadLetters = new BundledFunction(this, 'RedriveDeadLetters', {
@@ -35,14 +35,14 @@ export class Redrive extends Construct {
       timeout: Duration.seconds(29),
       environment: {
         [ENV.busName]: bus.eventBusName,
-        [ENV.notificationsTable]: notifications.tableName,
+        [ENV.caseFileFunction]: caseFileFunction.functionArn,
         [ENV.queueNames]: Lazy.string({ produce: () => this.#queueNames.join(',') }),
         [ENV.deadLetterFunctions]: Lazy.string({ produce: () => this.#deadLetterFunctions.join(',') }),
       },
       mayCall: [
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rules]),
         allow(['states:StartExecution'], [stateMachine.stateMachineArn]),
-        allow(['dynamodb:PutItem'], [notifications.tableArn]),
+        allow(['lambda:InvokeFunction'], [caseFileFunction.functionArn]),
       ],
     });
     const finding = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*';

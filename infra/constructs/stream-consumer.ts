@@ -43,7 +43,7 @@ const LATE = Duration.minutes(15);
  */
 export class StreamConsumer extends Construct {
   readonly #props: StreamConsumerProps;
-  readonly #consumer: BundledFunction;
+  readonly consumer: BundledFunction;
   readonly #deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: StreamConsumerProps) {
@@ -51,7 +51,7 @@ export class StreamConsumer extends Construct {
     this.#props = props;
     const { name, stage, files, environment, mayCall, timeout } = props;
     this.#deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
-    this.#consumer = new BundledFunction(this, 'Consumer', {
+    this.consumer = new BundledFunction(this, 'Consumer', {
       name,
       stage,
       ...(files === undefined ? {} : { files }),
@@ -61,9 +61,9 @@ export class StreamConsumer extends Construct {
       whyEveryResource: 'DynamoDB lists the streams of an account, with no resource to narrow that to.',
     });
     for (const source of props.sources) this.#read(source);
-    alarmFrom(this, 'Late', this.#consumer.function.metric('IteratorAge', { statistic: 'Maximum' }), {
-      alarmName: `${this.#consumer.name}-late`,
-      alarmDescription: `The function ${this.#consumer.name} is more than 15 minutes behind the changes that it reads.`,
+    alarmFrom(this, 'Late', this.consumer.function.metric('IteratorAge', { statistic: 'Maximum' }), {
+      alarmName: `${this.consumer.name}-late`,
+      alarmDescription: `The function ${this.consumer.name} is more than 15 minutes behind the changes that it reads.`,
       threshold: LATE.toMilliseconds(),
       period: Duration.minutes(5),
     });
@@ -83,7 +83,7 @@ export class StreamConsumer extends Construct {
   #read({ table, filters = [] }: StreamSource): void {
     if (table.tableStreamArn === undefined) throw new Error(`The table ${table.node.path} has no stream.`);
     new EventSourceMapping(this, `From-${table.node.path.split('/').at(-2)}`, {
-      target: this.#consumer.live,
+      target: this.consumer.live,
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH_SIZE,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
@@ -25,6 +26,8 @@ const EVENT = {
   'detail-type': 'ApplicationSubmitted',
   detail: { applicationId: 'grant-check' },
 };
+/** Wall-clock time after which a throttled request is sent again. */
+const PAUSE_MS = 200;
 /** Message attributes that EventBridge and Lambda add to dead-letter messages. */
 const UNDELIVERED = {
   RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
@@ -45,7 +48,9 @@ const exchanging = async ({ aws }: System, user: string): Promise<Exchange> => {
     const [method = '', path = ''] = route.split(' ');
     const all = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json', ...headers };
     const request = { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const answer = await fetch(`${ApiUrl}${path}`, request);
+    let answer = await fetch(`${ApiUrl}${path}`, request);
+    // Journeys ask again and again until something has happened, and some routes may be called 50 times a second only.
+    for (; answer.status === 429; answer = await fetch(`${ApiUrl}${path}`, request)) await delay(PAUSE_MS);
     const text = await answer.text();
     return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
   };

@@ -48,6 +48,7 @@ const CONFIGURATION = {
   STATE_MACHINE_ARNS: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
   QUEUE_NAMES: 'review-queue,review-queue-dlq',
   DEAD_LETTER_FUNCTIONS: 'close-review=close-review-dlq',
+  CASE_FILE_FUNCTION: 'append-case-entries:live',
   SUBMISSIONS_TABLE: 'submissions',
   DECIDE_FUNCTION: 'decide-reviews:live',
   REVIEW_DUE_SECONDS: '259200',

@@ -164,10 +164,10 @@ describe('The case file', () => {
     const verified = await apps('case', 'verify', 'clean');
     expect([verified.code, verified.output]).toEqual([
       0,
-      'clean: 7 entries, complete and unchanged; not sealed yet.\n',
+      'clean: 10 entries, complete and unchanged; not sealed yet.\n',
     ]);
     const all = await apps('case', 'verify', '--all');
-    expect([all.code, all.output]).toEqual([0, '2 files with 17 entries verified; 0 have findings.\n']);
+    expect([all.code, all.output]).toEqual([0, '2 files with 20 entries verified; 0 have findings.\n']);
     const page = await apps('case', 'export', 'rejected', '--html');
     expect(page.output).toContain('<h2>Decisions</h2>');
     expect(page.output).toContain('reviewer: reviewer-1');
@@ -184,13 +184,13 @@ describe('The case file', () => {
     const verified = await apps('case', 'verify', 'clean');
     expect([verified.code, verified.output]).toEqual([
       0,
-      expect.stringMatching(/^clean: 7 entries, complete and unchanged; sealed up to entry 7 at /),
+      expect.stringMatching(/^clean: 10 entries, complete and unchanged; sealed up to entry 10 at /),
     ]);
-    const Key = { applicationId: 'clean', number: 7 };
+    const Key = { applicationId: 'clean', number: 10 };
     await system.tables.send(new DeleteCommand({ TableName: 'case-entries', Key }));
     const cut = await apps('case', 'verify', '--all');
     expect(cut.code).toBe(1);
-    expect(cut.output).toContain('clean  entry 7  CUT  The file ends with entry 6; it was sealed with 7 entries.\n');
+    expect(cut.output).toContain('clean  entry 10  CUT  The file ends with entry 9; it was sealed with 10 entries.\n');
   });
 });
 

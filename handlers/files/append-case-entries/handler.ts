@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeadLetterNotice } from '../../../dead-letters/notice.ts';
 import { createIndexWriter } from '../../shared/applicant-index/index-table.ts';
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { rulesInForce } from '../../shared/check-rules/in-force.ts';
@@ -6,12 +7,14 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { appendNotices } from './append.ts';
 import { appendAll } from './append-all.ts';
 import { CaseEntriesTable } from './case-entries-table.ts';
 import type { StreamRecord } from './change.ts';
 import { ENV } from './contract.ts';
 import { endedLine } from './ended-log.ts';
 import { MeasuresTable } from './measures-table.ts';
+import { deadLetterNotice } from './notice.ts';
 
 const logger = createLogger('append-case-entries');
 const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
@@ -19,9 +22,18 @@ const measureDays = Number(requiredEnv(ENV.measureDays));
 const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable), measureDays);
 const index = createIndexWriter(documentClient, requiredEnv(ENV.applicantIndexTable));
 
-/** Invoked with changes of the streams of applications, reviews, accounts and notifications. */
-export async function handler({ Records }: { readonly Records: readonly StreamRecord[] }): Promise<BatchAnswer> {
-  return appendAll({ files, measures, index, newSalt: randomUUID, rules: rulesInForce() }, Records, {
+/** Changes of the streams of applications, reviews, accounts and notifications; or what a person did with a dead letter. */
+type Told = { readonly Records: readonly StreamRecord[] } | { readonly deadLetter: DeadLetterNotice };
+
+/** The streams invoke this function, and whoever handles dead letters. */
+export async function handler(told: Told): Promise<BatchAnswer> {
+  const ports = { files, measures, index, newSalt: randomUUID, rules: rulesInForce() };
+  if ('deadLetter' in told) {
+    const notice = deadLetterNotice(told.deadLetter);
+    await appendNotices(ports, notice.applicationId, [notice]);
+    return { batchItemFailures: [] };
+  }
+  return appendAll(ports, told.Records, {
     onEnded: (applicationId, row) => {
       const { message, about } = endedLine(applicationId, row);
       logger.info(message, about);

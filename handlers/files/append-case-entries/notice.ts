@@ -1,10 +1,11 @@
 import { type CaseEntry, lastSource, type Members, type NewEntry, NOTICES } from '../../../case-file/entry.ts';
+import type { DeadLetterNotice } from '../../../dead-letters/notice.ts';
 import type { ItemWrite } from './change.ts';
 import { objectIn, picked } from './description.ts';
 
 /**
- * What the table of notifications says about an application, read from its stream: the mail about the end of a run was sent,
- * a run was a duplicate, or a person redrove or deleted a dead letter.
+ * Something about an application that is no change of its items: the mail about the end of a run was sent, a run was a
+ * duplicate, or a person redrove or deleted a dead letter.
  */
 export interface Notice {
   readonly applicationId: string;
@@ -13,13 +14,9 @@ export interface Notice {
   readonly facts: Members;
 }
 
-/** Undefined for a write that says nothing about an application. */
+/** The end of a run, read from the stream of the table of notifications. Undefined for other writes. */
 export function noticeIn({ table, current }: ItemWrite): Notice | undefined {
   if (table !== NOTICES) return undefined;
-  return endIn(current) ?? deadLetterIn(current);
-}
-
-function endIn(current: Members | undefined): Notice | undefined {
   const end = objectIn(current?.endOfRun);
   const at = current?.sentAt ?? current?.ignoredAt;
   if (end === undefined || typeof end.applicationId !== 'string' || typeof at !== 'string') return undefined;
@@ -31,17 +28,13 @@ function endIn(current: Members | undefined): Notice | undefined {
   };
 }
 
-function deadLetterIn(current: Members | undefined): Notice | undefined {
-  const handled = objectIn(current?.deadLetter);
-  const { applicationId, at, action } = handled ?? {};
-  if (handled === undefined || typeof applicationId !== 'string' || typeof at !== 'string') return undefined;
-  return {
-    applicationId,
-    at,
-    kind: action === 'DELETED' ? 'DEAD_LETTER_DELETED' : 'DEAD_LETTER_REDRIVEN',
-    facts: picked(handled, ['what', 'queue', 'messageId', 'who']),
-  };
-}
+/** What a person did with a dead letter, as the function that redrives it tells. */
+export const deadLetterNotice = ({ applicationId, at, action, ...rest }: DeadLetterNotice): Notice => ({
+  applicationId,
+  at,
+  kind: `DEAD_LETTER_${action}`,
+  facts: picked(rest, ['what', 'queue', 'messageId', 'who']),
+});
 
 /** The entry about a notice in a file that ends with `last`. */
 export function entryAbout({ at, kind, facts }: Notice, last: CaseEntry | undefined): NewEntry {

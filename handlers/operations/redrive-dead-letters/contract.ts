@@ -7,5 +7,6 @@ export const ENV = {
   queueNames: 'QUEUE_NAMES',
   /** `function=queue` for each function with a dead-letter queue, separated by commas. */
   deadLetterFunctions: 'DEAD_LETTER_FUNCTIONS',
-  notificationsTable: 'NOTIFICATIONS_TABLE',
+  /** The function that writes the case files. */
+  caseFileFunction: 'CASE_FILE_FUNCTION',
 } as const;

@@ -4,11 +4,10 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type DeadLetter, readDeadLetters } from '../../../dead-letters/dead-letter.ts';
 import { type DeadLetterQueue, deadLetterQueuesAmong, type Known } from '../../../dead-letters/find.ts';
-import { noticeAbout, storeNotice } from '../../../dead-letters/notice.ts';
+import { noticeAbout, tellCaseFile } from '../../../dead-letters/notice.ts';
 import { refusalOf, viewQueues } from '../../../dead-letters/queues.ts';
 import { redriveQueue } from '../../../dead-letters/redrive.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { callService } from '../../shared/errors.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
@@ -28,7 +27,7 @@ const clients = {
 
 const listIn = (name: string): readonly string[] => requiredEnv(name).split(',');
 const busName = requiredEnv(ENV.busName);
-const notificationsTable = requiredEnv(ENV.notificationsTable);
+const caseFileFunction = requiredEnv(ENV.caseFileFunction);
 const queueNames = listIn(ENV.queueNames);
 const functionPairs = listIn(ENV.deadLetterFunctions).map((pair) => pair.split('='));
 
@@ -55,10 +54,10 @@ async function unlessRefused<Result>(purpose: string, call: () => Promise<Result
   }
 }
 
-async function tellCaseFile(deadLetter: DeadLetter, { name: queue }: DeadLetterQueue, who: string): Promise<void> {
+async function tell(deadLetter: DeadLetter, { name: queue }: DeadLetterQueue, who: string): Promise<void> {
   const at = systemClock().toISOString();
   const notice = noticeAbout(deadLetter, { action: 'REDRIVEN', queue, who, at });
-  if (notice !== undefined) await storeNotice(documentClient, notificationsTable, notice);
+  if (notice !== undefined) await tellCaseFile(clients.lambda, caseFileFunction, notice);
 }
 
 const routes = createRoutes({
@@ -71,7 +70,7 @@ const routes = createRoutes({
     read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
     redrive: (queue, who, limit) =>
       unlessRefused('Sending dead letters back', () =>
-        redriveQueue({ clients, tellCaseFile: (deadLetter) => tellCaseFile(deadLetter, queue, who) }, queue, limit),
+        redriveQueue({ clients, tellCaseFile: (deadLetter) => tell(deadLetter, queue, who) }, queue, limit),
       ),
   },
   logAction: (action, details) => logger.info(action, details),

@@ -139,6 +139,7 @@ describe('Roles have only the permissions they need', () => {
         'events:ListRules',
         'events:ListTargetsByRule',
         'lambda:InvokeFunction',
+        'lambda:InvokeFunction',
         'sqs:ChangeMessageVisibility',
         'sqs:DeleteMessage',
         'sqs:GetQueueAttributes',

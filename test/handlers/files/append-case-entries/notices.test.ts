@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyFile } from '../../../../case-file/verify.ts';
+import { appendNotices } from '../../../../handlers/files/append-case-entries/append.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
 import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
+import { deadLetterNotice } from '../../../../handlers/files/append-case-entries/notice.ts';
 import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { recordOf, SUBMITTED } from './changes.ts';
@@ -69,32 +71,33 @@ describe('A mail about the end of a run', () => {
 });
 
 describe('A dead letter that was handled', () => {
-  const HANDLED = { applicationId: 'a-1', queue: 'notify-dlq', what: 'ApplicationApproved', who: 'operator-1' };
-  const handled = (messageId: string, action: string, at: string, number: number) =>
-    recordOf(
-      'notifications',
-      { current: { id: `dead-letter#${messageId}`, deadLetter: { ...HANDLED, messageId, action, at } } },
-      number,
-    );
+  const HANDLED = { queue: 'notify-dlq', what: 'ApplicationApproved', who: 'operator-1' };
+  const handle = (files: InMemoryFiles, messageId: string, action: 'REDRIVEN' | 'DELETED', at: string) => {
+    const notice = deadLetterNotice({ applicationId: 'a-1', messageId, action, at, ...HANDLED });
+    return appendNotices({ files, newSalt: () => 'salt', rules: V1 }, 'a-1', [notice]);
+  };
 
   test('has one entry, also if its deletion failed and it was sent back again', async () => {
     const files = new InMemoryFiles();
-    const first = handled('m-1', 'REDRIVEN', '2026-02-01T00:00:00.000Z', 1);
-    await append(files, [mailed, first, first, handled('m-1', 'REDRIVEN', '2026-02-01T00:01:00.000Z', 2)]);
-    const { applicationId: _, ...facts } = { ...HANDLED, messageId: 'm-1' };
+    await append(files, [mailed]);
+    for (const at of ['2026-02-01T00:00:00.000Z', '2026-02-01T00:01:00.000Z'])
+      await handle(files, 'm-1', 'REDRIVEN', at);
     expect(files.of('a-1').slice(1)).toMatchObject([
-      { kind: 'DEAD_LETTER_REDRIVEN', at: '2026-02-01T00:00:00.000Z', source: 'notifications#2/1/1', facts },
+      {
+        kind: 'DEAD_LETTER_REDRIVEN',
+        at: '2026-02-01T00:00:00.000Z',
+        source: 'notifications#2/1/1',
+        facts: { ...HANDLED, messageId: 'm-1' },
+      },
     ]);
   });
 
   test('has an entry of its own for each message and for its deletion', async () => {
     const files = new InMemoryFiles();
     const at = '2026-02-01T00:00:00.000Z';
-    await append(files, [
-      handled('m-1', 'REDRIVEN', at, 1),
-      handled('m-2', 'REDRIVEN', at, 2),
-      handled('m-3', 'DELETED', at, 3),
-    ]);
+    await handle(files, 'm-1', 'REDRIVEN', at);
+    await handle(files, 'm-2', 'REDRIVEN', at);
+    await handle(files, 'm-3', 'DELETED', at);
     expect(files.of('a-1').map(({ kind, facts }) => [kind, facts.messageId])).toEqual([
       ['DEAD_LETTER_REDRIVEN', 'm-1'],
       ['DEAD_LETTER_REDRIVEN', 'm-2'],
