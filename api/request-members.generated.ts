@@ -61,6 +61,8 @@ export const REQUEST_MEMBERS = {
     "until": null
   },
   "POST /absences/{username}/end": {},
+  "POST /operations/executions/{execution}/redrive": {},
+  "POST /operations/executions/{execution}/stop": {},
   "POST /operations/pattern-test": {
     "event": null
   },

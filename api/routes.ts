@@ -8,7 +8,8 @@ export type ApiFunction =
   | 'decide-reviews'
   | 'erase-applicants'
   | 'redrive-dead-letters'
-  | 'replay-archive';
+  | 'replay-archive'
+  | 'steer-executions';
 
 /** Method and path of a route, for example `GET /reviews/{applicationId}`. */
 export type RouteKey = keyof Operations;
@@ -51,6 +52,8 @@ export const ROUTES = {
   'POST /absences/{username}/end': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'POST /operations/executions/{execution}/redrive': { answeredBy: 'steer-executions', roles: ['operator'] },
+  'POST /operations/executions/{execution}/stop': { answeredBy: 'steer-executions', roles: ['operator'] },
   'GET /operations/machines': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/rules': { answeredBy: 'answer-queries', roles: WATCHERS },
   'POST /operations/pattern-test': { answeredBy: 'answer-queries', roles: WATCHERS },

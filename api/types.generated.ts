@@ -384,6 +384,15 @@ export interface Run {
   readonly cause?: string;
 }
 
+export interface SteeredRun {
+  /** name of the run */
+  readonly name: string;
+  /** missing if the submission has no valid application id */
+  readonly applicationId?: string;
+  /** after a redrive: the review is requested again, with a new token */
+  readonly isReviewRequestedAgain: boolean;
+}
+
 export interface StateRetry {
   readonly errors: readonly string[];
   readonly maxAttempts: number;
@@ -1214,6 +1223,24 @@ export interface Operations {
       };
     };
     readonly answer: Execution;
+  };
+  /** Let a run of the workflow that failed, timed out or was stopped continue in the state in which it ended */
+  'POST /operations/executions/{execution}/redrive': {
+    readonly request: {
+      readonly path: {
+        readonly execution: string;
+      };
+    };
+    readonly answer: SteeredRun;
+  };
+  /** Stop an active run of the workflow; it ends ABORTED */
+  'POST /operations/executions/{execution}/stop': {
+    readonly request: {
+      readonly path: {
+        readonly execution: string;
+      };
+    };
+    readonly answer: SteeredRun;
   };
   /** The state machines whose runs operators may see */
   'GET /operations/machines': {

@@ -25,6 +25,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'answer-queries': 'handlers/operations/answer-queries/handler.ts',
   'decide-reviews': 'handlers/reviews/decide-reviews/handler.ts',
   'redrive-dead-letters': 'handlers/operations/redrive-dead-letters/handler.ts',
+  'steer-executions': 'handlers/operations/steer-executions/handler.ts',
   'replay-archive': 'handlers/operations/replay-archive/handler.ts',
   'remind-reviews': 'handlers/reviews/remind-reviews/handler.ts',
   'receive-reviews': 'handlers/reviews/receive-reviews/handler.ts',

@@ -10,18 +10,7 @@ import { digestOf, type Inputs } from './digest.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** All inputs of the templates and bundles. */
 export const INPUTS: Inputs = {
-  folders: [
-    'api',
-    'case-file',
-    'dead-letters',
-    'events',
-    'handlers',
-    'infra',
-    'samples',
-    'scripts',
-    'stacks',
-    'workflow',
-  ],
+  folders: ['api', 'case-file', 'repair', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
   match: /\.(ts|js|json|graphql)$/,
   files: ['console/security-headers.ts', 'package-lock.json', 'cdk.json'],
 };

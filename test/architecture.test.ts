@@ -11,11 +11,11 @@ const FOLDERS = [
   'chaos',
   'cli',
   'console',
-  'dead-letters',
   'events',
   'handlers',
   'infra',
   'local',
+  'repair',
   'samples',
   'scripts',
   'stacks',
@@ -81,16 +81,16 @@ describe('Imports go in one direction', () => {
     ]);
   });
 
-  test('dead letters import no other folder than events', () => {
-    expect(importsOutside('dead-letters', ['events'])).toEqual([]);
+  test('repair imports no other folder than events', () => {
+    expect(importsOutside('repair', ['events'])).toEqual([]);
   });
 
   test('workflow is data and has no code', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import the API, events, case files, dead letters and shared folders of handlers; only the polling worker imports functions', () => {
-    expect(importsOutside('handlers', ['api', 'events', 'case-file', 'dead-letters'])).toEqual([]);
+  test('handlers import the API, events, case files, repair and shared folders of handlers; only the polling worker imports functions', () => {
+    expect(importsOutside('handlers', ['api', 'events', 'case-file', 'repair'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
         return false;
@@ -155,7 +155,7 @@ describe('Imports go in one direction', () => {
   });
 
   test('the command line imports the API, events, case files and dead letters, never handlers, local, infra or the console', () => {
-    expect(importsOutside('cli', ['api', 'events', 'case-file', 'dead-letters'])).toEqual([]);
+    expect(importsOutside('cli', ['api', 'events', 'case-file', 'repair'])).toEqual([]);
   });
 
   test('the console imports only the API, events and case files', () => {

@@ -1,11 +1,12 @@
-import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
-import type { Clients } from '../clients.ts';
+import { redriveConflict, redriveRequestsReview } from '../../repair/runs/conflict.ts';
+import { redriveRun } from '../../repair/runs/steer.ts';
 import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { type ExecutionView, viewExecution } from '../executions/execution-view.ts';
 import { CommandFailure, EXIT, type ExitCode, isNamed } from '../failures.ts';
-import { type ApplicationView, viewApplication } from '../records/application-view.ts';
+import { viewApplication } from '../records/application-view.ts';
 import { executionArnOf } from '../records/run-of.ts';
+import { steeringOf } from '../records/steering.ts';
 
 const EXAMPLES = `Examples:
   apps redrive a-1                   the run of this application, after a confirmation
@@ -37,9 +38,9 @@ async function redrive(desk: OperatorDesk, id: string, options: PlanOptions): Pr
   const execution = await viewExecution(clients.sfn, await executionArnOf(clients, id));
   const { applicationId, executionArn } = execution;
   const record = applicationId === undefined ? undefined : await viewApplication(clients.tables, applicationId);
-  const conflict = conflictOf(execution, record);
+  const conflict = redriveConflict(execution, record);
   if (conflict !== undefined) throw new CommandFailure(EXIT.conflict, conflict);
-  const isReview = record?.state === 'FLAGGED_FOR_REVIEW';
+  const isReview = redriveRequestsReview(record);
   const plan = { executionArn, applicationId, isReviewRequestedAgain: isReview };
   screen.print(...planLines(execution, isReview));
   if (isDryRun) {
@@ -48,7 +49,7 @@ async function redrive(desk: OperatorDesk, id: string, options: PlanOptions): Pr
     return EXIT.done;
   }
   await confirm(desk, 'Redrive this run?', options);
-  await redriveExecution(clients, executionArn);
+  await redriveExecution(desk, execution);
   screen.json(plan);
   screen.print(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
   return EXIT.done;
@@ -64,9 +65,9 @@ function planLines({ applicationId, executionArn, status, error }: ExecutionView
   return isReview ? [...lines, 'review       is requested again with a new token; the old token is refused'] : lines;
 }
 
-async function redriveExecution({ sfn }: Clients, executionArn: string): Promise<void> {
+async function redriveExecution(desk: OperatorDesk, execution: ExecutionView): Promise<void> {
   try {
-    await sfn.send(new RedriveExecutionCommand({ executionArn }));
+    await redriveRun(await steeringOf(desk), execution);
   } catch (error) {
     if (!isNamed(error, 'ExecutionNotRedrivable')) throw error;
     throw new CommandFailure(EXIT.conflict, `${error.message}. ${AFTER_FOURTEEN_DAYS}`, { cause: error });
@@ -74,16 +75,3 @@ async function redriveExecution({ sfn }: Clients, executionArn: string): Promise
 }
 
 const AFTER_FOURTEEN_DAYS = 'Step Functions can redrive a run for 14 days; after that use apps replay.';
-
-/** The reason for which a redrive of this run is refused. Undefined if the redrive is allowed. */
-function conflictOf(
-  { status, executionArn, error }: ExecutionView,
-  record: ApplicationView | undefined,
-): string | undefined {
-  if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return 'The run is active; there is nothing to redrive.';
-  if (status === 'SUCCEEDED') return `The run has succeeded; the application is ${record?.state ?? 'not on record'}.`;
-  if (error === 'InvalidApplicationException')
-    return 'The submission was refused and would be refused again; the sender must submit again.';
-  if (record === undefined || record.executionArn === executionArn) return undefined;
-  return `Another run works on the application now: ${record.executionArn}`;
-}

@@ -1,17 +1,16 @@
-import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
+import { stopConflict } from '../../repair/runs/conflict.ts';
+import { STOPPED, stopRun } from '../../repair/runs/steer.ts';
 import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { viewExecution } from '../executions/execution-view.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
 import { executionArnOf } from '../records/run-of.ts';
+import { steeringOf } from '../records/steering.ts';
 
 const EXAMPLES = `Examples:
   apps stop a-1                      the run of this application, after a confirmation
   apps stop arn:aws:states:… --yes
 `;
-
-/** Error name that this command gives to the runs that it stops. */
-const STOPPED = 'StoppedByOperator';
 
 /** Adds `apps stop`. */
 export function registerStop(program: Command, desk: OperatorDesk): void {
@@ -34,9 +33,10 @@ async function stop(desk: OperatorDesk, id: string, options: PlanOptions): Promi
   const { clients, screen } = desk;
   const isDryRun = options.dryRun === true;
   if (!isDryRun) mustBeAllowed(desk, options);
-  const { executionArn, applicationId, status } = await viewExecution(clients.sfn, await executionArnOf(clients, id));
-  if (status !== 'RUNNING')
-    throw new CommandFailure(EXIT.conflict, `The run is ${status}; only a run that is RUNNING can be stopped.`);
+  const run = await viewExecution(clients.sfn, await executionArnOf(clients, id));
+  const { executionArn, applicationId } = run;
+  const conflict = stopConflict(run);
+  if (conflict !== undefined) throw new CommandFailure(EXIT.conflict, conflict);
   const plan = { executionArn, applicationId };
   screen.print(`application  ${applicationId ?? 'without id'}`, `run          ${executionArn}`);
   screen.print(`stop         the run ends ABORTED with the error ${STOPPED}`);
@@ -46,7 +46,7 @@ async function stop(desk: OperatorDesk, id: string, options: PlanOptions): Promi
     return EXIT.done;
   }
   await confirm(desk, 'Stop this run?', options);
-  await clients.sfn.send(new StopExecutionCommand({ executionArn, error: STOPPED }));
+  await stopRun(await steeringOf(desk), run);
   screen.json(plan);
   screen.print(`The run is stopped. To continue it: apps redrive ${applicationId ?? executionArn}`);
   return EXIT.done;

@@ -1,6 +1,11 @@
 import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type DeadLetter, putBack, readDeadLetters, receiveDeadLetters } from '../../dead-letters/dead-letter.ts';
-import type { DeadLetterQueue } from '../../dead-letters/find.ts';
+import {
+  type DeadLetter,
+  putBack,
+  readDeadLetters,
+  receiveDeadLetters,
+} from '../../repair/dead-letters/dead-letter.ts';
+import type { DeadLetterQueue } from '../../repair/dead-letters/find.ts';
 import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -40,7 +45,7 @@ export async function deleteDeadLetters(desk: OperatorDesk, name: string, option
     return EXIT.done;
   }
   await confirm(desk, `Delete ${messages(chosen.length)} of ${name}? This cannot be undone.`, options);
-  const tellCaseFile = await caseFileTeller(desk, { action: 'DELETED', queue: name });
+  const tellCaseFile = await caseFileTeller(desk, { kind: 'DEAD_LETTER_DELETED', queue: name });
   for (const deadLetter of chosen) await tellCaseFile(deadLetter);
   const deleted = await deleteByIds(clients.sqs, queue.url, new Set(ids));
   screen.json({ queue: name, ids, deleted });

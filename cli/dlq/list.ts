@@ -1,7 +1,7 @@
-import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
-import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
-import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
-import { refusalOf } from '../../dead-letters/queues.ts';
+import { type CauseGroup, groupByCause } from '../../repair/dead-letters/cause.ts';
+import { readDeadLetters } from '../../repair/dead-letters/dead-letter.ts';
+import { type DeadLetterQueue, findDeadLetterQueues } from '../../repair/dead-letters/find.ts';
+import { refusalOf } from '../../repair/dead-letters/queues.ts';
 import { showing } from '../api/pages.ts';
 import type { Clients } from '../clients.ts';
 import type { OperatorDesk } from '../desk.ts';

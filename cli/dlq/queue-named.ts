@@ -1,4 +1,4 @@
-import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { type DeadLetterQueue, findDeadLetterQueues } from '../../repair/dead-letters/find.ts';
 import type { Clients } from '../clients.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { BUS } from '../system-names.ts';

@@ -1,6 +1,6 @@
-import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
-import { planOf } from '../../dead-letters/plan.ts';
-import { type Redriven, redriveQueue } from '../../dead-letters/redrive.ts';
+import { readDeadLetters } from '../../repair/dead-letters/dead-letter.ts';
+import { planOf } from '../../repair/dead-letters/plan.ts';
+import { type Redriven, redriveQueue } from '../../repair/dead-letters/redrive.ts';
 import { confirm, type Desk, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -26,7 +26,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
   );
   if (options.dryRun === true) return tell(desk, 'Nothing was changed.', { queue: name, plan });
   await confirm(desk, `Redrive ${messages(deadLetters.length)} of ${name}?`, options);
-  const tellCaseFile = await caseFileTeller(desk, { action: 'REDRIVEN', queue: name });
+  const tellCaseFile = await caseFileTeller(desk, { kind: 'DEAD_LETTER_REDRIVEN', queue: name });
   return summarize(desk, name, await redriveQueue({ clients, tellCaseFile }, queue));
 }
 

@@ -1,8 +1,8 @@
-import { aboutDeadLetter, aboutText } from '../../dead-letters/about.ts';
-import { causeOf } from '../../dead-letters/cause.ts';
-import { type DeadLetter, readDeadLetters } from '../../dead-letters/dead-letter.ts';
-import type { DeadLetterQueue } from '../../dead-letters/find.ts';
-import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
+import { aboutDeadLetter, aboutText } from '../../repair/dead-letters/about.ts';
+import { causeOf } from '../../repair/dead-letters/cause.ts';
+import { type DeadLetter, readDeadLetters } from '../../repair/dead-letters/dead-letter.ts';
+import type { DeadLetterQueue } from '../../repair/dead-letters/find.ts';
+import { redriveTargetOf, redriveTargetText } from '../../repair/dead-letters/redrive-target.ts';
 import { showing } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';

@@ -1,20 +1,20 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type Handling, noticeAbout, tellCaseFile } from '../../dead-letters/notice.ts';
-import type { TellCaseFile } from '../../dead-letters/send-back.ts';
+import { type Handling, repairOf } from '../../repair/dead-letters/repair-of.ts';
+import type { TellCaseFile } from '../../repair/dead-letters/send-back.ts';
+import { tellCaseFile } from '../../repair/tell-case-file.ts';
+import { callerArn } from '../caller.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { CASE_FILE_FUNCTION } from '../system-names.ts';
 
 /**
  * Returns the function that tells the case file of a dead letter's application what the operator does with the dead letter.
- * The operator is the caller of AWS: `aws sts get-caller-identity` needs no permission.
  */
 export async function caseFileTeller(
   { clients, now }: OperatorDesk,
-  what: Pick<Handling, 'action' | 'queue'>,
+  what: Pick<Handling, 'kind' | 'queue'>,
 ): Promise<TellCaseFile> {
-  const { Arn = 'unknown' } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  const who = await callerArn(clients);
   return async (deadLetter) => {
-    const notice = noticeAbout(deadLetter, { ...what, who: Arn, at: (await now()).toISOString() });
-    if (notice !== undefined) await tellCaseFile(clients.lambda, CASE_FILE_FUNCTION, notice);
+    const repair = repairOf(deadLetter, { ...what, who, at: (await now()).toISOString() });
+    if (repair !== undefined) await tellCaseFile(clients.lambda, CASE_FILE_FUNCTION, repair);
   };
 }

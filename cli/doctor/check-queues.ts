@@ -1,5 +1,5 @@
-import { findDeadLetterQueues } from '../../dead-letters/find.ts';
-import { listQueues, type QueueView } from '../../dead-letters/queues.ts';
+import { findDeadLetterQueues } from '../../repair/dead-letters/find.ts';
+import { listQueues, type QueueView } from '../../repair/dead-letters/queues.ts';
 import { BUS, REVIEW_QUEUE } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 

@@ -1,5 +1,5 @@
 import { type HistoryEvent, paginateGetExecutionHistory, type SFNClient } from '@aws-sdk/client-sfn';
-import { listQueues } from '../../dead-letters/queues.ts';
+import { listQueues } from '../../repair/dead-letters/queues.ts';
 import type { Clients } from '../clients.ts';
 import { isNamed } from '../failures.ts';
 import { viewApplications } from '../records/application-view.ts';

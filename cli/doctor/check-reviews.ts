@@ -1,5 +1,5 @@
 import { paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
-import { listQueues } from '../../dead-letters/queues.ts';
+import { listQueues } from '../../repair/dead-letters/queues.ts';
 import type { Clients } from '../clients.ts';
 import { REVIEW_QUEUE } from '../system-names.ts';
 import { age, duration } from '../terminal/durations.ts';

@@ -1,4 +1,4 @@
-import { type RuleView, rulesOf } from '../../dead-letters/rules.ts';
+import { type RuleView, rulesOf } from '../../repair/dead-letters/rules.ts';
 import { BUS, DEFAULT_BUS, SYSTEM_RULES, type SystemRule } from '../system-names.ts';
 import { workerStates } from './check-reviews.ts';
 import type { Check, Finding } from './finding.ts';

@@ -31,6 +31,7 @@ import { ReplayPreview } from './replay-preview.ts';
 import { ReviewDesk } from './review-desk.ts';
 import { ReviewQueue } from './review-queue.ts';
 import type { ApplicationStage } from './stage.ts';
+import { Steering } from './steering.ts';
 import { WorkMetrics } from './work-metrics.ts';
 
 export interface ApplicationStackProps {
@@ -93,8 +94,10 @@ export class ApplicationStack extends Stack {
     const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
-    this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, caseFileFunction: caseFiles.append.live });
+    const caseFileFunction = caseFiles.append.live;
+    this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, caseFileFunction });
     const { redriveDeadLetters } = this.#redrive;
+    const steering = new Steering(this, 'Steering', { stage, stateMachine, applications, caseFileFunction });
     const erasures = new Erasures(this, 'Erasures', {
       stage,
       archive,
@@ -116,6 +119,7 @@ export class ApplicationStack extends Stack {
       rulesFiles,
       decideReviews,
       redriveDeadLetters,
+      steerExecutions: steering.steerExecutions,
       erasures,
       tables,
     });

@@ -41,6 +41,7 @@ export interface ApplicationsApiProps {
   readonly decideReviews: BundledFunction;
   readonly erasures: Erasures;
   readonly redriveDeadLetters: BundledFunction;
+  readonly steerExecutions: BundledFunction;
   readonly tables: {
     readonly applications: Table;
     readonly reviews: Table;
@@ -88,6 +89,7 @@ export class ApplicationsApi extends Construct {
       'erase-applicants': props.erasures.eraseApplicants,
       'redrive-dead-letters': props.redriveDeadLetters,
       'replay-archive': this.#createReplayArchive(),
+      'steer-executions': props.steerExecutions,
     });
     const heavyRoutes = Object.fromEntries(Object.entries(routes).filter(([key]) => isHeavy(key)));
     createHttpStage(this, { httpApi: api, stage: props.stage, heavyRoutes });

@@ -113,7 +113,8 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'The streams of one log group: Lambda chooses their names.',
   },
   {
-    action: /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
+    action:
+      /^states:(RedriveExecution|StopExecution|DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
     resource: /:execution:[\w-]+:\*$/,
     why: 'The executions of one state machine: EventBridge chooses their names.',
   },

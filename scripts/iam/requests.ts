@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
 import { discover } from '../../cli/sign-in/issuer.ts';
@@ -242,8 +241,8 @@ const leftUnfinished = async (system: System): Promise<void> => {
 };
 
 /**
- * The execution is stopped, and its review is decided before keep-reviews closes it. Only the execution's history then
- * shows the stop.
+ * An operator stops the execution, and its review is decided before keep-reviews closes it. Only the execution's history
+ * then shows the stop. The execution is redriven, and stopped for good.
  */
 const decidedTooLate = async (system: System): Promise<void> => {
   const operator = await signedIn(system, 'operator-1');
@@ -251,9 +250,12 @@ const decidedTooLate = async (system: System): Promise<void> => {
   await operator('POST /applications', { application: { id: 'too-late', ...DOUBTFUL } });
   await reviewAs(system, 'too-late', 'PENDING');
   const { executionArn } = await recordAs(system, 'too-late', 'FLAGGED_FOR_REVIEW');
-  await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+  const run = `POST /operations/executions/${String(executionArn).split(':').at(-1)}`;
+  expectStatus(await operator(`${run}/stop`), 200, 'Stopping a run');
   const status = await reviewer('POST /reviews/too-late/decision', { decision: 'APPROVE' });
   expectStatus(status, 410, 'A decision about a stopped run');
+  expectStatus(await operator(`${run}/redrive`), 200, 'Redriving a run');
+  expectStatus(await operator(`${run}/stop`), 200, 'Stopping a run again');
 };
 
 /** A review is overdue and its `escalatedAt` is lost. The supervisor must not be notified a second time. */

@@ -1,6 +1,6 @@
 import { type Finding, someOf } from '../../cli/doctor/finding.ts';
 import { BUS } from '../../cli/system-names.ts';
-import { findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { findDeadLetterQueues } from '../../repair/dead-letters/find.ts';
 import type { SmokeClients } from './clients.ts';
 
 /** Number of messages in each dead-letter queue, by name. */

@@ -4,7 +4,6 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Replay } from '../../api/types.generated.ts';
-import type { DeadLetterQueue } from '../../dead-letters/find.ts';
 import type { Submit } from '../../handlers/applications/accept-submissions/ports.ts';
 import { createRoutes as createSubmissionRoutes } from '../../handlers/applications/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../handlers/applications/accept-submissions/submissions-table.ts';
@@ -19,6 +18,7 @@ import { createRoutes as createRedriveRoutes } from '../../handlers/operations/r
 import type { Archive, PreviewedEvent } from '../../handlers/operations/replay-archive/ports.ts';
 import { createRoutes as createReplayRoutes } from '../../handlers/operations/replay-archive/routes.ts';
 import { TrialsTable } from '../../handlers/operations/replay-archive/rule-trial/trials-table.ts';
+import { createRoutes as createSteeringRoutes } from '../../handlers/operations/steer-executions/routes.ts';
 import { createErasures } from '../../handlers/privacy/erase-applicants/erasures-table.ts';
 import type { Run, Replay as SentReplay } from '../../handlers/privacy/erase-applicants/ports.ts';
 import { createRoutes as createErasureRoutes } from '../../handlers/privacy/erase-applicants/routes.ts';
@@ -30,7 +30,9 @@ import { type Route, serve } from '../../handlers/shared/http/serve.ts';
 import { createAbsencesTable } from '../../handlers/shared/reviews/absences-table.ts';
 import { createReviewLedgerTable } from '../../handlers/shared/reviews/ledger-table.ts';
 import type { TaskOutput } from '../../handlers/shared/reviews/ports.ts';
+import type { DeadLetterQueue } from '../../repair/dead-letters/find.ts';
 import { startTables } from '../handlers/tables.ts';
+import { steeredRuns } from './steered-runs.ts';
 
 interface Operation {
   readonly 'x-roles': readonly string[] | 'SIGNED_IN';
@@ -203,6 +205,7 @@ export async function startApi() {
   const ledger = createReviewLedgerTable(tables.client, 'reviews');
   const absences = createAbsencesTable(tables.client, 'absences');
   const teams = [{ name: 'addresses', reasons: ['ADDRESS'] }] as const;
+  const steering = steeredRuns();
   let ids = 0;
   const routes: Readonly<Record<string, Route>> = {
     ...createQueryRoutes({
@@ -263,6 +266,11 @@ export async function startApi() {
       },
       logAction: () => {},
     }),
+    ...createSteeringRoutes({
+      runs: steering.runs,
+      findRecord: (id) => applications.find(id),
+      logAction: () => {},
+    }),
     ...createReplayRoutes({
       archive: replayArchive,
       takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
@@ -318,5 +326,22 @@ export async function startApi() {
   const read = async (TableName: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
     (await tables.client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
   const stop = tables.stop;
-  return { accesses, archived, ask, bus, copies, failures, previewed, put, read, replays, runs, sent, submitted, stop };
+  const steered = steering.done;
+  return {
+    accesses,
+    archived,
+    ask,
+    bus,
+    copies,
+    failures,
+    previewed,
+    put,
+    read,
+    replays,
+    runs,
+    sent,
+    steered,
+    stop,
+    submitted,
+  };
 }

@@ -72,6 +72,8 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications/{id}/erasure/confirmation': { path: 'decided' },
   'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
   'POST /operations/dead-letters/{queue}/redrive': { path: 'some-dlq' },
+  'POST /operations/executions/{execution}/stop': { path: 'active-run' },
+  'POST /operations/executions/{execution}/redrive': { path: 'unknown-run' },
   'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
 };
 
@@ -108,6 +110,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /absences/{username}/end': ['reviewer', 'supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
+  'POST /operations/executions/{execution}/stop': ['operator'],
+  'POST /operations/executions/{execution}/redrive': ['operator'],
   'GET /operations/machines': WATCHERS,
   'GET /operations/rules': WATCHERS,
   'POST /operations/pattern-test': WATCHERS,
@@ -163,7 +167,7 @@ describe('Every route, called with every role', () => {
 
   test('is in the table of routes', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(252);
+    expect(table).toHaveLength(264);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {

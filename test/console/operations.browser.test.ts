@@ -162,6 +162,53 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
+  test('stops a run and redrives it, after a dialog that says what happens; supervisors cannot', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/applications/watched/run`);
+    await page.getByRole('button', { name: 'Stop run' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop the run of watched?' });
+    await dialog.getByText('the review closes: nobody can decide it any more').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect((await recordIn(system, 'watched', 'FLAGGED_FOR_REVIEW')).state).toBe('FLAGGED_FOR_REVIEW');
+    await page.getByRole('button', { name: 'Stop run' }).click();
+    await dialog.getByRole('button', { name: 'Stop run' }).click();
+    await page.getByText('The run of watched is stopped').waitFor();
+    await page.getByText('StoppedByOperator').first().waitFor();
+
+    await page.getByRole('button', { name: 'Redrive run' }).click();
+    const redriving = page.getByRole('dialog', { name: 'Redrive the run of watched?' });
+    await redriving.getByText('The run continues in the state Pending Review.').waitFor();
+    await redriving.getByRole('button', { name: 'Redrive run' }).click();
+    await page.getByText('The run of watched continues, and its review is requested again').waitFor();
+    await page.getByLabel('Pending Review: running').waitFor();
+    await page.close();
+
+    const other = await visit(url, 'supervisor-1');
+    await other.goto(`${url}/applications/watched/run`);
+    await other.getByLabel('Pending Review: running').waitFor();
+    expect(await other.getByRole('button', { name: /^(Stop|Redrive) run$/ }).count()).toBe(0);
+    await other.close();
+  });
+
+  test('finds events of a run by their type, and draws a time line of its states', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/applications/clean/run`);
+    const history = page.getByRole('table', { name: 'History' });
+    await history.getByText('ExecutionSucceeded').waitFor();
+    const all = await history.getByRole('row').count();
+    await page.getByRole('searchbox', { name: 'Find events by type, state or error' }).fill('parallel');
+    await history.getByText('ExecutionSucceeded').waitFor({ state: 'detached' });
+    const found = await history.getByRole('row').count();
+    expect(found).toBeGreaterThan(1);
+    expect(found).toBeLessThan(all);
+    await page.getByRole('searchbox', { name: 'Find events by type, state or error' }).fill('no such event');
+    await page.getByText('No event matches').waitFor();
+    const states = await page.locator('.time-line li').allInnerTexts();
+    expect(states[0]).toMatch(/^Register Application\s+\d+ (ms|sec)$/);
+    expect(states.at(-1)).toContain('Approve Application');
+    await page.close();
+  });
+
   test('updates a run that waits for a reviewer, until it has ended', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/applications/watched/run`);

@@ -209,7 +209,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(24).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(25).fill(7));
   });
 });
 

@@ -1,9 +1,10 @@
 import { PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CaseEntry } from '../../case-file/entry.ts';
 import { runApps } from '../cli/apps-process.ts';
 import { type Person, signIn } from '../support/api.ts';
-import { type System, startSystem } from '../support/system.ts';
+import { eventually, recordIn, reviewIn, type System, startSystem, submit } from '../support/system.ts';
 
 let system: System;
 let operator: Person;
@@ -37,6 +38,49 @@ const DENY_ALL = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }],
 };
+
+describe('A run that waits for a reviewer', () => {
+  test('can be stopped and redriven by the API and by apps; the case file says who did it, and the review is decided at the end', async () => {
+    await submit(system, { id: 'steered', name: 'evil Spock', address: '1 Street' });
+    await reviewIn(system, 'steered', 'PENDING');
+    const { executionArn } = await recordIn(system, 'steered', 'FLAGGED_FOR_REVIEW');
+    const run = String(executionArn).split(':').at(-1);
+    const steer = (what: string) => operator.post(`/operations/executions/${run}/${what}`);
+    expect((await steer('redrive')).body.code).toBe('NOT_REDRIVABLE');
+    expect((await steer('stop')).body).toEqual({ name: run, applicationId: 'steered', isReviewRequestedAgain: false });
+    expect((await steer('stop')).status).toBe(409);
+    expect((await steer('redrive')).body).toEqual({
+      name: run,
+      applicationId: 'steered',
+      isReviewRequestedAgain: true,
+    });
+    expect((await runApps(system, ['stop', 'steered', '--yes'])).code).toBe(0);
+    expect((await runApps(system, ['redrive', 'steered', '--yes'])).code).toBe(0);
+
+    const { body } = await operator.get('/applications/steered/case-file');
+    const entries = body.entries as readonly CaseEntry[];
+    const caller = expect.stringMatching(/^arn:aws:(iam|sts)::/);
+    expect(entries.flatMap(({ kind, facts }) => (kind.startsWith('RUN_') ? [[kind, facts]] : []))).toEqual([
+      ['RUN_STOPPED', { run, who: 'operator-1' }],
+      ['RUN_REDRIVEN', { run, redriveCount: 1, who: 'operator-1' }],
+      ['RUN_STOPPED', { run, redriveCount: 1, who: caller }],
+      ['RUN_REDRIVEN', { run, redriveCount: 2, who: caller }],
+    ]);
+
+    await reviewIn(system, 'steered', 'PENDING');
+    const reviewer = await signIn(system, 'reviewer-1');
+    const decided = await eventually('a decision with the new token', async () => {
+      const { status } = await reviewer.post('/reviews/steered/decision', { decision: 'APPROVE' });
+      return status === 200 ? status : undefined;
+    });
+    expect(decided).toBe(200);
+    await recordIn(system, 'steered', 'APPROVED');
+  });
+
+  test('is not found under a name that it does not have', async () => {
+    expect((await operator.post('/operations/executions/nothing/stop')).status).toBe(404);
+  });
+});
 
 describe('While one dead-letter queue denies everything', () => {
   beforeAll(() => setPolicy('notify-dlq', DENY_ALL));

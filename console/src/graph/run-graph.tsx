@@ -1,39 +1,16 @@
 import {
   colorBackgroundContainerContent,
-  colorBackgroundStatusError,
-  colorBackgroundStatusInfo,
-  colorBackgroundStatusSuccess,
-  colorBackgroundStatusWarning,
   colorBorderDividerDefault,
   colorTextBodyDefault,
   colorTextBodySecondary,
-  colorTextStatusError,
-  colorTextStatusInfo,
-  colorTextStatusSuccess,
-  colorTextStatusWarning,
 } from '@cloudscape-design/design-tokens';
 import { useMemo } from 'react';
-import type { StateProgress } from '../../../api/run-graph.ts';
 import type { Execution } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { BOX, layoutOf, type PlacedState } from './layout.ts';
+import { LOOKS } from './looks.ts';
 import { stateWord } from './state-word.ts';
 import './run-graph.css';
-
-interface Look {
-  readonly border: string;
-  readonly fill: string;
-  /** Character that shows the progress, for users who cannot distinguish the colours. */
-  readonly sign: string;
-}
-
-const LOOKS: Readonly<Record<StateProgress, Look>> = {
-  pending: { border: colorTextBodySecondary, fill: colorBackgroundContainerContent, sign: '○' },
-  running: { border: colorTextStatusInfo, fill: colorBackgroundStatusInfo, sign: '▶' },
-  succeeded: { border: colorTextStatusSuccess, fill: colorBackgroundStatusSuccess, sign: '✓' },
-  caught: { border: colorTextStatusWarning, fill: colorBackgroundStatusWarning, sign: '↷' },
-  failed: { border: colorTextStatusError, fill: colorBackgroundStatusError, sign: '✕' },
-};
 
 export interface RunGraphProps {
   readonly run: Execution;

@@ -4,13 +4,14 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Execution } from '../../../api/types.generated.ts';
 import { RunGraph } from '../graph/run-graph.tsx';
 import { useTexts } from '../texts/texts.tsx';
+import { RunHistory } from './run-history.tsx';
 import { RunStatus } from './run-status.tsx';
+import { RunTimeLine } from './run-time-line.tsx';
 import { StateDetails } from './state-details.tsx';
 
 export interface RunViewProps {
@@ -50,7 +51,8 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
           </aside>
         )}
       </div>
-      <History run={run} selected={selected} />
+      <RunTimeLine run={run} />
+      <RunHistory run={run} selected={selected} />
     </SpaceBetween>
   );
 };
@@ -83,30 +85,5 @@ const Facts = ({ run: { execution } }: { run: Execution }) => {
         ]}
       />
     </Container>
-  );
-};
-
-const History = ({ run, selected }: { run: Execution; selected: string | undefined }) => {
-  const { t, instant } = useTexts();
-  const items = selected === undefined ? run.history : run.history.filter(({ state }) => state === selected);
-  return (
-    <Table
-      header={
-        <Header variant="h2" counter={`(${items.length})`}>
-          {selected === undefined ? t('run.history') : `${t('run.history')}: ${selected}`}
-        </Header>
-      }
-      items={items}
-      trackBy={({ id }) => String(id)}
-      wrapLines
-      ariaLabels={{ tableLabel: t('run.history') }}
-      columnDefinitions={[
-        { id: 'id', header: t('run.history.id'), cell: ({ id }) => id, isRowHeader: true },
-        { id: 'at', header: t('run.history.at'), cell: ({ at }) => instant(at) },
-        { id: 'type', header: t('run.history.type'), cell: ({ type }) => type },
-        { id: 'state', header: t('run.history.state'), cell: ({ state }) => state ?? '–' },
-        { id: 'error', header: t('run.history.error'), cell: ({ error }) => error ?? '–' },
-      ]}
-    />
   );
 };

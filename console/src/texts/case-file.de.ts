@@ -55,6 +55,8 @@ export const caseFileDe: Readonly<Record<keyof typeof caseFileEn, string>> = {
   'file.kind.ESCALATION_SENT': 'Aufsicht benachrichtigt',
   'file.kind.MAIL_SENT': 'Ergebnis per E-Mail gemeldet',
   'file.kind.RUN_IGNORED': 'Doppelt eingereicht oder wiederholt, nicht beachtet',
+  'file.kind.RUN_REDRIVEN': 'Ablauf fortgesetzt',
+  'file.kind.RUN_STOPPED': 'Ablauf angehalten',
   'file.kind.DEAD_LETTER_REDRIVEN': 'Unzustellbare Nachricht erneut zugestellt',
   'file.kind.DEAD_LETTER_DELETED': 'Unzustellbare Nachricht gelöscht',
   'file.kind.OUTCOME_RECORDED': 'Ergebnis',

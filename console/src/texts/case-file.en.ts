@@ -53,6 +53,8 @@ export const caseFileEn = {
   'file.kind.ESCALATION_SENT': 'Supervisors were told',
   'file.kind.MAIL_SENT': 'Outcome sent by mail',
   'file.kind.RUN_IGNORED': 'Submitted twice or replayed, ignored',
+  'file.kind.RUN_REDRIVEN': 'Run redriven',
+  'file.kind.RUN_STOPPED': 'Run stopped',
   'file.kind.DEAD_LETTER_REDRIVEN': 'Dead letter redriven',
   'file.kind.DEAD_LETTER_DELETED': 'Dead letter deleted',
   'file.kind.OUTCOME_RECORDED': 'Outcome',

@@ -7,6 +7,7 @@ import type { TextKey } from './en.ts';
 import { measuresDe } from './measures.de.ts';
 import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
+import { runsDe } from './runs.de.ts';
 import { statusesDe } from './statuses.de.ts';
 import { viewsDe } from './views.de.ts';
 
@@ -20,6 +21,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...peopleDe,
   ...assignmentDe,
   ...rulesDe,
+  ...runsDe,
   ...statusesDe,
   ...viewsDe,
   'app.title': 'Kontoanträge',
@@ -235,37 +237,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'applications.empty': 'Kein Antrag hat diesen Stand',
   'applications.empty-how': 'Reichen Sie einen ein: aws events put-events, die HTTP-API oder npm run apps -- submit.',
   'applications.more': 'Mehr laden',
-  'run.title': 'Ablauf von {id}',
-  'run.none': 'Es gibt keinen Ablauf von {id}',
-  'run.none-how':
-    'Entweder wurde unter dieser Nummer nichts eingereicht, oder Step Functions hat den Ablauf gelöscht (90 Tage nach seinem Ende).',
-  'run.status': 'Status',
-  'run.started': 'Begonnen',
-  'run.stopped': 'Beendet',
-  'run.stopped-after': '{at}, nach {time}',
-  'run.arn': 'Ausführung',
-  'run.graph': 'Zustände',
-  'run.graph.label': 'Die Zustände des Ablaufs; wählen Sie einen, um seine Eingabe und Ausgabe zu sehen',
-  'run.history': 'Verlauf',
-  'run.history.id': 'Nr.',
-  'run.history.at': 'Zeit',
-  'run.history.type': 'Ereignis',
-  'run.history.state': 'Zustand',
-  'run.history.error': 'Fehler',
-  'run.state': 'Zustand',
-  'run.state.choose': 'Wählen Sie einen Zustand im Graphen.',
-  'run.state.type': 'Art',
-  'run.state.entered': 'Betreten',
-  'run.state.exited': 'Verlassen',
-  'run.state.errors': 'Fehler',
-  'run.state.retries': 'Wiederholungen',
-  'run.state.retry': 'höchstens {times} Mal: {errors}',
-  'run.state.catches': 'Abfangregeln',
-  'run.state.catch': 'nach {next}: {errors}',
-  'run.state.input': 'Eingabe',
-  'run.state.output': 'Ausgabe',
-  'run.state.hidden': 'Ein- und Ausgaben enthalten Daten von Antragstellern; nur Betrieb und Aufsicht sehen sie.',
-  'run.to-review': 'Prüfung zeigen',
   'fate.pending': 'nicht erreicht',
   'fate.running': 'läuft',
   'fate.succeeded': 'erfolgreich',

@@ -6,6 +6,7 @@ import { decisionsEn } from './decisions.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
+import { runsEn } from './runs.en.ts';
 import { statusesEn } from './statuses.en.ts';
 import { viewsEn } from './views.en.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   ...peopleEn,
   ...assignmentEn,
   ...rulesEn,
+  ...runsEn,
   ...statusesEn,
   ...viewsEn,
   'app.title': 'Account applications',
@@ -226,37 +228,6 @@ export const en = {
   'applications.empty': 'No application is in this state',
   'applications.empty-how': 'Submit one: aws events put-events, the HTTP API or npm run apps -- submit.',
   'applications.more': 'Load more',
-  'run.title': 'Run of {id}',
-  'run.none': 'There is no run of {id}',
-  'run.none-how':
-    'Either nothing was submitted under this id, or Step Functions has deleted the run (90 days after its end).',
-  'run.status': 'Status',
-  'run.started': 'Started',
-  'run.stopped': 'Ended',
-  'run.stopped-after': '{at}, after {time}',
-  'run.arn': 'Execution',
-  'run.graph': 'States',
-  'run.graph.label': 'The states of the run; select one to see its input and output',
-  'run.history': 'History',
-  'run.history.id': 'No.',
-  'run.history.at': 'Time',
-  'run.history.type': 'Event',
-  'run.history.state': 'State',
-  'run.history.error': 'Error',
-  'run.state': 'State',
-  'run.state.choose': 'Choose a state in the graph.',
-  'run.state.type': 'Type',
-  'run.state.entered': 'Entered',
-  'run.state.exited': 'Left',
-  'run.state.errors': 'Errors',
-  'run.state.retries': 'Retries',
-  'run.state.retry': 'at most {times} times: {errors}',
-  'run.state.catches': 'Catches',
-  'run.state.catch': 'to {next}: {errors}',
-  'run.state.input': 'Input',
-  'run.state.output': 'Output',
-  'run.state.hidden': 'Inputs and outputs contain applicants’ data, so only operators and supervisors see them.',
-  'run.to-review': 'Show the review',
   'fate.pending': 'not reached',
   'fate.running': 'running',
   'fate.succeeded': 'succeeded',

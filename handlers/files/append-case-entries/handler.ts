@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeadLetterNotice } from '../../../dead-letters/notice.ts';
+import type { Repair } from '../../../repair/tell-case-file.ts';
 import { createIndexWriter } from '../../shared/applicant-index/index-table.ts';
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { rulesInForce } from '../../shared/check-rules/in-force.ts';
@@ -14,7 +14,7 @@ import type { StreamRecord } from './change.ts';
 import { ENV } from './contract.ts';
 import { endedLine } from './ended-log.ts';
 import { MeasuresTable } from './measures-table.ts';
-import { deadLetterNotice } from './notice.ts';
+import { noticeOf } from './notice.ts';
 
 const logger = createLogger('append-case-entries');
 const files = new CaseEntriesTable(documentClient, requiredEnv(ENV.entriesTable));
@@ -22,14 +22,14 @@ const measureDays = Number(requiredEnv(ENV.measureDays));
 const measures = new MeasuresTable(documentClient, requiredEnv(ENV.measuresTable), measureDays);
 const index = createIndexWriter(documentClient, requiredEnv(ENV.applicantIndexTable));
 
-/** Changes of the streams of applications, reviews, accounts and notifications; or what a person did with a dead letter. */
-type Told = { readonly Records: readonly StreamRecord[] } | { readonly deadLetter: DeadLetterNotice };
+/** Changes of the streams of applications, reviews, accounts and notifications; or what a person repaired. */
+type Told = { readonly Records: readonly StreamRecord[] } | { readonly repair: Repair };
 
-/** The streams invoke this function, and whoever handles dead letters. */
+/** Invoked by the streams, and by the tools with which people repair. */
 export async function handler(told: Told): Promise<BatchAnswer> {
   const ports = { files, measures, index, newSalt: randomUUID, rules: rulesInForce() };
-  if ('deadLetter' in told) {
-    const notice = deadLetterNotice(told.deadLetter);
+  if ('repair' in told) {
+    const notice = noticeOf(told.repair);
     await appendNotices(ports, notice.applicationId, [notice]);
     return { batchItemFailures: [] };
   }

@@ -1,16 +1,16 @@
 import { type CaseEntry, lastSource, type Members, type NewEntry, NOTICES } from '../../../case-file/entry.ts';
-import type { DeadLetterNotice } from '../../../dead-letters/notice.ts';
+import type { Repair } from '../../../repair/tell-case-file.ts';
 import type { ItemWrite } from './change.ts';
 import { objectIn, picked } from './description.ts';
 
 /**
  * Something about an application that is no change of its items: the mail about the end of a run was sent, a run was a
- * duplicate, or a person redrove or deleted a dead letter.
+ * duplicate, or a person repaired something.
  */
 export interface Notice {
   readonly applicationId: string;
   readonly at: string;
-  readonly kind: 'MAIL_SENT' | 'RUN_IGNORED' | 'DEAD_LETTER_REDRIVEN' | 'DEAD_LETTER_DELETED';
+  readonly kind: 'MAIL_SENT' | 'RUN_IGNORED' | Repair['kind'];
   readonly facts: Members;
 }
 
@@ -28,12 +28,12 @@ export function noticeIn({ table, current }: ItemWrite): Notice | undefined {
   };
 }
 
-/** What a person did with a dead letter, as the function that redrives it tells. */
-export const deadLetterNotice = ({ applicationId, at, action, ...rest }: DeadLetterNotice): Notice => ({
+/** What a person repaired, as the person's tool tells. */
+export const noticeOf = ({ applicationId, at, kind, who, facts }: Repair): Notice => ({
   applicationId,
   at,
-  kind: `DEAD_LETTER_${action}`,
-  facts: picked(rest, ['what', 'queue', 'messageId', 'who']),
+  kind,
+  facts: { ...facts, who },
 });
 
 /** The entry about a notice in a file that ends with `last`. */
@@ -42,8 +42,8 @@ export function entryAbout({ at, kind, facts }: Notice, last: CaseEntry | undefi
   return { at, kind, facts, source: { table: NOTICES, version, part: 1, parts: 1 } };
 }
 
-/** Names of the facts that tell notices of one kind apart: a run has one end at one time, a dead letter has an id. */
-const IDENTITY = ['run', 'endedAt', 'messageId'];
+/** Names of the facts that tell notices of one kind apart. A run ends, is stopped and is redriven once per redrive. */
+const IDENTITY = ['run', 'endedAt', 'redriveCount', 'messageId'];
 
 /** True for the entry about this notice. */
 export const isAbout = (entry: CaseEntry, { kind, facts }: Notice): boolean =>

@@ -2,11 +2,12 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type DeadLetter, readDeadLetters } from '../../../dead-letters/dead-letter.ts';
-import { type DeadLetterQueue, deadLetterQueuesAmong, type Known } from '../../../dead-letters/find.ts';
-import { noticeAbout, tellCaseFile } from '../../../dead-letters/notice.ts';
-import { refusalOf, viewQueues } from '../../../dead-letters/queues.ts';
-import { redriveQueue } from '../../../dead-letters/redrive.ts';
+import { type DeadLetter, readDeadLetters } from '../../../repair/dead-letters/dead-letter.ts';
+import { type DeadLetterQueue, deadLetterQueuesAmong, type Known } from '../../../repair/dead-letters/find.ts';
+import { refusalOf, viewQueues } from '../../../repair/dead-letters/queues.ts';
+import { redriveQueue } from '../../../repair/dead-letters/redrive.ts';
+import { repairOf } from '../../../repair/dead-letters/repair-of.ts';
+import { tellCaseFile } from '../../../repair/tell-case-file.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { callService } from '../../shared/errors.ts';
@@ -56,8 +57,8 @@ async function unlessRefused<Result>(purpose: string, call: () => Promise<Result
 
 async function tell(deadLetter: DeadLetter, { name: queue }: DeadLetterQueue, who: string): Promise<void> {
   const at = systemClock().toISOString();
-  const notice = noticeAbout(deadLetter, { action: 'REDRIVEN', queue, who, at });
-  if (notice !== undefined) await tellCaseFile(clients.lambda, caseFileFunction, notice);
+  const repair = repairOf(deadLetter, { kind: 'DEAD_LETTER_REDRIVEN', queue, who, at });
+  if (repair !== undefined) await tellCaseFile(clients.lambda, caseFileFunction, repair);
 }
 
 const routes = createRoutes({

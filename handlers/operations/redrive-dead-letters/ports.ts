@@ -1,7 +1,7 @@
-import type { DeadLetter } from '../../../dead-letters/dead-letter.ts';
-import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
-import type { QueueView } from '../../../dead-letters/queues.ts';
-import type { Redriven } from '../../../dead-letters/redrive.ts';
+import type { DeadLetter } from '../../../repair/dead-letters/dead-letter.ts';
+import type { DeadLetterQueue } from '../../../repair/dead-letters/find.ts';
+import type { QueueView } from '../../../repair/dead-letters/queues.ts';
+import type { Redriven } from '../../../repair/dead-letters/redrive.ts';
 
 /** Says that SQS refused to read a queue. `notReadable` is the name of the error. */
 export interface NotReadable {

@@ -1,8 +1,8 @@
 import type { DeadLetters, Queues as QueueList, Redriven } from '../../../api/types.generated.ts';
-import { aboutDeadLetter } from '../../../dead-letters/about.ts';
-import { causeOf } from '../../../dead-letters/cause.ts';
-import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
-import { planOf } from '../../../dead-letters/plan.ts';
+import { aboutDeadLetter } from '../../../repair/dead-letters/about.ts';
+import { causeOf } from '../../../repair/dead-letters/cause.ts';
+import type { DeadLetterQueue } from '../../../repair/dead-letters/find.ts';
+import { planOf } from '../../../repair/dead-letters/plan.ts';
 import { notFound, type Problem, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import type { Queues } from './ports.ts';

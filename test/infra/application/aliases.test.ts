@@ -36,6 +36,7 @@ describe('A new version of a function', () => {
       'remind-reviews',
       'replay-archive',
       'seal-case-files',
+      'steer-executions',
       'take-amendment',
     ]);
     expect(new Set(namesOf('AWS::Lambda::Alias', 'Name'))).toEqual(new Set(['live']));
@@ -69,7 +70,7 @@ describe('A new version of a function', () => {
   ])('gets its callers in %s by the deployment configuration %s', async (stage, config) => {
     const resources = [...(await resourcesWith({ stage, notificationEmail: 'a@b.example' })).values()];
     const groups = resources.filter(({ Type }) => Type === 'AWS::CodeDeploy::DeploymentGroup');
-    expect(groups).toHaveLength(16);
+    expect(groups).toHaveLength(17);
     for (const { Properties } of groups) expect(Properties.DeploymentConfigName).toBe(config);
   });
 

@@ -150,6 +150,16 @@ describe('Roles have only the permissions they need', () => {
       ],
     ],
     [
+      'steer-executions',
+      [
+        'dynamodb:GetItem',
+        'lambda:InvokeFunction',
+        'states:DescribeExecution',
+        'states:RedriveExecution',
+        'states:StopExecution',
+      ],
+    ],
+    [
       'replay-archive',
       [
         'dynamodb:GetItem',
@@ -374,7 +384,7 @@ describe('Roles have only the permissions they need', () => {
 
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(22);
+    expect(new Set(roles).size).toBe(23);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 

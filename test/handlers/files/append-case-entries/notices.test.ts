@@ -3,8 +3,9 @@ import { verifyFile } from '../../../../case-file/verify.ts';
 import { appendNotices } from '../../../../handlers/files/append-case-entries/append.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
 import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
-import { deadLetterNotice } from '../../../../handlers/files/append-case-entries/notice.ts';
+import { noticeOf } from '../../../../handlers/files/append-case-entries/notice.ts';
 import { TryAgainException } from '../../../../handlers/shared/errors.ts';
+import type { Repair } from '../../../../repair/tell-case-file.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { recordOf, SUBMITTED } from './changes.ts';
 import { InMemoryFiles } from './in-memory-files.ts';
@@ -70,38 +71,53 @@ describe('A mail about the end of a run', () => {
   });
 });
 
-describe('A dead letter that was handled', () => {
-  const HANDLED = { queue: 'notify-dlq', what: 'ApplicationApproved', who: 'operator-1' };
-  const handle = (files: InMemoryFiles, messageId: string, action: 'REDRIVEN' | 'DELETED', at: string) => {
-    const notice = deadLetterNotice({ applicationId: 'a-1', messageId, action, at, ...HANDLED });
-    return appendNotices({ files, newSalt: () => 'salt', rules: V1 }, 'a-1', [notice]);
-  };
+describe('A repair', () => {
+  const repair = (files: InMemoryFiles, done: Omit<Repair, 'applicationId' | 'who'>) =>
+    appendNotices({ files, newSalt: () => 'salt', rules: V1 }, 'a-1', [
+      noticeOf({ applicationId: 'a-1', who: 'operator-1', ...done }),
+    ]);
+  const letter = (messageId: string) => ({ queue: 'notify-dlq', what: 'ApplicationApproved', messageId });
+  const at = '2026-02-01T00:00:00.000Z';
 
-  test('has one entry, also if its deletion failed and it was sent back again', async () => {
+  test('of a dead letter has one entry, also if its deletion failed and it was sent back again', async () => {
     const files = new InMemoryFiles();
     await append(files, [mailed]);
-    for (const at of ['2026-02-01T00:00:00.000Z', '2026-02-01T00:01:00.000Z'])
-      await handle(files, 'm-1', 'REDRIVEN', at);
+    for (const time of [at, '2026-02-01T00:01:00.000Z'])
+      await repair(files, { kind: 'DEAD_LETTER_REDRIVEN', at: time, facts: letter('m-1') });
     expect(files.of('a-1').slice(1)).toMatchObject([
       {
         kind: 'DEAD_LETTER_REDRIVEN',
-        at: '2026-02-01T00:00:00.000Z',
+        at,
         source: 'notifications#2/1/1',
-        facts: { ...HANDLED, messageId: 'm-1' },
+        facts: { ...letter('m-1'), who: 'operator-1' },
       },
     ]);
   });
 
-  test('has an entry of its own for each message and for its deletion', async () => {
+  test('has an entry of its own for each dead letter, and for its deletion', async () => {
     const files = new InMemoryFiles();
-    const at = '2026-02-01T00:00:00.000Z';
-    await handle(files, 'm-1', 'REDRIVEN', at);
-    await handle(files, 'm-2', 'REDRIVEN', at);
-    await handle(files, 'm-3', 'DELETED', at);
+    await repair(files, { kind: 'DEAD_LETTER_REDRIVEN', at, facts: letter('m-1') });
+    await repair(files, { kind: 'DEAD_LETTER_REDRIVEN', at, facts: letter('m-2') });
+    await repair(files, { kind: 'DEAD_LETTER_DELETED', at, facts: letter('m-2') });
     expect(files.of('a-1').map(({ kind, facts }) => [kind, facts.messageId])).toEqual([
       ['DEAD_LETTER_REDRIVEN', 'm-1'],
       ['DEAD_LETTER_REDRIVEN', 'm-2'],
-      ['DEAD_LETTER_DELETED', 'm-3'],
+      ['DEAD_LETTER_DELETED', 'm-2'],
+    ]);
+  });
+
+  test('of a run has an entry for each stop and each redrive', async () => {
+    const files = new InMemoryFiles();
+    const first = { at, facts: { run: 'run-1' } };
+    const again = { at, facts: { run: 'run-1', redriveCount: 1 } };
+    await repair(files, { kind: 'RUN_STOPPED', ...first });
+    await repair(files, { kind: 'RUN_STOPPED', ...first });
+    await repair(files, { kind: 'RUN_REDRIVEN', ...again });
+    await repair(files, { kind: 'RUN_STOPPED', ...again });
+    expect(files.of('a-1').map(({ kind, facts }) => [kind, facts.redriveCount])).toEqual([
+      ['RUN_STOPPED', undefined],
+      ['RUN_REDRIVEN', 1],
+      ['RUN_STOPPED', 1],
     ]);
   });
 });

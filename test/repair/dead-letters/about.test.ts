@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { aboutDeadLetter, aboutText } from '../../dead-letters/about.ts';
+import { aboutDeadLetter, aboutText } from '../../../repair/dead-letters/about.ts';
 
 const textOf = (content: unknown) => aboutText(aboutDeadLetter({ body: JSON.stringify(content) }));
 

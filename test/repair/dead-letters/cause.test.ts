@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { causeOf, groupByCause } from '../../dead-letters/cause.ts';
+import { causeOf, groupByCause } from '../../../repair/dead-letters/cause.ts';
 
 const deadLetter = (body: string, attributes: Record<string, string> = {}) => ({ body, attributes, receiveCount: 1 });
 const SUBMISSION = '{"detail":{"application":{"id":"a-1","name":"Spock","address":"1 Street","email":"s@x.example"}}}';

@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from '@jest/globals';
-import type { DeadLetterQueue } from '../../dead-letters/find.ts';
-import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
+import type { DeadLetterQueue } from '../../../repair/dead-letters/find.ts';
+import { redriveTargetOf, redriveTargetText } from '../../../repair/dead-letters/redrive-target.ts';
 
 const RULE = 'arn:aws:events:us-east-1:000000000000:rule/bus/start';
 const STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
