@@ -7,6 +7,7 @@ import type { Clients } from '../test/support/clients.ts';
 import { advance } from '../test/support/clock.ts';
 import { signInAs } from '../test/support/page.ts';
 import { type Bench, type Figure, median } from './bench.ts';
+import { deskMemory } from './desk-memory.ts';
 import { startSystem, whileServing, withDirectory } from './system.ts';
 
 const ROUNDS = 3;
@@ -121,6 +122,8 @@ const measure = async (
       loads.push(await load(page, url));
       logProgress(`first load: ${loads.at(-1)?.ms.toFixed(0)} ms, ${loads.at(-1)?.kilobytes.toFixed(0)} kB`);
     }
+    const { before, after } = await deskMemory(page, { clients, url });
+    logProgress(`memory of the tab: ${before.toFixed(1)} MB, after 200 decisions ${after.toFixed(1)} MB`);
     await storeReviews(clients);
     const lists: { readonly rowsMs: number; readonly searchMs: number; readonly keyMs: number }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -140,6 +143,7 @@ const measure = async (
         unit: 'kB',
         goal: '<= 600',
       },
+      { name: 'growth of a tab in 200 decisions', value: after - before, unit: 'MB', goal: '<= 2' },
       { name: `page with the first rows ${of}`, ...middle(lists.map(({ rowsMs }) => rowsMs)), goal: '<= 1500' },
       { name: `search ${of}`, ...middle(lists.map(({ searchMs }) => searchMs)), goal: '<= 500' },
       { name: `one more key in a search ${of}`, ...middle(lists.map(({ keyMs }) => keyMs)), goal: '<= 150' },
@@ -150,7 +154,8 @@ const measure = async (
 };
 
 export const bench: Bench = {
-  question: 'How long until a browser shows the inbox, also with 10,000 reviews, and until one of them is found?',
+  question:
+    'How long until a browser shows the inbox, also with 10,000 reviews, and until one of them is found? What do 200 decisions leave in a tab?',
   run: (logProgress) =>
     withDirectory((directory) =>
       whileServing(startSystem(directory), async ({ printed, clients }) => {

@@ -182,6 +182,7 @@ describe('The choices', () => {
       'remind-reviews',
       'reconcile-outcomes',
       'redrive-dead-letters',
+      'steer-executions',
       'erase-applicants',
       'accept-submissions',
       'answer-queries',

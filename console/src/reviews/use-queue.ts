@@ -38,8 +38,11 @@ export const useQueue = (id: string, view: InboxView) => {
     ...queue,
     /** True if the list goes on after the loaded cases. */
     hasMore,
-    /** The next case. Waits for the list if it is not loaded yet. */
-    findNext: async () => queueIn(data ?? (await refetch())).next,
+    /** The next case. Waits for the list, and for its next page, if they are not loaded yet. */
+    findNext: async () => {
+      const { next } = queueIn(data ?? (await refetch()));
+      return next ?? (hasMore ? queueIn(await loadMore()).next : undefined);
+    },
     /** Replaces the case in the browser's history, so that its back button opens the list. */
     go: (to: string | undefined) => {
       if (to !== undefined) navigate(casePath(to, view), { replace: true });
