@@ -6,6 +6,7 @@ import { SealArchiveStack } from '../infra/application/seal-archive-stack.ts';
 import { keepData } from '../infra/constructs/keep-data.ts';
 import { checkNameLengths } from '../infra/constructs/name-lengths.ts';
 import { named } from '../infra/constructs/named.ts';
+import { trustThisAccountOnly } from '../infra/constructs/trust.ts';
 import { createSamples, SAMPLE_MACHINES } from '../samples/stacks.ts';
 import { readChoices } from './choices.ts';
 
@@ -36,7 +37,11 @@ export function createStacks(scope: Construct): void {
     });
   if (choices.hasSealArchive)
     new SealArchiveStack(scope, idOf('account-applications-seals'), { stage, alarmEmail: choices.alarmEmail });
-  if (choices.hasSamples) for (const sample of createSamples(scope, choices, idOf)) application.redriveAlso(sample);
+  if (choices.hasSamples)
+    for (const sample of createSamples(scope, choices, idOf)) {
+      application.redriveAlso(sample);
+      trustThisAccountOnly(sample);
+    }
   for (const stack of scope.node.children.filter((child) => child instanceof Stack)) {
     stack.terminationProtection = stage.data.isDeletionProtected;
     checkNameLengths(stack);

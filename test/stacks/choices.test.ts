@@ -11,6 +11,11 @@ const PROD = { stage: 'prod', notificationEmail: 'a@b.example' };
 const ofType = (resources: ReadonlyMap<string, Resource>, type: string): Resource[] =>
   [...resources.values()].filter(({ Type }) => Type === type);
 
+interface Trust {
+  readonly Principal: { readonly Service: string };
+  readonly Condition?: { readonly StringEquals?: object };
+}
+
 const subscribers = (resources: ReadonlyMap<string, Resource>): unknown[] =>
   ofType(resources, 'AWS::SNS::Subscription').map(({ Properties: { Protocol, Endpoint, TopicArn } }) => {
     expect(Protocol).toBe('email');
@@ -122,6 +127,19 @@ describe('The choices', () => {
     const { names, deployed } = await shown({ samples: 'on' });
     expect(names.toSorted()).toEqual(deployed.toSorted());
     await expect(createApp({ otherMachines: 'a b' })).rejects.toThrow('The context value otherMachines contains a b;');
+  });
+
+  test('services may assume the roles of all stacks only for resources of this account, API Gateway excepted', async () => {
+    const app = await createApp({ samples: 'on', streams: 'on', sealArchive: 'on' });
+    const resources = app.synth().stacks.flatMap(({ template }) => Object.values<Resource>(template.Resources));
+    const trusts = resources.flatMap(({ Type, Properties }) =>
+      Type === 'AWS::IAM::Role' ? (Properties.AssumeRolePolicyDocument as { Statement: Trust[] }).Statement : [],
+    );
+    const isLimited = ({ Condition }: Trust) => Object.hasOwn(Condition?.StringEquals ?? {}, 'aws:SourceAccount');
+    expect(trusts.length).toBeGreaterThan(50);
+    expect(trusts.filter((trust) => !isLimited(trust)).map(({ Principal }) => Principal.Service)).toEqual([
+      'apigateway.amazonaws.com',
+    ]);
   });
 
   test('decidingConcurrency reserves executions for the function that decides, and for no other', async () => {
