@@ -66,7 +66,9 @@ export const REQUEST_MEMBERS = {
   "POST /operations/pattern-test": {
     "event": null
   },
-  "POST /operations/dead-letters/{queue}/redrive": {},
+  "POST /operations/dead-letters/{queue}/redrive": {
+    "ids": null
+  },
   "POST /operations/replays": {
     "from": null,
     "to": null,

@@ -860,6 +860,11 @@ export interface RedriveRefusal {
   readonly count: number;
 }
 
+export interface RedriveRequest {
+  /** ids of the messages to send back; all of them, some at a time, if missing */
+  readonly ids?: readonly string[];
+}
+
 export interface Redriven {
   readonly sentBack: number;
   readonly refused: readonly RedriveRefusal[];
@@ -1279,6 +1284,7 @@ export interface Operations {
       readonly path: {
         readonly queue: string;
       };
+      readonly body?: RedriveRequest;
     };
     readonly answer: Redriven;
   };

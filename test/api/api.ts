@@ -261,8 +261,8 @@ export async function startApi() {
         all: async () => [SOME_QUEUE, SOME_DLQ, CLOSED_DLQ],
         deadLetterQueues: async () => [SOME_DLQ, CLOSED_DLQ],
         read: async (queue) => (queue === CLOSED_DLQ ? { notReadable: 'AccessDenied' } : [LETTER]),
-        redrive: async (queue) =>
-          queue === CLOSED_DLQ ? { notReadable: 'AccessDenied' } : { sentBack: 1, refused: { Error: 2 } },
+        redrive: async (queue, _, { ids }) =>
+          queue === CLOSED_DLQ ? { notReadable: 'AccessDenied' } : { sentBack: ids?.size ?? 1, refused: { Error: 2 } },
       },
       logAction: () => {},
     }),

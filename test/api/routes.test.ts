@@ -219,6 +219,16 @@ describe('A queue that SQS refuses to read', () => {
     expect([status, body]).toEqual([200, { queue: 'closed-dlq', notReadable: 'AccessDenied', plan: [], items: [] }]);
   });
 
+  test('is not concerned if chosen messages of another queue are redriven; ids must be ids', async () => {
+    const route = 'POST /operations/dead-letters/{queue}/redrive';
+    const chosen = await api.ask(route, operator, { path: 'some-dlq', body: { ids: ['m-1', 'm-2'] } });
+    expect(chosen.body).toEqual({ sentBack: 2, refused: [{ reason: 'Error', count: 2 }], hasMore: false });
+    for (const ids of [[], 'm-1', [1], ['a b'], Array(51).fill('m')]) {
+      const { status, body } = await api.ask(route, operator, { path: 'some-dlq', body: { ids } });
+      expect([status, body.field]).toEqual([400, 'ids']);
+    }
+  });
+
   test('cannot be redriven', async () => {
     const route = 'POST /operations/dead-letters/{queue}/redrive';
     const { status, body } = await api.ask(route, operator, { path: 'closed-dlq' });

@@ -127,6 +127,26 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
+  test('redrives the selected dead-letter messages only', async () => {
+    const page = await visit(url, 'operator-1');
+    const QueueUrl = await urlOf('open-account-dlq');
+    const letter = (id: string) => ({ 'detail-type': 'ApplicationApproved', detail: { applicationId: id } });
+    for (const id of ['chosen', 'other']) {
+      await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(letter(id)) }));
+    }
+    await page.goto(`${url}/queues/open-account-dlq`);
+    const messages = page.getByRole('table', { name: 'Messages, at most 200' });
+    const selectedOnes = page.getByRole('button', { name: /^Redrive \d selected$/ });
+    expect(await selectedOnes.isDisabled()).toBe(true);
+    await messages.getByRole('row').filter({ hasText: 'chosen' }).getByRole('checkbox').check();
+    await holdTime(page);
+    await selectedOnes.click();
+    await page.getByText('1 messages were sent back.').waitFor();
+    await messages.getByRole('row').filter({ hasText: 'chosen' }).waitFor({ state: 'detached' });
+    await messages.getByRole('row').filter({ hasText: 'other' }).waitFor();
+    await page.close();
+  });
+
   test('shows dead-letter messages to a supervisor, without the redrive button', async () => {
     const page = await visit(url, 'supervisor-1');
     const QueueUrl = await urlOf('submissions-dlq');

@@ -1,5 +1,5 @@
 import { PutRuleCommand } from '@aws-sdk/client-eventbridge';
-import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseEntry } from '../../case-file/entry.ts';
 import { runApps } from '../cli/apps-process.ts';
@@ -79,6 +79,30 @@ describe('A run that waits for a reviewer', () => {
 
   test('is not found under a name that it does not have', async () => {
     expect((await operator.post('/operations/executions/nothing/stop')).status).toBe(404);
+  });
+});
+
+describe('Chosen dead letters', () => {
+  test('are sent back, the others stay; one that is gone is counted with its reason', async () => {
+    const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'open-account-dlq' }));
+    const leave = async () => {
+      const { MessageId } = await system.sqs.send(
+        new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(EVENT) }),
+      );
+      return MessageId;
+    };
+    const first = await leave();
+    const second = await leave();
+    const third = await leave();
+    const path = '/operations/dead-letters/open-account-dlq';
+    const answer = await operator.post(`${path}/redrive`, { ids: [third, 'gone'] });
+    expect(answer.body).toEqual({
+      sentBack: 1,
+      refused: [{ reason: 'the message is no longer in the queue', count: 1 }],
+      hasMore: false,
+    });
+    const left = (await operator.get(path)).body.items as readonly { readonly id: string }[];
+    expect(left.map(({ id }) => id).toSorted()).toEqual([first, second].toSorted());
   });
 });
 

@@ -24,6 +24,7 @@ export default function DeadLettersPage() {
   const { me } = useDesk();
   const found = useDeadLetters(id);
   const { isRedriving, redrive } = useRedrive(id);
+  const [selected, setSelected] = useState<readonly string[]>([]);
   if (isMissing(found.error))
     return (
       <Alert type="info" header={t('letters.none', { id })}>
@@ -51,33 +52,51 @@ export default function DeadLettersPage() {
       ) : (
         <Alert type="warning">{t('letters.not-readable', { error: notReadable })}</Alert>
       )}
-      {items.length > 0 && <Letters items={items} />}
+      {items.length > 0 && (
+        <Letters items={items} selected={selected} select={mayRedrive ? setSelected : undefined}>
+          {mayRedrive && (
+            <Button
+              disabled={selected.length === 0}
+              loading={isRedriving}
+              onClick={() => void redrive(selected).then(() => setSelected([]))}
+            >
+              {t('letters.redrive-selected', { count: selected.length })}
+            </Button>
+          )}
+        </Letters>
+      )}
     </SpaceBetween>
   );
 }
 
-/** Redrives the queue in batches, until the API reports no more messages or a batch redrives nothing. */
+/**
+ * Redrives the messages with these ids, or the whole queue in batches, until the API reports no more messages or a batch
+ * redrives nothing. Then tells one result.
+ */
 const useRedrive = (queue: string) => {
   const texts = useTexts();
   const { api } = useDesk();
   const { show } = useNotices();
   const client = useQueryClient();
   const [isRedriving, setIsRedriving] = useState(false);
-  const redrive = async () => {
+  const redrive = async (ids?: readonly string[]) => {
     setIsRedriving(true);
     try {
       let sentBack = 0;
-      let hasMore = true;
-      while (hasMore) {
-        const answer = await api.call('POST /operations/dead-letters/{queue}/redrive', { path: { queue } });
+      let stayed = 0;
+      const reasons = new Set<string>();
+      for (let hasMore = true; hasMore; ) {
+        const body = ids === undefined ? {} : { ids };
+        const answer = await api.call('POST /operations/dead-letters/{queue}/redrive', { path: { queue }, body });
         sentBack += answer.sentBack;
-        const stayed = answer.refused.reduce((sum, { count }) => sum + count, 0);
-        const reasons = answer.refused.map(({ reason }) => reason).join(', ');
-        if (stayed > 0)
-          show({ id: 'stayed', type: 'warning', content: texts.t('letters.stayed', { count: stayed, reasons }) });
+        // A batch tries what has stayed again: only the last count is true.
+        stayed = answer.refused.reduce((sum, { count }) => sum + count, 0);
+        for (const { reason } of answer.refused) reasons.add(reason);
         hasMore = answer.hasMore && answer.sentBack > 0;
       }
-      show({ id: 'redriven', type: 'success', content: texts.t('letters.redriven', { count: sentBack }) });
+      const said = [texts.t('letters.redriven', { count: sentBack })];
+      if (stayed > 0) said.push(texts.t('letters.stayed', { count: stayed, reasons: [...reasons].join(', ') }));
+      show({ id: 'redriven', type: stayed > 0 ? 'warning' : 'success', content: said.join(' ') });
     } catch (error) {
       show({ id: 'redriven', type: 'error', content: explain(error, texts) });
     }
@@ -86,6 +105,9 @@ const useRedrive = (queue: string) => {
   };
   return { isRedriving, redrive };
 };
+
+/** The API sends at most this many messages back in one request. */
+const MOST_SELECTED = 50;
 
 type PlanProps = { plan: DeadLetters['plan']; isLoading: boolean; children: React.ReactNode };
 
@@ -127,16 +149,34 @@ const Plan = ({ plan, isLoading, children }: PlanProps) => {
   );
 };
 
-const Letters = ({ items }: Pick<DeadLetters, 'items'>) => {
+interface LettersProps extends Pick<DeadLetters, 'items'> {
+  /** Ids of the selected messages. */
+  readonly selected: readonly string[];
+  /** Undefined if the user may not redrive. */
+  readonly select: ((ids: readonly string[]) => void) | undefined;
+  readonly children: React.ReactNode;
+}
+
+const Letters = ({ items, selected, select, children }: LettersProps) => {
   const { t, time } = useTexts();
   return (
-    <AdaptiveTable
+    <AdaptiveTable<DeadLetters['items'][number]>
+      {...(select && {
+        selectionType: 'multi',
+        selectedItems: items.filter(({ id }) => selected.includes(id)),
+        onSelectionChange: ({ detail }) => select(detail.selectedItems.map(({ id }) => id).slice(0, MOST_SELECTED)),
+      })}
       items={items}
       trackBy="id"
       wrapLines
-      ariaLabels={{ tableLabel: t('letters.messages') }}
+      ariaLabels={{
+        tableLabel: t('letters.messages'),
+        selectionGroupLabel: t('letters.messages'),
+        allItemsSelectionLabel: () => t('letters.select-all'),
+        itemSelectionLabel: (_, { id }) => t('letters.select', { id }),
+      }}
       header={
-        <Header variant="h2" counter={`(${items.length})`}>
+        <Header variant="h2" counter={`(${items.length})`} actions={children}>
           {t('letters.messages')}
         </Header>
       }

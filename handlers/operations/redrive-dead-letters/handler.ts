@@ -69,9 +69,9 @@ const routes = createRoutes({
       return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events, busName));
     },
     read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
-    redrive: (queue, who, limit) =>
+    redrive: (queue, who, choice) =>
       unlessRefused('Sending dead letters back', () =>
-        redriveQueue({ clients, tellCaseFile: (deadLetter) => tell(deadLetter, queue, who) }, queue, limit),
+        redriveQueue({ clients, tellCaseFile: (deadLetter) => tell(deadLetter, queue, who) }, queue, choice),
       ),
   },
   logAction: (action, details) => logger.info(action, details),

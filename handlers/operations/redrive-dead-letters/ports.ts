@@ -1,7 +1,7 @@
 import type { DeadLetter } from '../../../repair/dead-letters/dead-letter.ts';
 import type { DeadLetterQueue } from '../../../repair/dead-letters/find.ts';
 import type { QueueView } from '../../../repair/dead-letters/queues.ts';
-import type { Redriven } from '../../../repair/dead-letters/redrive.ts';
+import type { Choice, Redriven } from '../../../repair/dead-letters/redrive.ts';
 
 /** Says that SQS refused to read a queue. `notReadable` is the name of the error. */
 export interface NotReadable {
@@ -15,8 +15,7 @@ export interface Queues {
   /** Reads at most `limit` dead-letter messages without deleting them. */
   read(queue: DeadLetterQueue, limit: number): Promise<readonly DeadLetter[] | NotReadable>;
   /**
-   * Sends at most `limit` dead-letter messages to their source again. The case files of their applications say that
-   * `who` did it.
+   * Sends the chosen dead-letter messages to their source again. The case files of their applications say that `who` did it.
    */
-  redrive(queue: DeadLetterQueue, who: string, limit: number): Promise<Redriven | NotReadable>;
+  redrive(queue: DeadLetterQueue, who: string, choice: Choice): Promise<Redriven | NotReadable>;
 }

@@ -3,7 +3,8 @@ import { aboutDeadLetter } from '../../../repair/dead-letters/about.ts';
 import { causeOf } from '../../../repair/dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../repair/dead-letters/find.ts';
 import { planOf } from '../../../repair/dead-letters/plan.ts';
-import { notFound, type Problem, ProblemError } from '../../shared/http/problem.ts';
+import { objectInBody } from '../../shared/http/body.ts';
+import { notFound, type Problem, ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import type { Queues } from './ports.ts';
 
@@ -70,13 +71,28 @@ async function redrive({ queues, logAction }: Ports, call: Call): Promise<Answer
   const queue = await queueOf(queues, call);
   if (queue.notReadable !== undefined) throw new ProblemError(notReadable(queue, queue.notReadable));
   logAction('Redrive started', { queue: queue.name, username: call.principal.username });
-  const redriven = await queues.redrive(queue, call.principal.username, MAX_REDRIVEN);
+  const ids = idsIn(objectInBody(call.event));
+  const choice = ids === undefined ? { limit: MAX_REDRIVEN } : { ids: new Set(ids) };
+  const redriven = await queues.redrive(queue, call.principal.username, choice);
   if ('notReadable' in redriven) throw new ProblemError(notReadable(queue, redriven.notReadable));
   const { sentBack, refused } = redriven;
   const reasons = Object.entries(refused).map(([reason, count]) => ({ reason, count }));
   const attempted = reasons.reduce((sum, { count }) => sum + count, sentBack);
-  return { status: 200, body: { sentBack, refused: reasons, hasMore: attempted === MAX_REDRIVEN } };
+  return {
+    status: 200,
+    body: { sentBack, refused: reasons, hasMore: ids === undefined && attempted === MAX_REDRIVEN },
+  };
 }
+
+/** The chosen messages; undefined: all. @throws ProblemError */
+function idsIn({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  if (ids === undefined) return undefined;
+  if (!Array.isArray(ids) || ids.length === 0 || ids.length > MAX_REDRIVEN || !ids.every(isMessageId))
+    return refuse('ids', `ids must be a list of 1 to ${MAX_REDRIVEN} message ids.`);
+  return ids;
+}
+
+const isMessageId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,100}$/.test(id);
 
 const notReadable = ({ name }: DeadLetterQueue, error: string): Problem => ({
   status: 409,
