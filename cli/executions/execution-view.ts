@@ -5,6 +5,7 @@ import {
   paginateListExecutions,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { applicationIdIn } from '../../events/application-id.ts';
 import type { Page } from '../api/pages.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { printable } from '../terminal/table.ts';
@@ -134,17 +135,4 @@ export async function viewExecution(sfn: SFNClient, executionArn: string): Promi
     ...(error !== undefined && { error: printable(error) }),
     ...(error === REFUSED && cause !== undefined && { reason: printable(cause) }),
   };
-}
-
-const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** The application's id in the input of an execution. Undefined if the id is missing or invalid. */
-export function applicationIdIn(input: string): string | undefined {
-  try {
-    const detail: unknown = JSON.parse(input);
-    const id: unknown = (detail as { application?: { id?: unknown } } | null)?.application?.id;
-    return typeof id === 'string' && APPLICATION_ID.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { APPLICATION_ID } from '../../events/application-id.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 /** What a dead letter is about. Only ids and kinds, each chosen by name, so that no applicant's data is copied. */
@@ -8,7 +9,6 @@ export interface AboutDeadLetter {
 }
 
 /** Formats in which ids are shown. A value in any other format may be an applicant's text and is left out. */
-const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const EXECUTION_ARN = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[\w-]{1,80}:[\w-]{1,80}$/;
 const EVENT_KIND = /^[A-Za-z][A-Za-z ]{0,80}$/;
 

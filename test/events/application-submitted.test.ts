@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { APPLICATION_ID } from '../../events/application-id.ts';
 import { parseApplicationSubmitted } from '../../events/application-submitted.ts';
 import { cpuMsOf } from '../support/cpu-time.ts';
 
@@ -135,7 +136,7 @@ describe('For any input', () => {
       fc.property(application, (given) => {
         const parsed = parseApplicationSubmitted({ application: given });
         if (!parsed.ok) return;
-        expect(parsed.application.id).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
+        expect(parsed.application.id).toMatch(APPLICATION_ID);
         expect(parsed.application.name).not.toMatch(/\p{Cc}/u);
         expect([...parsed.application.name].length).toBeLessThanOrEqual(200);
       }),

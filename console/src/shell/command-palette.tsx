@@ -5,6 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import { useDesk } from '../api/context.tsx';
 import { isSearchable } from '../api/queries.ts';
 import { searchState } from '../operations/search-state.ts';
@@ -15,8 +16,6 @@ interface Command {
   readonly text: string;
   run(): void;
 }
-
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Dialog in which the user opens a page by its name, or an application by its id, with the keyboard. */
 export const CommandPalette = ({ close }: { close(): void }) => {
@@ -38,7 +37,7 @@ export const CommandPalette = ({ close }: { close(): void }) => {
     text.toLowerCase().includes(typed.trim().toLowerCase()),
   );
   const id = encodeURIComponent(typed.trim());
-  const direct: Command[] = ID.test(typed.trim())
+  const direct: Command[] = APPLICATION_ID.test(typed.trim())
     ? [
         { text: t('palette.open-review', { id: typed.trim() }), run: go(`/reviews/${id}`) },
         { text: t('palette.open-run', { id: typed.trim() }), run: go(`/applications/${id}/run`) },

@@ -9,6 +9,7 @@ import type {
   Run,
   TimelineItem,
 } from '../../../api/types.generated.ts';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import { type ApplicationRecord, currentData } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { objectInBody } from '../../shared/http/body.ts';
@@ -104,12 +105,10 @@ async function absencesInForce({ absences, now }: Ports): Promise<readonly Absen
   return found.toSorted((left, right) => (left.username < right.username ? -1 : 1));
 }
 
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
 /** @throws ProblemError 404 */
 async function recordFor({ tables }: Ports, { event }: Call): Promise<ApplicationRecord> {
   const id = event.pathParameters?.id ?? '';
-  const record = ID.test(id) ? await tables.application(id) : undefined;
+  const record = APPLICATION_ID.test(id) ? await tables.application(id) : undefined;
   if (record === undefined) throw new ProblemError(notFound('application with this id'));
   return record;
 }
@@ -182,7 +181,7 @@ async function countReviews({ tables, now }: Ports, { principal }: Call): Promis
 
 async function review({ tables, now, blindness }: Ports, { event }: Call): Promise<Answer<ReviewCase>> {
   const id = event.pathParameters?.applicationId ?? '';
-  const [entry, record] = ID.test(id) ? await Promise.all([tables.review(id), tables.application(id)]) : [];
+  const [entry, record] = APPLICATION_ID.test(id) ? await Promise.all([tables.review(id), tables.application(id)]) : [];
   if (entry === undefined || record === undefined) throw new ProblemError(notFound('review of this application'));
   const item = itemOf(entry, now(), blindness);
   return ok({ ...item, facts: factsOf(record) }, { etag: `"${item.version}"` });

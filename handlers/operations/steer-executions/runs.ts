@@ -1,9 +1,9 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { applicationIdIn } from '../../../events/application-id.ts';
 import { redriveRun, type Steering, stopRun } from '../../../repair/runs/steer.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { callService } from '../../shared/errors.ts';
-import { applicationIdIn } from '../../shared/notification/ending.ts';
 import type { KnownRun, Runs } from './ports.ts';
 
 export interface Workflow {

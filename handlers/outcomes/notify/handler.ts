@@ -1,3 +1,4 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import { ApplicationsTable } from '../../shared/applications-table.ts';
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -6,7 +7,6 @@ import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { type EventBatch, performEvents } from '../../shared/event-batch.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { applicationIdIn } from '../../shared/notification/ending.ts';
 import { createSubscribersClient } from '../../shared/notification/subscribers.ts';
 import { ENV } from './contract.ts';
 import { NotificationBatchesTable } from './notification-batches-table.ts';

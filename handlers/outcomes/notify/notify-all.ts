@@ -1,8 +1,9 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { TryAgainException } from '../../shared/errors.ts';
 import { claimedUntil, endingKey } from '../../shared/notification/decide.ts';
 import { type EndOfRun, endOfDuplicate } from '../../shared/notification/end-of-run.ts';
-import { applicationIdIn, type Ending, foundDuplicate } from '../../shared/notification/ending.ts';
+import { type Ending, foundDuplicate } from '../../shared/notification/ending.ts';
 import { type Notified, type PlannedMail, planMail } from '../../shared/notification/plan.ts';
 import type { FindApplications, NotificationBatches, PublishAll } from './ports.ts';
 

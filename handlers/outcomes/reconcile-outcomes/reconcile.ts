@@ -1,8 +1,9 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import type { Announce } from '../../shared/announcer.ts';
 import { announcementOf } from '../../shared/application-record.ts';
 import { batchesOf } from '../../shared/batches-of.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
-import { applicationIdIn, type Ending } from '../../shared/notification/ending.ts';
+import type { Ending } from '../../shared/notification/ending.ts';
 import { type Ports as NotifyPorts, notify, sendOnce } from '../../shared/notification/notify.ts';
 import { announcementKey, isInWindow, mayBeUnannounced, needsExamination, type Window } from './decide.ts';
 import type { EndedExecution, Executions, MarkedNotifications } from './ports.ts';

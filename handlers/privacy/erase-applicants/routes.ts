@@ -1,4 +1,5 @@
 import type { Erasure } from '../../../api/types.generated.ts';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
@@ -44,12 +45,10 @@ export function createRoutes(ports: Ports): RouteTable<'erase-applicants'> {
   };
 }
 
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
 /** @throws ProblemError 404 */
 function idIn({ event }: Call): string {
   const id = event.pathParameters?.id ?? '';
-  if (!ID.test(id)) throw new ProblemError(notFound('application with this id'));
+  if (!APPLICATION_ID.test(id)) throw new ProblemError(notFound('application with this id'));
   return id;
 }
 

@@ -1,4 +1,5 @@
 import type { Review, Role } from '../../../api/types.generated.ts';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { idempotencyKeyOf } from '../../shared/http/idempotency-key.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
@@ -17,7 +18,6 @@ import {
 import { type Ports as DecisionPorts, decide } from '../../shared/reviews/decide.ts';
 import { decideAll } from '../../shared/reviews/decide-all.ts';
 import { absenceOfOther } from '../../shared/reviews/problems.ts';
-import { REVIEW_ID } from '../../shared/reviews/review-id.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
 import { meFor, type Team } from '../../shared/reviews/teams.ts';
 import { type Blindness, itemOf } from '../../shared/reviews/view.ts';
@@ -90,7 +90,7 @@ const callerOf = (call: Call) => ({ reviewer: call.principal.username, isSupervi
 
 function idIn({ event }: Call): string {
   const id = event.pathParameters?.applicationId ?? '';
-  if (!REVIEW_ID.test(id)) throw new ProblemError(notFound('review with this id'));
+  if (!APPLICATION_ID.test(id)) throw new ProblemError(notFound('review with this id'));
   return id;
 }
 

@@ -1,4 +1,4 @@
-import { REVIEW_ID } from '../reviews/review-id.ts';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import type { HttpEvent } from './event.ts';
 import { principalOf } from './principal.ts';
 
@@ -22,6 +22,6 @@ export function accessOf({ routeKey, pathParameters, requestContext }: HttpEvent
     routeKey,
     ...(caller !== undefined && { caller }),
     ...(address !== undefined && { address }),
-    ...(id !== undefined && REVIEW_ID.test(id) && { id }),
+    ...(id !== undefined && APPLICATION_ID.test(id) && { id }),
   };
 }

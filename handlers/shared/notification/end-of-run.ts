@@ -1,6 +1,7 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import type { RunOutcome } from './decide.ts';
-import { applicationIdIn, type Ending } from './ending.ts';
+import type { Ending } from './ending.ts';
 
 /** The end of a run that concerns an application on record. The application's case file gets an entry about it. */
 export interface EndOfRun {

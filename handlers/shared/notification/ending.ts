@@ -22,15 +22,3 @@ export interface Ending {
 export function foundDuplicate({ output = '{}' }: Ending): boolean {
   return JSON.parse(output)?.outcome === 'DUPLICATE_IGNORED';
 }
-
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** The application's id in an execution's input. Undefined if the input has no id or the id has a wrong format. */
-export function applicationIdIn(input: string): string | undefined {
-  try {
-    const id: unknown = JSON.parse(input)?.application?.id;
-    return typeof id === 'string' && ID.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,8 +1,9 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import type { Clock } from '../clock.ts';
 import { TryAgainException } from '../errors.ts';
 import { claimedUntil, endingKey } from './decide.ts';
 import { type EndOfRun, endOfDuplicate } from './end-of-run.ts';
-import { applicationIdIn, type Ending, foundDuplicate } from './ending.ts';
+import { type Ending, foundDuplicate } from './ending.ts';
 import { type Notified, planMail } from './plan.ts';
 import type { EndsOfRuns, FindApplication, Notifications, Publish } from './ports.ts';
 

@@ -1,7 +1,8 @@
+import { applicationIdIn } from '../../../events/application-id.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import { notificationKey, type RunOutcome, runOutcomeOf } from './decide.ts';
 import { type EndOfRun, endOfOwner } from './end-of-run.ts';
-import { applicationIdIn, type Ending } from './ending.ts';
+import type { Ending } from './ending.ts';
 import { composeMail, type Mail } from './mail.ts';
 
 export interface Notified {

@@ -1,8 +1,8 @@
 import { MAX_BULK_ITEMS } from '../../../api/limits.ts';
 import { FINAL_VERDICTS } from '../../../api/reason-codes.ts';
+import { APPLICATION_ID } from '../../../events/application-id.ts';
 import { refuse } from '../http/problem.ts';
 import { type DecisionCommand, readDecision } from './command.ts';
-import { REVIEW_ID } from './review-id.ts';
 
 /** One review of a bulk decision, with the version that the reviewer has seen. */
 export interface SeenReview {
@@ -40,7 +40,7 @@ export function readSeenReviews(items: unknown): readonly SeenReview[] {
 
 function readItem(item: unknown, index: number): SeenReview {
   const { applicationId, version }: Readonly<Record<string, unknown>> = Object(item);
-  if (typeof applicationId !== 'string' || !REVIEW_ID.test(applicationId))
+  if (typeof applicationId !== 'string' || !APPLICATION_ID.test(applicationId))
     return refuse(`items.${index}.applicationId`, 'applicationId must be the id of an application.');
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
     return refuse(`items.${index}.version`, 'version must be the version of the review, for example 3.');

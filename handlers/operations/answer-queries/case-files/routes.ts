@@ -1,5 +1,6 @@
 import type { CaseFile, CaseVerification, CaseVerifications } from '../../../../api/types.generated.ts';
 import { verifyFile } from '../../../../case-file/verify.ts';
+import { APPLICATION_ID } from '../../../../events/application-id.ts';
 import { APPLICATION_STATES } from '../../../../events/states.ts';
 import { batchesOf } from '../../../shared/batches-of.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -17,12 +18,10 @@ export interface Ports {
   readonly now: Clock;
 }
 
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
 /** @throws ProblemError 404 if there is neither an application with this id nor a file */
 export async function caseFileFor(ports: Ports, { event }: Call): Promise<CaseFile> {
   const id = event.pathParameters?.id ?? '';
-  const file = ID.test(id) ? await readCaseFile(ports, id) : undefined;
+  const file = APPLICATION_ID.test(id) ? await readCaseFile(ports, id) : undefined;
   if (file === undefined || file.entries.length + file.items.length === 0)
     throw new ProblemError(notFound('application with this id'));
   return file;

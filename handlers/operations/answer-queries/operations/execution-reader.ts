@@ -5,9 +5,9 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionItem } from '../../../../api/types.generated.ts';
+import { applicationIdIn } from '../../../../events/application-id.ts';
 import { callService } from '../../../shared/errors.ts';
 import { refuse } from '../../../shared/http/problem.ts';
-import { applicationIdIn } from '../../../shared/notification/ending.ts';
 import type { ExecutionReader } from './ports.ts';
 
 /**
