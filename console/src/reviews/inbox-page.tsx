@@ -27,7 +27,7 @@ import {
   writeView,
 } from './inbox-filter.ts';
 import { Empty, FilterBar, type InboxProps } from './inbox-filter-bar.tsx';
-import { useNowMs } from './now.ts';
+import { useNowMinuteMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { TakeNext } from './take-next.tsx';
 import { useCurrentRow } from './use-current-row.ts';
@@ -90,10 +90,10 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
   const { me } = useDesk();
   const { waiting } = useOutbox();
   const reviews = useInboxReviews(view);
-  const nowMinute = Math.floor(useNowMs() / 60_000);
+  const nowMs = useNowMinuteMs();
   const found = useMemo(
-    () => select(reviews.data ?? [], view, { me: me.username, nowMs: nowMinute * 60_000 }),
-    [reviews.data, view, me.username, nowMinute],
+    () => select(reviews.data ?? [], view, { me: me.username, nowMs }),
+    [reviews.data, view, me.username, nowMs],
   );
   const undecided = useMemo(() => found.filter(({ applicationId }) => !waiting.has(applicationId)), [found, waiting]);
   const rows = useMemo(

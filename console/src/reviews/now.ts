@@ -33,3 +33,8 @@ export const useNowMs = (): number => {
   }, []);
   return nowMs + aheadMs;
 };
+
+const MINUTE_MS = 60_000;
+
+/** The beginning of the current minute, for what need not be computed again every second. */
+export const useNowMinuteMs = (): number => Math.floor(useNowMs() / MINUTE_MS) * MINUTE_MS;

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { casePath, type InboxView, neighbour, placeIn } from './inbox-filter.ts';
-import { useNowMs } from './now.ts';
+import { useNowMinuteMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { useInboxReviews } from './use-inbox-reviews.ts';
 
@@ -14,19 +14,19 @@ export const useQueue = (id: string, view: InboxView) => {
   const { me } = useDesk();
   const navigate = useNavigate();
   const { waiting } = useOutbox();
-  const nowMinute = Math.floor(useNowMs() / 60_000);
+  const nowMs = useNowMinuteMs();
   const { data, hasMore, loadMore, refetch } = useInboxReviews(view);
   const queueIn = useCallback(
     (all: readonly Review[]) => {
       const reviews = all.filter(({ applicationId }) => applicationId === id || !waiting.has(applicationId));
-      const options = { me: me.username, nowMs: nowMinute * 60_000, view };
+      const options = { me: me.username, nowMs, view };
       return {
         place: placeIn(reviews, id, options),
         next: neighbour(reviews, id, 1, options),
         previous: neighbour(reviews, id, -1, options),
       };
     },
-    [id, me.username, nowMinute, view, waiting],
+    [id, me.username, nowMs, view, waiting],
   );
   const queue = useMemo(() => queueIn(data ?? NONE), [data, queueIn]);
   const isLastLoaded = queue.place !== undefined && queue.next === undefined && hasMore;

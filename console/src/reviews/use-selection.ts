@@ -4,7 +4,7 @@ import { DECIDERS } from '../../../api/roles.ts';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { type InboxView, isHeldByOther } from './inbox-filter.ts';
-import { useNowMs } from './now.ts';
+import { useNowMinuteMs } from './now.ts';
 
 /** The reviews that the user has selected for one decision, each as it was when it was selected. */
 export interface Selection {
@@ -28,7 +28,7 @@ export interface Selection {
  */
 export const useSelection = ({ tab }: InboxView): Selection => {
   const { me } = useDesk();
-  const nowMs = Math.floor(useNowMs() / 60_000) * 60_000;
+  const nowMs = useNowMinuteMs();
   const [selected, setSelected] = useState<ReadonlyMap<string, Review>>(new Map());
   const [lastId, setLastId] = useState<string>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another list
