@@ -98,7 +98,8 @@ const ledgerAgrees = (found: Case, { reviews }: Observation): Violation[] => {
     return violations('ledger agrees', id, [entry !== undefined && 'an entry without a review']);
   if (record === undefined || isRunning(found)) return [];
   const decided = Object.entries(REVIEWED_AS).find(([state]) => state === record.state)?.[1];
-  const wanted = kind.review === 'RETURN' ? 'REVIEW_RETURNED' : decided;
+  const isReturned = kind.review === 'RETURN' || (kind.review === 'RACE' && lengthOf(record.informationRequests) > 0);
+  const wanted = isReturned ? 'REVIEW_RETURNED' : decided;
   return violations('ledger agrees', id, [
     entry?.state !== wanted && `in the ledger as ${entry?.state}, and on record as ${record.state}`,
   ]);

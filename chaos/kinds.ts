@@ -2,9 +2,9 @@ import type { ApplicationState } from '../events/states.ts';
 
 /**
  * How the review of an application is decided. CONTESTED: two reviewers decide differently at the same time. EXPIRE: no
- * reviewer decides. RETURN: a reviewer returns the application to the applicant.
+ * reviewer decides. RETURN: a reviewer returns the application to the applicant. RACE: several of these at the same time.
  */
-type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE' | 'RETURN';
+type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE' | 'RETURN' | 'RACE';
 
 /** The content of an application, and the final states that it may reach. */
 export interface Kind {
@@ -35,6 +35,18 @@ const KINDS = {
     amendment: { name: 'Spock' },
   },
   'return-silent': { name: 'evil Spock', address: ADDRESS, ends: ['REVIEW_EXPIRED'], review: 'RETURN' },
+  raced: {
+    name: 'evil Spock',
+    address: ADDRESS,
+    ends: ['APPROVED', 'REJECTED', 'REVIEW_EXPIRED'],
+    review: 'RACE',
+  },
+  'raced-by-two': {
+    name: 'evil Spock',
+    address: 'ABadAddress',
+    ends: ['APPROVED', 'REJECTED', 'REVIEW_EXPIRED'],
+    review: 'RACE',
+  },
   unprocessable: { name: 'UNPROCESSABLE_DATA', address: ADDRESS, ends: ['FLAGGED_WITH_UNPROCESSABLE_DATA'] },
   /** A check is throttled at first, so the workflow retries it. */
   retry: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
@@ -45,6 +57,6 @@ export type KindName = keyof typeof KINDS;
 
 export const kindOf = (name: KindName): Kind => KINDS[name];
 
-/** True if the run waits for a deadline, because nobody decides or nobody answers. */
+/** True if the run waits for a deadline, because nobody decides or nobody answers; after a race it may. */
 export const endsByDeadline = ({ review, amendment }: Kind): boolean =>
-  review === 'EXPIRE' || (review === 'RETURN' && amendment === undefined);
+  review === 'EXPIRE' || review === 'RACE' || (review === 'RETURN' && amendment === undefined);

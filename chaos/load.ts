@@ -134,6 +134,7 @@ export const review = async (target: Target, reviewers: readonly Reviewer[], { i
       if (await decide(target, first, { id, decision: 'RETURN' })) await amend(target, APPLICANT, { id, kind });
       return;
     case 'EXPIRE':
+    case 'RACE':
     case undefined:
       return;
   }

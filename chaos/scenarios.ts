@@ -6,6 +6,7 @@ import { scenario as failedFlush } from './scenarios/failed-flush.ts';
 import { scenario as flood } from './scenarios/flood.ts';
 import { scenario as flush } from './scenarios/flush.ts';
 import { scenario as kill } from './scenarios/kill.ts';
+import { scenario as races } from './scenarios/races.ts';
 import { scenario as soak } from './scenarios/soak.ts';
 import { scenario as sync } from './scenarios/sync.ts';
 import { scenario as upgrade } from './scenarios/upgrade.ts';
@@ -22,5 +23,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'clock-back': clockBack,
   flood,
   upgrade,
+  races,
   soak,
 };

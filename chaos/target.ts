@@ -14,7 +14,15 @@ export const CONTEXT = {
   informationDeadlineDays: String(DEADLINE_DAYS),
   reviewPolicy: 'workflow/one-person-policy.json',
 } as const;
-const CONTEXT_OPTIONS = Object.entries(CONTEXT).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+const { reviewPolicy: _, ...PERIODS } = CONTEXT;
+
+const optionsOf = (context: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+
+const CONTEXT_OPTIONS = optionsOf(CONTEXT);
+
+/** Options with the deadlines only: some reviews need two people. */
+export const DEADLINES = optionsOf(PERIODS);
 
 /** The system under test across all its restarts, with the journal of its clients. */
 export interface Target {

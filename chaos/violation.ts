@@ -33,6 +33,8 @@ const PROMISES = {
   'callers of an alias get the new code':
     'after an upgrade the API calls the new code, also for reviews that were pending',
   'answers under load': 'the system answers health requests while it is flooded',
+  'answers decisions': 'the API answers decisions that meet in one review, each with its result or a reason',
+  'case files agree': 'the case file of each application is complete and unchanged, and has its outcome once',
   'no growth': 'memory, handles and files do not grow without bound under a steady load',
 } as const;
 

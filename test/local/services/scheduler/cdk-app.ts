@@ -107,11 +107,27 @@ const addDenied = (stack: Stack): void => {
   });
 };
 
-/** Synthesizes a stack with schedules of all kinds of targets, which occur at 9:00 in Vienna. Returns the assembly. */
+const HOUR_IN_VIENNA = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Vienna',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** The hour of Vienna in which it is half a day later: a day from now contains it once, whatever time it is. */
+const hourHalfADayFromNow = (): string => String((Number(HOUR_IN_VIENNA.format(new Date())) + 12) % 24);
+
+/**
+ * Synthesizes a stack with schedules of all kinds of targets, which occur once a day at a full hour of Vienna. Returns the
+ * assembly.
+ */
 export const synthesizeSchedules = (outdir: string): string => {
   const app = new App({ outdir, analyticsReporting: false });
   const stack = new Stack(app, 'due');
-  const schedule = ScheduleExpression.cron({ minute: '0', hour: '9', timeZone: TimeZone.EUROPE_VIENNA });
+  const schedule = ScheduleExpression.cron({
+    minute: '0',
+    hour: hourHalfADayFromNow(),
+    timeZone: TimeZone.EUROPE_VIENNA,
+  });
   const { Tick, Universal } = queueTargets(stack);
   const scheduleGroup = new ScheduleGroup(stack, 'Group', { scheduleGroupName: 'team' });
   const tick = new Schedule(stack, 'Tick', { schedule, target: Tick, scheduleGroup });
