@@ -22,6 +22,9 @@ export const SEARCH_PAGE_SIZE = 50;
 /** Maximum number of questions with which a reviewer returns an application; each is as long as a comment at most. */
 export const MAX_QUESTIONS = 10;
 
+/** Maximum number of dead-letter messages that one request sends back. */
+export const MAX_REDRIVEN = 50;
+
 /** Maximum number of times that an application is returned to the applicant. */
 export const MAX_RETURNS = 3;
 

@@ -68,7 +68,8 @@ export const reviewerNamed = (name: string): Reviewer => {
   };
 };
 
-const BODIES = {
+/** The request of each decision. */
+export const BODIES = {
   APPROVE: { decision: 'APPROVE' },
   REJECT: { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Rejected by the chaos harness.' },
   RETURN: { decision: 'RETURN', reasonCode: 'NAME_UNCLEAR', questions: ['Is this your real name?'] },

@@ -8,14 +8,16 @@ import { type RunningSystem, type StartOptions, startAndKill, startProcess } fro
  */
 export const DEADLINE_DAYS = 1;
 
-/** Context of the synthesis, besides the local one. Every review needs one person. */
-export const CONTEXT = {
+const PERIODS = {
   reviewDeadlineDays: String(DEADLINE_DAYS),
   informationDeadlineDays: String(DEADLINE_DAYS),
+} as const;
+
+/** Context of the synthesis, besides the local one. Every review needs one person. */
+export const CONTEXT = {
+  ...PERIODS,
   reviewPolicy: 'workflow/one-person-policy.json',
 } as const;
-const { reviewPolicy: _, ...PERIODS } = CONTEXT;
-
 const optionsOf = (context: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
 

@@ -17,11 +17,24 @@ class CaseFileError extends Error {
   override readonly name = 'CaseFileError';
 }
 
+/** Who repairs, and what telling the case file needs. */
+export interface Repairer extends Pick<Repair, 'who'> {
+  readonly lambda: LambdaClient;
+  /** The function that writes the case files. */
+  readonly caseFileFunction: string;
+  /** The time of the system. */
+  readonly now: () => Promise<Date> | Date;
+}
+
 /**
  * Lets the function that writes case files append the entry. A repair that has an entry gets no second one.
  * @throws CaseFileError
  */
-export async function tellCaseFile(lambda: LambdaClient, caseFileFunction: string, repair: Repair): Promise<void> {
+export async function tellCaseFile(
+  { lambda, caseFileFunction, who, now }: Repairer,
+  done: Omit<Repair, 'who' | 'at'>,
+): Promise<void> {
+  const repair: Repair = { ...done, who, at: (await now()).toISOString() };
   const Payload = JSON.stringify({ repair });
   const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: caseFileFunction, Payload }));
   if (FunctionError !== undefined) throw new CaseFileError(`${caseFileFunction} failed: ${FunctionError}`);

@@ -2,7 +2,7 @@ import { type Person, signIn } from '../../test/support/api.ts';
 import { advance } from '../../test/support/clock.ts';
 import { reviewIn } from '../../test/support/system.ts';
 import { unfaithfulFiles } from '../case-files.ts';
-import { submit } from '../load.ts';
+import { BODIES, submit } from '../load.ts';
 import type { Choices } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
@@ -21,11 +21,7 @@ const PAST_DEADLINE_SECONDS = 90_000;
 
 /** Two reviewers and a supervisor. */
 const DECIDERS = ['reviewer-1', 'reviewer-2', 'supervisor-1'] as const;
-const DECISIONS = [
-  { decision: 'APPROVE' },
-  { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Rejected by the chaos harness.' },
-  { decision: 'RETURN', reasonCode: 'NAME_UNCLEAR', questions: ['Is this your real name?'] },
-] as const;
+const DECISIONS = Object.values(BODIES);
 
 interface Pending {
   readonly id: string;

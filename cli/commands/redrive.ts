@@ -6,7 +6,7 @@ import { type ExecutionView, viewExecution } from '../executions/execution-view.
 import { CommandFailure, EXIT, type ExitCode, isNamed } from '../failures.ts';
 import { viewApplication } from '../records/application-view.ts';
 import { executionArnOf } from '../records/run-of.ts';
-import { steeringOf } from '../records/steering.ts';
+import { repairerOf } from '../repairer.ts';
 
 const EXAMPLES = `Examples:
   apps redrive a-1                   the run of this application, after a confirmation
@@ -67,7 +67,7 @@ function planLines({ applicationId, executionArn, status, error }: ExecutionView
 
 async function redriveExecution(desk: OperatorDesk, execution: ExecutionView): Promise<void> {
   try {
-    await redriveRun(await steeringOf(desk), execution);
+    await redriveRun({ sfn: desk.clients.sfn, repairer: await repairerOf(desk) }, execution);
   } catch (error) {
     if (!isNamed(error, 'ExecutionNotRedrivable')) throw error;
     throw new CommandFailure(EXIT.conflict, `${error.message}. ${AFTER_FOURTEEN_DAYS}`, { cause: error });

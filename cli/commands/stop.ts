@@ -5,7 +5,7 @@ import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../
 import { viewExecution } from '../executions/execution-view.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
 import { executionArnOf } from '../records/run-of.ts';
-import { steeringOf } from '../records/steering.ts';
+import { repairerOf } from '../repairer.ts';
 
 const EXAMPLES = `Examples:
   apps stop a-1                      the run of this application, after a confirmation
@@ -46,7 +46,7 @@ async function stop(desk: OperatorDesk, id: string, options: PlanOptions): Promi
     return EXIT.done;
   }
   await confirm(desk, 'Stop this run?', options);
-  await stopRun(await steeringOf(desk), run);
+  await stopRun({ sfn: clients.sfn, repairer: await repairerOf(desk) }, run);
   screen.json(plan);
   screen.print(`The run is stopped. To continue it: apps redrive ${applicationId ?? executionArn}`);
   return EXIT.done;

@@ -6,14 +6,15 @@ import {
   receiveDeadLetters,
 } from '../../repair/dead-letters/dead-letter.ts';
 import type { DeadLetterQueue } from '../../repair/dead-letters/find.ts';
+import { deadLetterTeller } from '../../repair/dead-letters/tell.ts';
 import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
+import { repairerOf } from '../repairer.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
 import { messages } from './message-count.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 import { COLUMNS, rowOf } from './show.ts';
-import { caseFileTeller } from './tell-case-file.ts';
 
 export interface DeleteOptions extends PlanOptions {
   /** Ids of the messages to delete, as `apps dlq show` prints them. */
@@ -45,7 +46,7 @@ export async function deleteDeadLetters(desk: OperatorDesk, name: string, option
     return EXIT.done;
   }
   await confirm(desk, `Delete ${messages(chosen.length)} of ${name}? This cannot be undone.`, options);
-  const tellCaseFile = await caseFileTeller(desk, { kind: 'DEAD_LETTER_DELETED', queue: name });
+  const tellCaseFile = deadLetterTeller(await repairerOf(desk), { kind: 'DEAD_LETTER_DELETED', queue: name });
   for (const deadLetter of chosen) await tellCaseFile(deadLetter);
   const deleted = await deleteByIds(clients.sqs, queue.url, new Set(ids));
   screen.json({ queue: name, ids, deleted });

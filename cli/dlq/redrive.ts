@@ -1,13 +1,14 @@
 import { readDeadLetters } from '../../repair/dead-letters/dead-letter.ts';
 import { planOf } from '../../repair/dead-letters/plan.ts';
 import { type Redriven, redriveQueue } from '../../repair/dead-letters/redrive.ts';
+import { deadLetterTeller } from '../../repair/dead-letters/tell.ts';
 import { confirm, type Desk, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
+import { repairerOf } from '../repairer.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
 import { messages } from './message-count.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
-import { caseFileTeller } from './tell-case-file.ts';
 
 /** `apps dlq redrive <queue>`. */
 export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: PlanOptions): Promise<ExitCode> {
@@ -26,7 +27,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
   );
   if (options.dryRun === true) return tell(desk, 'Nothing was changed.', { queue: name, plan });
   await confirm(desk, `Redrive ${messages(deadLetters.length)} of ${name}?`, options);
-  const tellCaseFile = await caseFileTeller(desk, { kind: 'DEAD_LETTER_REDRIVEN', queue: name });
+  const tellCaseFile = deadLetterTeller(await repairerOf(desk), { kind: 'DEAD_LETTER_REDRIVEN', queue: name });
   return summarize(desk, name, await redriveQueue({ clients, tellCaseFile }, queue));
 }
 

@@ -13,7 +13,7 @@ export interface RedriveProps {
   readonly stage: Stage;
   readonly bus: EventBus;
   readonly stateMachine: StateMachine;
-  /** The function that writes the case files. It is told of each redrive. */
+  /** The function that writes the case files. It is invoked for each redrive. */
   readonly caseFileFunction: IFunction;
 }
 

@@ -12,7 +12,7 @@ export interface SteeringProps {
   readonly stage: Stage;
   readonly stateMachine: StateMachine;
   readonly applications: Table;
-  /** The function that writes the case files. It is told of each stop and redrive. */
+  /** The function that writes the case files. It is invoked for each stop and redrive. */
   readonly caseFileFunction: IFunction;
 }
 

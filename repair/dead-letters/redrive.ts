@@ -43,8 +43,8 @@ export async function redriveQueue(
   let tried = 0;
   for (let deadLetters = await receiveBatch(); deadLetters.length > 0; deadLetters = await receiveBatch()) {
     for (const deadLetter of deadLetters) {
-      const refusal = ids === undefined || ids.has(deadLetter.id) ? await send(deadLetter) : NOT_CHOSEN;
-      if (refusal === undefined) sentBack += 1;
+      const isChosen = ids?.has(deadLetter.id) ?? true;
+      if (isChosen && (await isSent(deadLetter))) sentBack += 1;
       else left.set(deadLetter.id, deadLetter);
     }
   }
@@ -52,11 +52,11 @@ export async function redriveQueue(
   if (ids !== undefined && tried < most) refused[GONE] = most - tried;
   return { sentBack, refused };
 
-  async function send(deadLetter: DeadLetter): Promise<Refusal | undefined> {
+  async function isSent(deadLetter: DeadLetter): Promise<boolean> {
     tried += 1;
     const refusal = await sendBack(redriving, queue, { deadLetter, target: redriveTargetOf(deadLetter, queue) });
     if (refusal !== undefined) refused[refusal] = (refused[refusal] ?? 0) + 1;
-    return refusal;
+    return refusal === undefined;
   }
 
   /** Messages that stay are hidden until all have been tried. One that becomes visible earlier is not tried again. */
@@ -67,6 +67,3 @@ export async function redriveQueue(
     return deadLetters.filter(({ id }) => !left.has(id));
   }
 }
-
-/** A message that was looked at only. */
-const NOT_CHOSEN: Refusal = 'not chosen';

@@ -1,27 +1,22 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   RedriveExecutionCommand,
   type SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { type Repair, tellCaseFile } from '../tell-case-file.ts';
+import { type Repair, type Repairer, tellCaseFile } from '../tell-case-file.ts';
 
 /** The run that a person stops or redrives. */
 export interface SteeredRun {
   readonly executionArn: string;
-  /** Undefined if the submission has no valid application id: then no case file is told. */
+  /** Undefined if the submission has no valid application id. Then no case file gets an entry. */
   readonly applicationId?: string | undefined;
 }
 
+/** Who stops or redrives runs, and the client to do it. */
 export interface Steering {
   readonly sfn: SFNClient;
-  readonly lambda: LambdaClient;
-  readonly caseFileFunction: string;
-  /** User name of the person in the API, or the ARN of the caller that used AWS directly. */
-  readonly who: string;
-  /** The time of the system. */
-  readonly now: () => Promise<Date> | Date;
+  readonly repairer: Repairer;
 }
 
 /** Error name of the runs that a person stopped. */
@@ -49,7 +44,7 @@ export async function redriveRun(steering: Steering, run: SteeredRun): Promise<v
 
 /** The number of redrives is part of the entry, so that each redrive and each stop of a run has its own. */
 async function tell(
-  { sfn, lambda, caseFileFunction, who, now }: Steering,
+  { sfn, repairer }: Steering,
   { executionArn, applicationId }: SteeredRun,
   kind: Repair['kind'],
 ): Promise<void> {
@@ -57,5 +52,5 @@ async function tell(
   const { redriveCount = 0 } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
   const run = executionArn.slice(executionArn.lastIndexOf(':') + 1);
   const facts = { run, ...(redriveCount === 0 ? {} : { redriveCount }) };
-  await tellCaseFile(lambda, caseFileFunction, { applicationId, kind, who, at: (await now()).toISOString(), facts });
+  await tellCaseFile(repairer, { applicationId, kind, facts });
 }

@@ -7,6 +7,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { MAX_REDRIVEN } from '../../../api/limits.ts';
 import type { DeadLetters } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useDeadLetters } from '../api/queries.ts';
@@ -106,9 +107,6 @@ const useRedrive = (queue: string) => {
   return { isRedriving, redrive };
 };
 
-/** The API sends at most this many messages back in one request. */
-const MOST_SELECTED = 50;
-
 type PlanProps = { plan: DeadLetters['plan']; isLoading: boolean; children: React.ReactNode };
 
 const Plan = ({ plan, isLoading, children }: PlanProps) => {
@@ -164,7 +162,7 @@ const Letters = ({ items, selected, select, children }: LettersProps) => {
       {...(select && {
         selectionType: 'multi',
         selectedItems: items.filter(({ id }) => selected.includes(id)),
-        onSelectionChange: ({ detail }) => select(detail.selectedItems.map(({ id }) => id).slice(0, MOST_SELECTED)),
+        onSelectionChange: ({ detail }) => select(detail.selectedItems.map(({ id }) => id).slice(0, MAX_REDRIVEN)),
       })}
       items={items}
       trackBy="id"

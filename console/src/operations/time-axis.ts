@@ -2,7 +2,7 @@
 interface Span {
   readonly fromMs: number;
   readonly toMs: number;
-  /** True if nothing happened for so long that the span is drawn shorter than the others. */
+  /** True if the span is drawn shorter than its duration, because it is far longer than the others. */
   readonly isFolded: boolean;
 }
 

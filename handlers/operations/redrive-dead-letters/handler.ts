@@ -2,12 +2,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type DeadLetter, readDeadLetters } from '../../../repair/dead-letters/dead-letter.ts';
-import { type DeadLetterQueue, deadLetterQueuesAmong, type Known } from '../../../repair/dead-letters/find.ts';
+import { readDeadLetters } from '../../../repair/dead-letters/dead-letter.ts';
+import { deadLetterQueuesAmong, type Known } from '../../../repair/dead-letters/find.ts';
 import { refusalOf, viewQueues } from '../../../repair/dead-letters/queues.ts';
 import { redriveQueue } from '../../../repair/dead-letters/redrive.ts';
-import { repairOf } from '../../../repair/dead-letters/repair-of.ts';
-import { tellCaseFile } from '../../../repair/tell-case-file.ts';
+import { deadLetterTeller } from '../../../repair/dead-letters/tell.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { callService } from '../../shared/errors.ts';
@@ -55,12 +54,6 @@ async function unlessRefused<Result>(purpose: string, call: () => Promise<Result
   }
 }
 
-async function tell(deadLetter: DeadLetter, { name: queue }: DeadLetterQueue, who: string): Promise<void> {
-  const at = systemClock().toISOString();
-  const repair = repairOf(deadLetter, { kind: 'DEAD_LETTER_REDRIVEN', queue, who, at });
-  if (repair !== undefined) await tellCaseFile(clients.lambda, caseFileFunction, repair);
-}
-
 const routes = createRoutes({
   queues: {
     all: readQueues,
@@ -69,10 +62,11 @@ const routes = createRoutes({
       return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events, busName));
     },
     read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
-    redrive: (queue, who, choice) =>
-      unlessRefused('Sending dead letters back', () =>
-        redriveQueue({ clients, tellCaseFile: (deadLetter) => tell(deadLetter, queue, who) }, queue, choice),
-      ),
+    redrive: (queue, who, choice) => {
+      const repairer = { lambda: clients.lambda, caseFileFunction, who, now: systemClock };
+      const tellCaseFile = deadLetterTeller(repairer, { kind: 'DEAD_LETTER_REDRIVEN', queue: queue.name });
+      return unlessRefused('Sending dead letters back', () => redriveQueue({ clients, tellCaseFile }, queue, choice));
+    },
   },
   logAction: (action, details) => logger.info(action, details),
 });

@@ -1,3 +1,4 @@
+import { MAX_REDRIVEN } from '../../../api/limits.ts';
 import type { DeadLetters, Queues as QueueList, Redriven } from '../../../api/types.generated.ts';
 import { aboutDeadLetter } from '../../../repair/dead-letters/about.ts';
 import { causeOf } from '../../../repair/dead-letters/cause.ts';
@@ -14,10 +15,7 @@ export interface Ports {
   readonly logAction: (action: string, details: { readonly queue: string; readonly username: string }) => void;
 }
 
-/**
- * Maximum numbers of messages per request, so that a request ends before the function's timeout. Callers may repeat it.
- */
-const MAX_REDRIVEN = 50;
+/** Maximum number of messages that one request shows, so that it ends before the function's timeout. */
 const MAX_READ = 200;
 
 /** Routes that list queues, show dead letters with their causes, and redrive them. */

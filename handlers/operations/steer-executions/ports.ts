@@ -10,7 +10,9 @@ export interface Runs {
   find(name: string): Promise<KnownRun | undefined>;
   /** Stops the run. The case file of its application says that `who` did it. */
   stop(run: KnownRun, who: string): Promise<void>;
-  /** Lets the run continue; likewise. Resolves with false if Step Functions no longer redrives the run. */
+  /**
+   * Redrives the run. The case file says that `who` did it. Resolves with false if Step Functions no longer redrives the run.
+   */
   redrive(run: KnownRun, who: string): Promise<boolean>;
 }
 

@@ -14,11 +14,11 @@ export interface Workflow {
 }
 
 /** The runs of one state machine in Step Functions. */
-export function createRuns({ stateMachineArn, ...clients }: Workflow): Runs {
+export function createRuns({ sfn, stateMachineArn, ...toCaseFile }: Workflow): Runs {
   const executions = stateMachineArn.replace(':stateMachine:', ':execution:');
-  const steering = (who: string): Steering => ({ ...clients, who, now: systemClock });
+  const steering = (who: string): Steering => ({ sfn, repairer: { ...toCaseFile, who, now: systemClock } });
   return {
-    find: (name) => describe(clients.sfn, `${executions}:${name}`),
+    find: (name) => describe(sfn, `${executions}:${name}`),
     stop: (run, who) => callService('Stopping the run', () => stopRun(steering(who), run)),
     redrive: async (run, who) => {
       try {

@@ -62,7 +62,7 @@ test('an execution is not counted as the cause of a crash while its steps are on
   const write = workflows.store.write.bind(workflows.store);
   const listed: boolean[] = [];
   workflows.store.write = (change) => {
-    // The first character of an entry is replaced when the work is no longer in hand.
+    // When a step has been evaluated, the first character of its entry in the file is overwritten.
     listed.push(readFileSync(join(dataDir, 'in-hand'), 'utf8').includes('arn:aws:states'));
     return write(change);
   };
