@@ -8,6 +8,11 @@ export const parseRate = (expression: string): number | undefined => {
   return (count === '1') === (plural === '') ? Number(count) * (UNIT_MS[unit] ?? 0) : undefined;
 };
 
-/** The first time after `afterMs` that is a multiple of `intervalMs` after `fromMs`. */
-export const nextByRate = (intervalMs: number, fromMs: number, afterMs: number): number =>
-  fromMs + (Math.floor(Math.max(afterMs - fromMs, 0) / intervalMs) + 1) * intervalMs;
+/**
+ * The first time after `afterMs` that is a multiple of `intervalMs` after the second of `fromMs`. Schedules that were
+ * created in the same second are due together and share their commits.
+ */
+export const nextByRate = (intervalMs: number, fromMs: number, afterMs: number): number => {
+  const startMs = Math.floor(fromMs / 1_000) * 1_000;
+  return startMs + (Math.floor(Math.max(afterMs - startMs, 0) / intervalMs) + 1) * intervalMs;
+};

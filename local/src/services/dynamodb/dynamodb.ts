@@ -12,7 +12,7 @@ import { StreamSignals, type StreamSource } from './streams/stream-signals.ts';
 import { StreamStore } from './streams/stream-store.ts';
 import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
-import { sweepExpiredItems } from './time-to-live.ts';
+import { TimeToLive } from './time-to-live.ts';
 import { transactionActions } from './transactions.ts';
 import { dynamoDbWriter } from './wire.ts';
 
@@ -73,8 +73,8 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => 
   const signals = new StreamSignals();
   const recorder = new StreamRecorder(kernel, streams, signals);
   database.observeItems((table) => recorder.listenerOf(table));
-  sweepExpiredItems(kernel, { database, settings, recorder });
-  const context = { kernel, database, settings, streams };
+  const timeToLive = new TimeToLive(kernel, { database, settings, recorder });
+  const context = { kernel, database, settings, streams, timeToLive };
   const transactions = transactionActions(kernel, database);
   const actions = {
     ...itemActions(database),

@@ -162,20 +162,6 @@ export class ItemDatabase implements Database {
     for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
   }
 
-  /**
-   * Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the
-   * others.
-   */
-  itemsWithNumber(
-    table: string,
-    { attribute, after, until }: { readonly attribute: string; readonly after: number; readonly until: number },
-  ): Item[] {
-    const rows =
-      this.#kernel.store.prepare(`SELECT entry.value FROM dynamodb_entries AS entry, json_each(entry.value) AS member
-      WHERE space = ? AND member.key = ? AND CAST(member.value ->> '$.N' AS REAL) > ? AND CAST(member.value ->> '$.N' AS REAL) <= ?`);
-    return rows.all(`item/${table}`, attribute, after, until).map(({ value }) => JSON.parse(String(value)) as Item);
-  }
-
   /** The key space with this name. `itemsOf` is the table's name if the key space contains the items of a table. */
   #keySpace(space: string, itemsOf?: string): KeySpace {
     const change = (changes: readonly Change[], callback: Callback) =>

@@ -18,6 +18,12 @@ export class TableSettings {
     return row ? JSON.parse(String(row.value)) : undefined;
   }
 
+  /** The tables that have a setting with this name, with its value. */
+  all(name: string): [table: string, value: unknown][] {
+    const rows = this.#store.prepare('SELECT table_name, value FROM dynamodb_settings WHERE name = ?').all(name);
+    return rows.map(({ table_name: table, value }) => [String(table), JSON.parse(String(value))]);
+  }
+
   /** Call it inside `store.write`. */
   set(table: string, name: string, value: unknown): void {
     this.#store

@@ -125,7 +125,7 @@ const describeTable =
   };
 
 const deleteTable =
-  ({ database, settings, streams }: DynamoDbContext): Action =>
+  ({ database, settings, streams, timeToLive }: DynamoDbContext): Action =>
   (input) => {
     const name = String(validated('DescribeTable', input, database).TableName);
     return database.write(() => {
@@ -136,6 +136,7 @@ const deleteTable =
         );
       database.dropTable(name);
       settings.drop(name);
+      timeToLive.drop(name);
       streams.end(name);
       return { TableDescription: { ...table, TableStatus: 'DELETING' } };
     });

@@ -3,7 +3,7 @@ import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { validated } from './perform.ts';
-import { EXPIRY_SETTING, type Expiry, scheduleExpiry } from './time-to-live.ts';
+import type { Expiry } from './time-to-live.ts';
 
 const RECOVERY_SETTING = 'point-in-time-recovery';
 
@@ -47,9 +47,9 @@ const readExpiry = (value: unknown): Expiry => {
   return { AttributeName, Enabled };
 };
 
-const timeToLive = ({ kernel, database, settings }: DynamoDbContext): Record<string, Action> => ({
+const timeToLive = ({ database, timeToLive: expiries }: DynamoDbContext): Record<string, Action> => ({
   DescribeTimeToLive: (input) => {
-    const expiry = settings.get(requireTable(database, input, resourceNotFound), EXPIRY_SETTING) as Expiry | undefined;
+    const expiry = expiries.of(requireTable(database, input, resourceNotFound));
     return {
       TimeToLiveDescription: expiry?.Enabled
         ? { TimeToLiveStatus: 'ENABLED', AttributeName: expiry.AttributeName }
@@ -60,11 +60,9 @@ const timeToLive = ({ kernel, database, settings }: DynamoDbContext): Record<str
     const table = requireTable(database, input, resourceNotFound);
     const expiry = readExpiry(input.TimeToLiveSpecification);
     return database.write(() => {
-      const before = settings.get(table, EXPIRY_SETTING) as Expiry | undefined;
-      if ((before?.Enabled ?? false) === expiry.Enabled)
+      if ((expiries.of(table)?.Enabled ?? false) === expiry.Enabled)
         throw validationError(`TimeToLive is already ${expiry.Enabled ? 'enabled' : 'disabled'}`);
-      settings.set(table, EXPIRY_SETTING, expiry);
-      scheduleExpiry(kernel, table, expiry);
+      expiries.set(table, expiry);
       return { TimeToLiveSpecification: expiry };
     });
   },
