@@ -150,10 +150,13 @@ export class StreamStore {
   #sweep(): void {
     const { store, timers } = this.#kernel;
     const trimMs = this.#trimMs();
-    store.prepare('DELETE FROM dynamodb_stream_records WHERE created_ms <= ?').run(trimMs);
+    const streams = store.prepare(`SELECT ${COLUMNS} FROM dynamodb_streams`).all().map(streamOf);
+    for (const stream of streams)
+      store
+        .prepare('DELETE FROM dynamodb_stream_records WHERE stream_id = ? AND number < ?')
+        .run(stream.id, this.oldest(stream));
     store.prepare('DELETE FROM dynamodb_streams WHERE ended_ms <= ?').run(trimMs);
-    const left = store.prepare('SELECT 1 FROM dynamodb_streams LIMIT 1').get();
-    if (left) this.#scheduleSweep();
+    if (streams.some(({ endedMs }) => endedMs === undefined || endedMs > trimMs)) this.#scheduleSweep();
     else timers.clear(TIMER, 'retention');
   }
 }
