@@ -24,8 +24,14 @@ const MAX_CONFLICTS = 20;
  * @throws TryAgainException
  */
 export function appendChanges(ports: Ports, applicationId: string, changes: readonly Change[]): Promise<number> {
-  const steps = changes.map((change) => async (last: Last) => nextEntry(change, last, ports.rules));
-  return append(ports, applicationId, steps);
+  return append(ports, applicationId, {
+    steps: changes.map((change) => (entries) => nextEntry(change, entries.at(-1), ports.rules)),
+    read: async () => {
+      const last = await ports.files.last(applicationId);
+      return last === undefined ? [] : [last];
+    },
+    isNewFile: changes[0]?.table === 'applications' && changes[0].version === 1,
+  });
 }
 
 /**
@@ -34,36 +40,45 @@ export function appendChanges(ports: Ports, applicationId: string, changes: read
  * @throws TryAgainException
  */
 export function appendNotices(ports: Ports, applicationId: string, notices: readonly Notice[]): Promise<number> {
-  const steps = notices.map((notice) => async (last: Last) => {
-    if (last !== undefined && isAbout(last, notice)) return undefined;
-    const entries = await ports.files.read(applicationId);
-    return entries.some((entry) => isAbout(entry, notice)) ? undefined : entryAbout(notice, last);
+  return append(ports, applicationId, {
+    steps: notices.map(
+      (notice) => (entries) =>
+        entries.some((entry) => isAbout(entry, notice)) ? undefined : entryAbout(notice, entries.at(-1)),
+    ),
+    read: () => ports.files.read(applicationId),
+    isNewFile: false,
   });
-  return append(ports, applicationId, steps);
 }
 
-/** The last entry of a file; undefined if it has none. */
-type Last = CaseEntry | undefined;
+interface Addition {
+  /** Each returns the next entry of a file with these entries, as often as it has one. */
+  readonly steps: readonly ((entries: readonly CaseEntry[]) => NewEntry | undefined)[];
+  /** Reads the end of the file, as much of it as the steps need. */
+  readonly read: () => Promise<readonly CaseEntry[]>;
+  /** The file probably has no entries, so that it is read only if it has. */
+  readonly isNewFile: boolean;
+}
 
-/** Returns the next entry of a file that ends with `last`, as often as it has one. */
-type Step = (last: Last) => Promise<NewEntry | undefined>;
-
-async function append({ files, newSalt }: Ports, applicationId: string, steps: readonly Step[]): Promise<number> {
+async function append(
+  { files, newSalt }: Ports,
+  applicationId: string,
+  { steps, read, isNewFile }: Addition,
+): Promise<number> {
   if (steps.length === 0) return 0;
-  let last = await files.last(applicationId);
+  let entries = isNewFile ? [] : await read();
   let added = 0;
   let conflicts = 0;
   for (const step of steps) {
-    for (let entry = await step(last); entry !== undefined; entry = await step(last)) {
-      const next = chained(applicationId, last, salted(entry, newSalt));
+    for (let entry = step(entries); entry !== undefined; entry = step(entries)) {
+      const next = chained(applicationId, entries.at(-1), salted(entry, newSalt));
       if (await files.add(next)) {
-        last = next;
+        entries = [...entries, next];
         added += 1;
         continue;
       }
       conflicts += 1;
       if (conflicts > MAX_CONFLICTS) throw new TryAgainException('Other invocations are writing this case file.');
-      last = await files.last(applicationId);
+      entries = await read();
     }
   }
   return added;

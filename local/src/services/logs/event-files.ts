@@ -1,5 +1,5 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { appendFileSync, createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LogEvent } from './group.ts';
@@ -92,7 +92,8 @@ export class EventFiles {
     this.#current.bytes += bytes;
     const { number } = this.#current;
     this.#newestMs.set(number, Math.max(this.#newestMs.get(number) ?? 0, newestMs));
-    await appendFile(this.#path(number), text, { mode: 0o600 });
+    // The asynchronous function costs ten times the processor time of this short write.
+    appendFileSync(this.#path(number), text, { mode: 0o600 });
   }
 
   /** Starts a new file. Each process does so, because the last line of the previous file can be incomplete. */

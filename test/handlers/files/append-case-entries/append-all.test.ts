@@ -114,8 +114,25 @@ describe('The changes of an application', () => {
     }
   });
 
+  test('do not read the file of a new application, unless another change has begun it', async () => {
+    const files = new InMemoryFiles();
+    let reads = 0;
+    files.last = async (id) => {
+      reads += 1;
+      return files.of(id).at(-1);
+    };
+    await append(files, APPLICATION);
+    expect([reads, files.of('a-1').length]).toEqual([0, 5]);
+    const begun = new InMemoryFiles();
+    await append(begun, REVIEW);
+    await append(begun, APPLICATION);
+    expect(begun.of('a-1').map(({ kind }) => kind)).toEqual([...KINDS.slice(5), ...KINDS.slice(0, 5)]);
+    expect(verifyFile(begun.of('a-1'), known)).toEqual([]);
+  });
+
   test('of two tables that are written at the same time share one chain', async () => {
     const files = new InMemoryFiles();
+    await append(files, APPLICATION.slice(0, 1));
     const bothHaveRead = Promise.withResolvers<void>();
     let reads = 0;
     files.last = async (id) => {
@@ -124,7 +141,7 @@ describe('The changes of an application', () => {
       await bothHaveRead.promise;
       return files.of(id).at(-1);
     };
-    await Promise.all([append(files, APPLICATION), append(files, REVIEW)]);
+    await Promise.all([append(files, APPLICATION.slice(1)), append(files, REVIEW)]);
     expect(reads).toBeGreaterThan(2);
     expect(
       files
