@@ -118,7 +118,9 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
-  mappings process one batch at a time, without tumbling windows. Backups and replicas in other regions do not exist.
+  mappings process one batch at a time, without tumbling windows. Replicas in other regions do not exist.
+  A backup or restore is complete with its answer; other work waits while SQLite copies about 150 MB a second. A table can be restored
+  from a backup, or as it is now (\`UseLatestRestorableTime\`): its earlier states are not stored, so \`RestoreDateTime\` is refused.
   The size limit of UpdateItem counts the bytes of the item, not those of the expression.
 - Child executions of a Map Run are listed and described; their history is not kept, and one child cannot be stopped alone.
 - PartiQL: a WHERE clause has no arithmetic, and branches of OR may overlap on the sort key, which AWS refuses. If a role may

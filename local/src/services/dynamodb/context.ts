@@ -1,4 +1,5 @@
 import type { Kernel } from '../../core/kernel.ts';
+import type { BackupStore } from './backups/backup-store.ts';
 import type { ItemDatabase } from './item-database.ts';
 import type { TableSettings } from './settings.ts';
 import type { StreamStore } from './streams/stream-store.ts';
@@ -11,4 +12,5 @@ export interface DynamoDbContext {
   readonly settings: TableSettings;
   readonly streams: StreamStore;
   readonly timeToLive: TimeToLive;
+  readonly backups: BackupStore;
 }

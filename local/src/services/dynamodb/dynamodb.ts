@@ -1,5 +1,7 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
+import { backupActions } from './backups/backup-actions.ts';
+import { BackupStore } from './backups/backup-store.ts';
 import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
 import { partiqlActions } from './partiql/partiql-actions.ts';
@@ -19,11 +21,8 @@ import { dynamoDbWriter } from './wire.ts';
 const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
 
 const REFUSED = [
-  'CreateBackup',
   'CreateGlobalTable',
-  'DeleteBackup',
   'DeleteResourcePolicy',
-  'DescribeBackup',
   'DescribeContributorInsights',
   'DescribeEndpoints',
   'DescribeExport',
@@ -37,14 +36,11 @@ const REFUSED = [
   'ExportTableToPointInTime',
   'GetResourcePolicy',
   'ImportTable',
-  'ListBackups',
   'ListContributorInsights',
   'ListExports',
   'ListGlobalTables',
   'ListImports',
   'PutResourcePolicy',
-  'RestoreTableFromBackup',
-  'RestoreTableToPointInTime',
   'UpdateContributorInsights',
   'UpdateGlobalTable',
   'UpdateGlobalTableSettings',
@@ -74,12 +70,14 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => 
   const recorder = new StreamRecorder(kernel, streams, signals);
   database.observeItems((table) => recorder.listenerOf(table));
   const timeToLive = new TimeToLive(kernel, { database, settings, recorder });
-  const context = { kernel, database, settings, streams, timeToLive };
+  const backups = new BackupStore(kernel, database);
+  const context = { kernel, database, settings, streams, timeToLive, backups };
   const transactions = transactionActions(kernel, database);
   const actions = {
     ...itemActions(database),
     ...tableActions(context),
     ...tableExtraActions(context),
+    ...backupActions(context),
     ...transactions,
     ...partiqlActions(database, transactions.TransactWriteItems),
     ...streamActions(context),

@@ -9,6 +9,10 @@ const MAX_ITEM_BYTES = 400 * 1024;
 /** Sorts after every key; keys consist of hexadecimal text, names and slashes. */
 const LAST_KEY = '\u{10FFFF}';
 
+/** The name of the key space of a table's items, or of one of its indexes. */
+export const spaceOf = (table: string, index?: string): string =>
+  index === undefined ? `item/${table}` : `index/${table}/${index}`;
+
 /**
  * Called inside the transaction of each change of an item. `before` or `after` is undefined if the item does not exist
  * then.
@@ -99,9 +103,9 @@ export class ItemDatabase implements Database {
     });
   }
 
-  getItemDb = (table: string): KeySpace => this.#keySpace(`item/${table}`, table);
+  getItemDb = (table: string): KeySpace => this.#keySpace(spaceOf(table), table);
   getTagDb = (table: string): KeySpace => this.#keySpace(`tag/${table}`);
-  getIndexDb = (_kind: string, table: string, index: string): KeySpace => this.#keySpace(`index/${table}/${index}`);
+  getIndexDb = (_kind: string, table: string, index: string): KeySpace => this.#keySpace(spaceOf(table, index));
 
   /** dynalite's operations on tables pass `checkStatus` false. They change the description, so they get a copy. */
   getTable = (name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void => {
@@ -129,6 +133,22 @@ export class ItemDatabase implements Database {
     return table;
   }
 
+  /** Stores the description of a table. Call it inside `write`. */
+  saveTable(table: Table): void {
+    this.tableDb.put(table.TableName, table, (error) => {
+      if (error) throw error;
+    });
+  }
+
+  /** Copies all entries of a key space to another one, which is empty. Call it inside `write`. */
+  copyEntries(from: string, to: string): void {
+    this.#kernel.store
+      .prepare(
+        'INSERT INTO dynamodb_entries (space, key, value) SELECT ?, key, value FROM dynamodb_entries WHERE space = ?',
+      )
+      .run(to, from);
+  }
+
   tables(): Table[] {
     const rows = this.#kernel.store.prepare(`SELECT value FROM dynamodb_entries WHERE space = 'table'`).all();
     return rows.map(({ value }) => JSON.parse(String(value)) as Table);
@@ -138,7 +158,7 @@ export class ItemDatabase implements Database {
   sizeOf(table: string, index?: string): { items: number; bytes: number } {
     const row = this.#kernel.store
       .prepare('SELECT COUNT(*) AS items, SUM(LENGTH(value)) AS bytes FROM dynamodb_entries WHERE space = ?')
-      .get(index === undefined ? `item/${table}` : `index/${table}/${index}`);
+      .get(spaceOf(table, index));
     return { items: Number(row?.items ?? 0), bytes: Number(row?.bytes ?? 0) };
   }
 

@@ -45,11 +45,27 @@ const byTransaction =
       ),
     );
 
+const byTarget = (input: Input, lookup: Lookup): string[] => [table(text(input, 'TargetTableName'), lookup)];
+
+/** A source table that is named by its name or its ARN. */
+const bySource = (input: Input, lookup: Lookup): string[] => {
+  const name = text(input, 'SourceTableArn') || text(input, 'SourceTableName');
+  return [table(name, lookup)];
+};
+
+/** The permissions on its new table that a restore needs in addition to its own. */
+const fillingTarget: Requirements = (input, lookup) =>
+  ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => ({
+    action: `dynamodb:${name}`,
+    resources: byTarget(input, lookup),
+  }));
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each(
     'dynamodb',
     [
+      'CreateBackup',
       'CreateTable',
       'DeleteItem',
       'DeleteTable',
@@ -68,13 +84,22 @@ export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each('dynamodb', ['Query', 'Scan'], byTableOrIndex),
   ...each('dynamodb', ['BatchGetItem', 'BatchWriteItem'], byRequestItems),
   ...each('dynamodb', ['ListTagsOfResource', 'TagResource', 'UntagResource'], arnIn('ResourceArn')),
-  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits', 'ListStreams'], everything),
+  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits', 'ListBackups', 'ListStreams'], everything),
+  ...each('dynamodb', ['DeleteBackup', 'DescribeBackup'], arnIn('BackupArn')),
   ...each('dynamodb', ['DescribeStream', 'GetShardIterator'], arnIn('StreamArn')),
   ...each('dynamodb', ['GetRecords'], byShardIterator),
   ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
   BatchExecuteStatement: byStatements('Statements'),
   ExecuteStatement: byStatements(),
   ExecuteTransaction: byStatements('TransactStatements'),
+  RestoreTableFromBackup: (input, lookup) => [
+    { action: 'dynamodb:RestoreTableFromBackup', resources: [text(input, 'BackupArn'), ...byTarget(input, lookup)] },
+    ...fillingTarget(input, lookup),
+  ],
+  RestoreTableToPointInTime: (input, lookup) => [
+    { action: 'dynamodb:RestoreTableToPointInTime', resources: bySource(input, lookup) },
+    ...fillingTarget(input, lookup),
+  ],
   TransactGetItems: byTransaction({ Get: 'GetItem' }),
   TransactWriteItems: byTransaction({
     ConditionCheck: 'ConditionCheckItem',

@@ -30,7 +30,7 @@ const GLOBAL_INDEX: PropertyTable = {
 const GLOBAL_TABLE_INDEX: PropertyTable = { ...INDEX, WarmThroughput: NO_SIZING };
 const RECOVERY: PropertyTable = {
   PointInTimeRecoveryEnabled: true,
-  RecoveryPeriodInDays: 'backups do not exist locally',
+  RecoveryPeriodInDays: 'the earlier states of a table are not stored locally',
 };
 const SHARED: PropertyTable = {
   TableName: true,

@@ -1,5 +1,8 @@
 import type { Store } from '../../core/store/store.ts';
 
+/** Whether a table has point-in-time recovery: true or false. */
+export const RECOVERY_SETTING = 'point-in-time-recovery';
+
 /** Table settings that are not part of the table's description: JSON values by name. */
 export class TableSettings {
   readonly #store: Store;

@@ -1,34 +1,21 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
-import type { Index, Table } from './dynalite-types.ts';
+import type { Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { perform, performNow, validated } from './perform.ts';
+import { RECOVERY_SETTING } from './settings.ts';
 import {
   refuseViewType,
   type StreamSpecification,
   withChangedStream,
   withStream,
 } from './streams/stream-specification.ts';
+import { creating, describe, extraDescription } from './table-description.ts';
 import { EXTRA_MEMBERS } from './table-types.ts';
 import { billingModeOf, throughputOf } from './throughput.ts';
 import { updatedTable } from './update-table.ts';
 import type { UpdateTableData } from './update-table-checks.ts';
-
-/**
- * The members of a table's description that dynalite does not support. Only DeletionProtectionEnabled has an effect.
- */
-const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
-  const encryption = input.SSESpecification as { Enabled?: unknown } | undefined;
-  return {
-    ...(input.DeletionProtectionEnabled !== undefined && {
-      DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
-    }),
-    ...(input.OnDemandThroughput !== undefined && { OnDemandThroughput: input.OnDemandThroughput }),
-    ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
-    ...(encryption?.Enabled === true && { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } }),
-  };
-};
 
 const without = (input: Record<string, unknown>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !members.includes(name)));
@@ -53,42 +40,6 @@ const requireTable = (database: ItemDatabase, name: string): Table => {
   throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
 };
 
-const save = (database: ItemDatabase, table: Table): void =>
-  database.tableDb.put(table.TableName, table, (error) => {
-    if (error) throw error;
-  });
-
-const describe = (database: ItemDatabase, table: Table): Table => {
-  const { items, bytes } = database.sizeOf(table.TableName);
-  return {
-    DeletionProtectionEnabled: false,
-    ...table,
-    ItemCount: items,
-    TableSizeBytes: bytes,
-    ...(table.GlobalSecondaryIndexes && {
-      GlobalSecondaryIndexes: describedIndexes(database, table, table.GlobalSecondaryIndexes),
-    }),
-    ...(table.LocalSecondaryIndexes && {
-      LocalSecondaryIndexes: describedIndexes(database, table, table.LocalSecondaryIndexes),
-    }),
-  };
-};
-
-const describedIndexes = (database: ItemDatabase, { TableName }: Table, indexes: readonly Index[]): Index[] =>
-  indexes.map((index) => {
-    const { items, bytes } = database.sizeOf(TableName, index.IndexName);
-    return { ...index, ItemCount: items, IndexSizeBytes: bytes };
-  });
-
-/** The answer to CreateTable shows the table as being created. */
-const creating = (table: Table): Table => ({
-  ...table,
-  TableStatus: 'CREATING',
-  ...(table.GlobalSecondaryIndexes && {
-    GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map((index) => ({ ...index, IndexStatus: 'CREATING' })),
-  }),
-});
-
 const createTable =
   ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
@@ -102,7 +53,7 @@ const createTable =
       performNow('CreateTable', data, database);
       const described = { ...requireTable(database, String(data.TableName)), ...extra };
       const table = viewType ? withStream(streams, described, viewType, kernel.home) : described;
-      save(database, table);
+      database.saveTable(table);
       if (tags.length > 0)
         performNow(
           'TagResource',
@@ -125,7 +76,7 @@ const describeTable =
   };
 
 const deleteTable =
-  ({ database, settings, streams, timeToLive }: DynamoDbContext): Action =>
+  ({ database, settings, streams, timeToLive, backups }: DynamoDbContext): Action =>
   (input) => {
     const name = String(validated('DescribeTable', input, database).TableName);
     return database.write(() => {
@@ -134,6 +85,7 @@ const deleteTable =
         throw validationError(
           `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
         );
+      if (settings.get(name, RECOVERY_SETTING) === true) backups.createOfDeleted(table);
       database.dropTable(name);
       settings.drop(name);
       timeToLive.drop(name);
@@ -172,7 +124,7 @@ const updateTable =
       const before = requireTable(database, data.TableName);
       const updated = { ...updatedTable(database, before, data, kernel.clock.now() / 1000), ...extra };
       const table = stream ? withChangedStream(streams, updated, stream, kernel.home) : updated;
-      save(database, table);
+      database.saveTable(table);
       return { TableDescription: updating(before, describe(database, table)) };
     });
   };

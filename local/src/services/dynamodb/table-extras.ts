@@ -3,9 +3,9 @@ import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { validated } from './perform.ts';
+import { RECOVERY_SETTING } from './settings.ts';
+import { tableNotFound } from './table-errors.ts';
 import type { Expiry } from './time-to-live.ts';
-
-const RECOVERY_SETTING = 'point-in-time-recovery';
 
 const requireTable = (database: ItemDatabase, input: Record<string, unknown>, missing: (name: string) => AwsError) => {
   const name = String(validated('DescribeTable', { TableName: input.TableName }, database).TableName);
@@ -13,7 +13,6 @@ const requireTable = (database: ItemDatabase, input: Record<string, unknown>, mi
   return name;
 };
 
-const tableNotFound = (name: string) => new AwsError('TableNotFoundException', `Table not found: ${name}`);
 const resourceNotFound = (name: string) =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
 
@@ -77,8 +76,8 @@ const describeLimits: Action = () => ({
 });
 
 /**
- * Actions on table settings that dynalite does not support. Point-in-time recovery is only stored and described,
- * because this runtime has no backups.
+ * Actions on table settings that dynalite does not support. Point-in-time recovery keeps no earlier states of a table: it
+ * only permits RestoreTableToPointInTime and the backup of a deleted table.
  */
 export const tableExtraActions = (context: DynamoDbContext): Record<string, Action> => ({
   ...continuousBackups(context),

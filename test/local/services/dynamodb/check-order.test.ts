@@ -175,7 +175,7 @@ test('an index that includes attributes names them', async () => {
 });
 
 test('an action of DynamoDB that the runtime does not have is refused by its name', async () => {
-  for (const action of ['CreateBackup', 'ListExports', 'EnableKinesisStreamingDestination', 'GetResourcePolicy'])
+  for (const action of ['ImportTable', 'ListExports', 'EnableKinesisStreamingDestination', 'GetResourcePolicy'])
     expect(await refusal(action, {})).toBe(
       `UnsupportedOperation: dynamodb:${action} is not supported by the one-machine runtime.`,
     );

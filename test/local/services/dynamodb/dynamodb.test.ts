@@ -128,8 +128,8 @@ describe('tables', () => {
       code: 'UnsupportedOperation',
       message: 'ResourcePolicy of dynamodb:CreateTable is not supported by the one-machine runtime.',
     });
-    await expect(db('CreateBackup', { TableName: 'orders' })).rejects.toMatchObject({
-      message: 'dynamodb:CreateBackup is not supported by the one-machine runtime.',
+    await expect(db('DescribeExport', { ExportArn: 'orders' })).rejects.toMatchObject({
+      message: 'dynamodb:DescribeExport is not supported by the one-machine runtime.',
     });
     await expect(db('CreateTable', { ...TABLE, Nonsense: 1 })).rejects.toMatchObject({
       message: 'Nonsense of dynamodb:CreateTable is not supported by the one-machine runtime.',
