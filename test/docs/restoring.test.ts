@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CaseEntry } from '../../case-file/entry.ts';
 import { runApps } from '../cli/apps-process.ts';
 import { createApp, type Resource, removeAssemblies } from '../infra/synthesized.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
@@ -36,6 +37,7 @@ describeWithCli(
     let home: string;
     let shell: Shell;
     let reviewer: Person;
+    let auditor: Person;
 
     /** Runs the commands of a section; returns what they printed, by command. */
     const follow = async (heading: string): Promise<Record<string, string>> => {
@@ -53,6 +55,9 @@ describeWithCli(
     const verify = async (id: string): Promise<string> =>
       (await runApps(system, ['case', 'verify', id], { env: { XDG_STATE_HOME: home } })).output;
 
+    const entriesOf = async (id: string): Promise<readonly CaseEntry[]> =>
+      (await auditor.get(`/applications/${id}/case-file`)).body.entries as readonly CaseEntry[];
+
     /** Waits until the case file of an application describes every change. */
     const complete = (id: string) =>
       eventually(`the case file of ${id}`, async () => {
@@ -66,6 +71,7 @@ describeWithCli(
       system = await startSystem();
       await runApps(system, ['login', '--user', 'auditor-1'], { env: { XDG_STATE_HOME: home } });
       reviewer = await signIn(system, 'reviewer-1');
+      auditor = await signIn(system, 'auditor-1');
       await submit(system, { id: 'approved', name: 'Spock', address: '1 Street' });
       for (const id of ['first', 'second']) await submit(system, { id, name: 'evil Spock', address: '1 Street' });
       await recordIn(system, 'approved', 'APPROVED');
@@ -103,15 +109,17 @@ describeWithCli(
       const other = await readRecord(system, 'second');
       const printed = await follow('Items are missing');
       expect(printed['echo "$missing"']?.trim()).toBe('first');
-      expect(await readRecord(system, 'first')).toEqual(before);
+      expect(await readRecord(system, 'first')).toEqual({ ...before, version: Number(before?.version) + 2 });
       expect(await readRecord(system, 'second')).toEqual(other);
       expect((await reviewer.post('/reviews/first/decision', { decision: 'APPROVE' })).status).toBe(200);
       expect(await recordIn(system, 'first', 'APPROVED')).toMatchObject({
         id: 'first',
         name: 'evil Spock',
-        version: Number(before?.version) + 1,
+        version: Number(before?.version) + 3,
       });
       await complete('first');
+      const ofRecord = (await entriesOf('first')).filter(({ source }) => source.startsWith('applications#'));
+      expect(ofRecord.map(({ kind }) => kind).slice(-3)).toEqual(['ITEM_REMOVED', 'ITEM_CHANGED', 'OUTCOME_RECORDED']);
     });
 
     test('a deleted table comes back with its reviews, which can be decided, and its changes reach the case files', async () => {

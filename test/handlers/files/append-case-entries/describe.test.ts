@@ -47,6 +47,13 @@ describe('A case file says about an application’s record', () => {
     ]);
   });
 
+  test('only that it changed if it was deleted and copied back, because it was not submitted again', () => {
+    const current = { id: 'a-1', state: 'APPROVED', version: 4 };
+    expect(entriesAbout('applications', { current })).toMatchObject([
+      { kind: 'ITEM_CHANGED', facts: { table: 'applications', attributes: ['id', 'state', 'version'] } },
+    ]);
+  });
+
   test('each check with its result, rule, version of the rules and evidence, and that a review is requested', () => {
     expect(entriesAbout('applications', { former: SUBMITTED, current: FLAGGED })).toEqual([
       {
