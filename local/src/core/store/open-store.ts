@@ -7,8 +7,6 @@ import { openingError } from './storage-error.ts';
 
 /** Version of the table definitions. A store with a newer version is refused. */
 export const SCHEMA_VERSION = 3;
-/** A larger file is not checked for damage after a crash, because the check would delay the start by over a second. */
-const MAX_CHECKED_BYTES = 512 * 1024 * 1024;
 const MEMORY = ':memory:';
 
 /** A database that has been checked: it contains all acknowledged commits. */
@@ -127,8 +125,8 @@ const checkState = (
     throw new StoreLossError(`${path} was not closed, and its write-ahead log ${log} is missing.`);
 };
 
+/** Takes about a second for each gigabyte. */
 const checkPages = (path: string, db: DatabaseSync): void => {
-  if (sizeOf(path) > MAX_CHECKED_BYTES) return;
   const found = String(db.prepare('PRAGMA quick_check(1)').get()?.quick_check);
   if (found !== 'ok') throw new StoreDamagedError(path, found);
 };
