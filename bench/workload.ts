@@ -5,6 +5,7 @@ import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.t
 import { type Clients, configFor } from '../test/support/clients.ts';
 import { readRecord } from '../test/support/system.ts';
 import { timed } from './bench.ts';
+import { inTime } from './in-time.ts';
 
 /** A design of the application process: how to submit applications to it, and how to read their records. */
 export interface Workload {
@@ -69,16 +70,41 @@ export const submitToSource = async (
   return answer.id;
 };
 
-const approved = async (workload: Workload, id: string, pollIntervalMs: number): Promise<void> => {
-  while ((await workload.stateOf(id)) !== 'APPROVED')
+/** Time without an approval after which the applications that are still open count as lost. */
+const LOST_AFTER_MS = 60_000;
+
+/** How an application is waited for. */
+interface Patience {
+  readonly pollIntervalMs: number;
+  readonly lostAfterMs: number;
+}
+
+/** Waits until the application is approved. False if it was not in time. */
+const isApproved = async (
+  workload: Workload,
+  id: string,
+  { pollIntervalMs, lostAfterMs }: Patience,
+): Promise<boolean> => {
+  const untilMs = performance.now() + lostAfterMs;
+  while ((await inTime(`Reading ${id}`, LOST_AFTER_MS, workload.stateOf(id))) !== 'APPROVED') {
+    if (performance.now() > untilMs) return false;
     await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
+  }
+  return true;
 };
 
-/** Measures the milliseconds from the submission of one application to the first read of its record as APPROVED. */
+const submitted = (workload: Workload, names: readonly string[]): Promise<readonly string[]> =>
+  inTime(`Submitting ${names[0]}`, LOST_AFTER_MS, workload.submit(names));
+
+/**
+ * Measures the milliseconds from the submission of one application to the first read of its record as APPROVED. Throws
+ * if the application is lost.
+ */
 export const approveOne = async (workload: Workload, name: string): Promise<number> => {
   const startMs = performance.now();
-  const ids = await workload.submit([name]);
-  for (const id of ids) await approved(workload, id, 1);
+  for (const id of await submitted(workload, [name]))
+    if (!(await isApproved(workload, id, { pollIntervalMs: 1, lostAfterMs: LOST_AFTER_MS })))
+      throw new Error(`${id} was not approved within ${LOST_AFTER_MS / 1000} s.`);
   return performance.now() - startMs;
 };
 
@@ -95,6 +121,8 @@ export interface BatchSize {
   readonly width: number;
   /** Number of applications per call. */
   readonly entries: number;
+  /** Time without an approval after which the open applications count as lost; by default a minute. */
+  readonly lostAfterMs?: number;
 }
 
 export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
@@ -102,19 +130,38 @@ export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
 /** Polling interval. Long enough that polling does not affect the measurement. */
 const BATCH_POLL_INTERVAL_MS = 10;
 
-/**
- * Measures applications per second, from the first submission until the last record is read as APPROVED. No application
- * may be lost.
- */
-export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
-  const { count, width, entries } = size;
+/** Result of a batch. */
+export interface Batched {
+  /** Applications per second, from the first submission until the last record is read as APPROVED. */
+  readonly rate: number;
+  /** Number of applications that were not approved. */
+  readonly lost: number;
+}
+
+/** Measures a batch in which applications may be lost. After the first lost one, the others get no more time. */
+export const batchWithLosses = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<Batched> => {
+  const { count, width, entries, lostAfterMs = LOST_AFTER_MS } = size;
+  const patience = { pollIntervalMs: BATCH_POLL_INTERVAL_MS, lostAfterMs };
   const ids: string[] = [];
   const startMs = performance.now();
   await timed(Math.ceil(count / entries), width, async (index) => {
     const first = index * entries;
     const names = Array.from({ length: Math.min(entries, count - first) }, (_, each) => `${name}-${first + each}`);
-    ids.push(...(await workload.submit(names)));
+    ids.push(...(await submitted(workload, names)));
   });
-  for (const id of ids) await approved(workload, id, BATCH_POLL_INTERVAL_MS);
-  return (count / (performance.now() - startMs)) * 1000;
+  let lost = 0;
+  let lastMs = startMs;
+  for (const id of ids) {
+    const isDone = lost > 0 ? (await workload.stateOf(id)) === 'APPROVED' : await isApproved(workload, id, patience);
+    if (isDone && lost === 0) lastMs = performance.now();
+    if (!isDone) lost += 1;
+  }
+  return { rate: ((count - lost) / (lastMs - startMs)) * 1000, lost };
+};
+
+/** The rate of a batch. Throws if an application is lost. */
+export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
+  const { rate, lost } = await batchWithLosses(workload, name, size);
+  if (lost > 0) throw new Error(`${lost} of ${size.count} applications were not approved.`);
+  return rate;
 };
