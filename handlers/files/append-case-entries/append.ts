@@ -5,7 +5,7 @@ import { TryAgainException } from '../../shared/errors.ts';
 import type { Change } from './change.ts';
 import { nextEntry } from './next-entry.ts';
 import { entryAbout, isAbout, type Notice } from './notice.ts';
-import type { CaseFiles } from './ports.ts';
+import { type CaseFiles, ENTRIES_AT_ONCE } from './ports.ts';
 
 export interface Ports {
   readonly files: CaseFiles;
@@ -59,29 +59,39 @@ interface Addition {
   readonly isNewFile: boolean;
 }
 
-async function append(
-  { files, newSalt }: Ports,
-  applicationId: string,
-  { steps, read, isNewFile }: Addition,
-): Promise<number> {
+async function append(ports: Ports, applicationId: string, addition: Addition): Promise<number> {
+  const { steps, read, isNewFile } = addition;
   if (steps.length === 0) return 0;
   let entries = isNewFile ? [] : await read();
   let added = 0;
   let conflicts = 0;
-  for (const step of steps) {
-    for (let entry = step(entries); entry !== undefined; entry = step(entries)) {
-      const next = chained(applicationId, entries.at(-1), salted(entry, newSalt));
-      if (await files.add(next)) {
-        entries = [...entries, next];
-        added += 1;
-        continue;
-      }
-      conflicts += 1;
-      if (conflicts > MAX_CONFLICTS) throw new TryAgainException('Other invocations are writing this case file.');
-      entries = await read();
+  for (;;) {
+    const missing = missingEntries(ports, applicationId, { entries, steps });
+    if (missing.length === 0) return added;
+    if (await ports.files.add(missing)) {
+      entries = [...entries, ...missing];
+      added += missing.length;
+      continue;
     }
+    conflicts += 1;
+    if (conflicts > MAX_CONFLICTS) throw new TryAgainException('Other invocations are writing this case file.');
+    entries = await read();
   }
-  return added;
+}
+
+/** The entries that follow `entries`, at most as many as one call adds. */
+function missingEntries(
+  { newSalt }: Ports,
+  applicationId: string,
+  { entries, steps }: { readonly entries: readonly CaseEntry[]; readonly steps: Addition['steps'] },
+): readonly CaseEntry[] {
+  const all = [...entries];
+  for (const step of steps)
+    for (let entry = step(all); entry !== undefined; entry = step(all)) {
+      if (all.length === entries.length + ENTRIES_AT_ONCE) return all.slice(entries.length);
+      all.push(chained(applicationId, all.at(-1), salted(entry, newSalt)));
+    }
+  return all.slice(entries.length);
 }
 
 function salted({ personal, ...entry }: NewEntry, newSalt: () => string): NewEntry {

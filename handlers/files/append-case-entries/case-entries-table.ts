@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseEntry } from '../../../case-file/entry.ts';
-import { allEntries, lastEntry } from '../../shared/case-files/entries.ts';
-import { callService, isConditionFailure } from '../../shared/errors.ts';
+import { allEntries, lastEntry, newEntry } from '../../shared/case-files/entries.ts';
+import { isConflict } from '../../shared/conflict.ts';
+import { callService } from '../../shared/errors.ts';
 import type { CaseFiles } from './ports.ts';
 
 /** The table of case entries: key `applicationId` and `number`. Entries are only added. */
@@ -18,18 +19,19 @@ export class CaseEntriesTable implements CaseFiles {
     return lastEntry(this.#client, this.#table, applicationId);
   }
 
-  async add(entry: CaseEntry): Promise<boolean> {
-    const put = new PutCommand({
-      TableName: this.#table,
-      Item: entry,
-      ConditionExpression: 'attribute_not_exists(#number)',
-      ExpressionAttributeNames: { '#number': 'number' },
-    });
+  /** One entry is a plain PutItem call. Several are one transaction, which costs twice the write units. */
+  async add(entries: readonly CaseEntry[]): Promise<boolean> {
+    const puts = entries.map((entry) => newEntry(this.#table, entry));
+    const [first, ...others] = puts;
+    if (first === undefined) return true;
     try {
-      await callService('Writing the case file', () => this.#client.send(put));
+      await callService('Writing the case file', async () => {
+        if (others.length === 0) await this.#client.send(new PutCommand(first));
+        else await this.#client.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
+      });
       return true;
     } catch (error) {
-      if (isConditionFailure(error)) return false;
+      if (isConflict(error)) return false;
       throw error;
     }
   }

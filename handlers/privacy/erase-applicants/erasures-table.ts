@@ -1,6 +1,6 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { CaseEntry } from '../../../case-file/entry.ts';
+import { newEntry } from '../../shared/case-files/entries.ts';
+import { isConflict } from '../../shared/conflict.ts';
 import { callService } from '../../shared/errors.ts';
 import { ERASURES_BY_STATE } from './contract.ts';
 import type { StoredErasure } from './erasure.ts';
@@ -58,18 +58,4 @@ function stepOf(TableName: string, erasure: StoredErasure) {
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':former': erasure.version - 1 },
   };
-}
-
-const newEntry = (TableName: string, entry: CaseEntry) => ({
-  TableName,
-  Item: entry,
-  ConditionExpression: 'attribute_not_exists(#number)',
-  ExpressionAttributeNames: { '#number': 'number' },
-});
-
-const CONFLICTS: ReadonlySet<string | undefined> = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
-
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return error.CancellationReasons?.some(({ Code }) => CONFLICTS.has(Code)) ?? false;
 }

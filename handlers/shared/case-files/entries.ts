@@ -35,3 +35,11 @@ export function allEntries(
     return entries;
   });
 }
+
+/** The put of an entry whose number the file does not have yet. */
+export const newEntry = (TableName: string, Item: CaseEntry) => ({
+  TableName,
+  Item,
+  ConditionExpression: 'attribute_not_exists(#number)',
+  ExpressionAttributeNames: { '#number': 'number' },
+});

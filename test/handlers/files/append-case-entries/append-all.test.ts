@@ -188,14 +188,11 @@ describe('A change that follows changes that were never delivered', () => {
     expect(files.of('a-1')).toHaveLength(2);
   });
 
-  test('gets it also after a crash between that entry and its own', async () => {
+  test('gets it also if an earlier version of the function crashed between that entry and its own', async () => {
+    const complete = new InMemoryFiles();
+    if (second !== undefined) await append(complete, [second]);
     const files = new InMemoryFiles();
-    files.beforeAdd = ({ number }) => {
-      if (number === 2) throw new TryAgainException('crashed');
-    };
-    if (second !== undefined) await append(files, [second]);
-    expect(files.of('a-1')).toHaveLength(1);
-    files.beforeAdd = () => {};
+    files.entries.set('a-1', complete.of('a-1').slice(0, 1));
     if (second !== undefined) await append(files, [second]);
     expect(files.of('a-1').map(({ source }) => source)).toEqual([
       'applications#2/1/4',

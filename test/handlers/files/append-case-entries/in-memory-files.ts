@@ -18,11 +18,11 @@ export class InMemoryFiles implements CaseFiles {
     return this.of(applicationId);
   }
 
-  async add(entry: CaseEntry): Promise<boolean> {
-    this.beforeAdd(entry);
-    const had = this.of(entry.applicationId);
-    if (had.some(({ number }) => number === entry.number)) return false;
-    this.entries.set(entry.applicationId, [...had, entry]);
+  async add(entries: readonly CaseEntry[]): Promise<boolean> {
+    for (const entry of entries) this.beforeAdd(entry);
+    for (const { applicationId, number } of entries)
+      if (this.of(applicationId).some((had) => had.number === number)) return false;
+    for (const entry of entries) this.entries.set(entry.applicationId, [...this.of(entry.applicationId), entry]);
     return true;
   }
 }
