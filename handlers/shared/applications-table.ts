@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   type GetCommandInput,
@@ -9,15 +8,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ApplicationState } from '../../events/states.ts';
 import type { ApplicationRecord, ApplicationView } from './application-record.ts';
-import { batchesOf } from './batches-of.ts';
 import { callService, isConditionFailure } from './errors.ts';
 import { itemInTheWay } from './item-in-the-way.ts';
 import { putOnce } from './put-once.ts';
+import { readBatches } from './read-batches.ts';
 
 const READING = 'Reading the application';
 const WRITING = 'Writing the application';
-/** Maximum number of keys in one BatchGetItem call. */
-const READ_AT_ONCE = 100;
 const VIEWED = [
   'state',
   'executionArn',
@@ -79,21 +76,13 @@ export class ApplicationsTable {
   /**
    * Strongly consistent reads of several records, by id. The value is undefined if there is no record. An id that
    * DynamoDB did not read, because it throttled the call, is missing in the result.
-   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
    */
   async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, ApplicationRecord | undefined>> {
-    const parts = batchesOf([...new Set(ids)], READ_AT_ONCE);
-    const found = await Promise.all(parts.map((part) => this.#findPart(part)));
-    return new Map(found.flat());
-  }
-
-  async #findPart(ids: readonly string[]): Promise<[string, ApplicationRecord | undefined][]> {
-    const keys = ids.map((id) => ({ id }));
-    const read = new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } });
-    const { Responses, UnprocessedKeys } = await callService(READING, () => this.#client.send(read));
-    const records = (Responses?.[this.#table] ?? []) as ApplicationRecord[];
-    const unread = new Set(UnprocessedKeys?.[this.#table]?.Keys?.map(({ id }) => id));
-    return ids.filter((id) => !unread.has(id)).map((id) => [id, records.find((record) => record.id === id)]);
+    const keys = [...new Set(ids)].map((id) => ({ id }));
+    const { items, unread } = await readBatches(this.#client, { purpose: READING, table: this.#table, keys });
+    const records = new Map((items as unknown as ApplicationRecord[]).map((record) => [record.id, record]));
+    const left = new Set(unread.map(({ id }) => id));
+    return new Map(keys.filter(({ id }) => !left.has(id)).map(({ id }) => [id, records.get(id)]));
   }
 
   /** Stores a record if its id is new. Returns the record that is then in the table: this one or an earlier one. */

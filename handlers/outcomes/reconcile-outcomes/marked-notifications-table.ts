@@ -1,6 +1,7 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../../shared/errors.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
+import { readBatches } from '../../shared/read-batches.ts';
 import type { Mark, MarkedNotifications } from './ports.ts';
 
 /** The notifications table with the reconciler's attribute `reconciledAt` (ISO 8601, UTC). */
@@ -14,18 +15,18 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
     this.#table = table;
   }
 
-  /** Reads the marks of at most 100 keys, the limit of BatchGetItem. */
+  /** Reads the marks of notifications, by key; keys that DynamoDB did not read are read again. */
   async marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
     const marks = new Map<string, Mark>();
-    let wanted: Record<string, unknown>[] = keys.map((id) => ({ id }));
+    let wanted: readonly { readonly id: string }[] = keys.map((id) => ({ id }));
     while (wanted.length > 0) {
-      const read = new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: wanted, ConsistentRead: true } } });
-      const answer = await callService('Reading the notifications', () => this.#client.send(read));
-      for (const { id, sentAt, ignoredAt, reconciledAt } of answer.Responses?.[this.#table] ?? []) {
-        if (reconciledAt !== undefined) marks.set(id, 'RECONCILED');
-        else if (sentAt !== undefined || ignoredAt !== undefined) marks.set(id, 'SENT');
+      const reads = { purpose: 'Reading the notifications', table: this.#table, keys: wanted };
+      const { items, unread } = await readBatches(this.#client, reads);
+      for (const { id, sentAt, ignoredAt, reconciledAt } of items) {
+        if (reconciledAt !== undefined) marks.set(String(id), 'RECONCILED');
+        else if (sentAt !== undefined || ignoredAt !== undefined) marks.set(String(id), 'SENT');
       }
-      wanted = answer.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+      wanted = unread;
     }
     return marks;
   }

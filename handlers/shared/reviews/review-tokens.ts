@@ -1,5 +1,6 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { callService, TryAgainException } from '../errors.ts';
+import { readBatches } from '../read-batches.ts';
 import type { RequestInEntry } from './entry.ts';
 import { fingerprintOf } from './token-fingerprint.ts';
 
@@ -16,17 +17,16 @@ export function createReviewTokens(client: DynamoDBDocumentClient, table: string
       return tokenOf(entry, Item);
     },
     /**
-     * Reads the tokens of at most 100 entries, the limit of BatchGetItem, by application id.
+     * Reads the tokens of entries, by application id.
      * @throws TryAgainException if DynamoDB did not read all of them
      */
     findAll: async (entries: readonly RequestInEntry[]): Promise<ReadonlyMap<string, string>> => {
       const keys = entries.map(({ applicationId }) => ({ applicationId }));
-      const read = new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } });
-      const { Responses, UnprocessedKeys } = await callService(READING, () => client.send(read));
-      if (UnprocessedKeys?.[table] !== undefined) throw new TryAgainException('DynamoDB did not read all task tokens.');
-      const items = new Map(Responses?.[table]?.map((item) => [item.applicationId, item]));
+      const { items, unread } = await readBatches(client, { purpose: READING, table, keys });
+      if (unread.length > 0) throw new TryAgainException('DynamoDB did not read all task tokens.');
+      const byId = new Map(items.map((item) => [item.applicationId, item]));
       const found = entries.map(
-        (entry) => [entry.applicationId, tokenOf(entry, items.get(entry.applicationId))] as const,
+        (entry) => [entry.applicationId, tokenOf(entry, byId.get(entry.applicationId))] as const,
       );
       return new Map(found.flatMap(([id, token]) => (token === undefined ? [] : [[id, token]])));
     },
