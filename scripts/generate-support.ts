@@ -121,10 +121,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   mappings process one batch at a time, without tumbling windows. Replicas in other regions do not exist.
   A backup or restore is complete with its answer; other work waits while SQLite copies about 150 MB a second. A table can be restored
   from a backup, or as it is now (\`UseLatestRestorableTime\`): its earlier states are not stored, so \`RestoreDateTime\` is refused.
-  The size limit of UpdateItem counts the bytes of the item, not those of the expression.
 - Child executions of a Map Run are listed and described; their history is not kept, and one child cannot be stopped alone.
-- PartiQL: a WHERE clause has no arithmetic, and branches of OR may overlap on the sort key, which AWS refuses. If a role may
-  not run one statement of a batch, the whole batch is denied. The condition keys \`dynamodb:FullTableScan\` and
+- PartiQL: a WHERE clause has no arithmetic, and branches of OR may overlap on the sort key, which AWS refuses. The condition keys \`dynamodb:FullTableScan\` and
   \`dynamodb:EnclosingOperation\` do not exist.
 - EventBridge Scheduler invokes a target at the second of its schedule, and retries throttling and server errors only. After
   a downtime it delivers each missed occurrence that is not older than the maximum event age of the target. A one-time

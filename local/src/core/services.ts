@@ -58,6 +58,18 @@ export class Services {
   }
 
   /**
+   * Checks the permission for an operation without performing it. Throws AccessDeniedException. An action that answers
+   * for each part of its request whether it was allowed calls this for each part.
+   */
+  permit<Input extends OperationInput>(
+    { service, action }: Operation<Input>,
+    input: NoInfer<Input>,
+    caller: Caller,
+  ): void {
+    this.#authorize(service, action, input, caller);
+  }
+
+  /**
    * Stores an operation's work in the caller's transaction, together with the change that causes the work. Call this
    * method inside `store.write`. It returns a function that begins the work; call that function after the commit.
    * Returns undefined if the operation cannot take part in a transaction; use `call` in this case. Throws the errors of

@@ -1,4 +1,4 @@
-import { internals } from './dynalite.ts';
+import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { performNow } from './perform.ts';

@@ -2,6 +2,7 @@ import type { Stream } from 'node:stream';
 import type { ExpressionData } from './expressions/check-expressions.ts';
 import type { Condition } from './expressions/condition.ts';
 import type { Projection } from './expressions/projection.ts';
+import type { Update } from './expressions/update.ts';
 import type { IndexUnits } from './index-units.ts';
 
 export type Callback<T = unknown> = (error: unknown, value?: T) => void;
@@ -134,7 +135,7 @@ type Refusal = DynaliteError | null | undefined;
 
 export interface Internals {
   compare(operator: string, value: object | undefined, others: readonly unknown[]): boolean;
-  mapPath(path: readonly (string | number)[], item: Item): Record<string, unknown> | null | undefined;
+  mapPath(path: readonly (string | number)[], item: Item): Record<string, unknown> | undefined;
   mapPaths(paths: readonly (string | readonly (string | number)[])[], item: Item): Item;
   itemSize(item: Item, isCompressed?: boolean, hasMetadata?: boolean, rangeKey?: string): number;
   createKey(item: Item, table: Table): string;
@@ -145,6 +146,7 @@ export interface Internals {
   checkConditional(data: object, item: Item | undefined): Refusal;
   validateKey(key: Item, table: Table, schema?: Table['KeySchema']): Refusal;
   validateItem(item: Item, table: Table): Refusal;
+  validateUpdates(attributes: object | undefined, expression: Update | undefined, table: Table): Refusal;
   updateIndexes(
     database: Database,
     table: Table,

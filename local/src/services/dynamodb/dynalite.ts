@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Check, Index, Internals, Operation, Table, Types, Validations } from './dynalite-types.ts';
+import { internals, load, validations } from './dynalite-internals.ts';
+import type { Check, Index, Operation, Table, Types } from './dynalite-types.ts';
 import { inWordsOfKeyCondition, multiAttributeIndex } from './key-condition-checks.ts';
 import { refuseConditionalOperator } from './legacy-checks.ts';
 import { hasMultiAttributeKey, refuseMultiAttributeKey, withSimpleKey } from './multi-attribute-keys.ts';
@@ -8,17 +8,9 @@ import { refuseMixedProjections, refuseSegment, refuseSelect } from './read-chec
 import { createTableTypes, updateTableTypes } from './table-types.ts';
 import { refuseResource, refuseTagWithoutMember } from './tag-checks.ts';
 import { refuseUpdate, type UpdateTableData } from './update-table-checks.ts';
+import { updateItem } from './updates/update-item.ts';
 import { activeLayer } from './value-layers.ts';
 import { refuseEmptyName, refuseEmptyNames, refuseReturnValues } from './write-checks.ts';
-
-/**
- * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
- * server. Its validations and actions are internal modules; loading them is safe because the version is pinned exactly.
- */
-const load = createRequire(import.meta.url);
-
-export const validations = load('dynalite/validations') as Validations;
-export const internals = load('dynalite/db') as Internals;
 
 const createTable = load('dynalite/validations/createTable') as {
   readonly types: Types;
@@ -125,10 +117,10 @@ const query = (): Operation => {
 };
 
 /** UpdateItem; AWS checks its key after the other members. */
-const updateItem = (): Operation => {
+const updateItemByKey = (): Operation => {
   const checked = onTable('updateItem');
   const { Key, ...others } = checked.types;
-  return { ...checked, types: { ...others, Key } };
+  return { ...checked, types: { ...others, Key }, act: updateItem };
 };
 
 /**
@@ -152,6 +144,7 @@ const scanTypes: Types = {
   Segment: { type: 'Integer', greaterThanOrEqual: 0, lessThanOrEqual: MAX_SEGMENTS - 1 },
 };
 
+/** Typed access to dynalite's operations, with checks and parts that replace dynalite's own. */
 export const operations = {
   BatchGetItem: batchGetItem(),
   BatchWriteItem: batchWriteItem(),
@@ -166,7 +159,7 @@ export const operations = {
   Scan: withChecks({ ...onTable('scan'), types: scanTypes }, [refuseSegment, refuseSelect, refuseConditionalOperator]),
   TagResource: withChecks(onTags('tagResource', 'TagResource'), [refuseTagWithoutMember]),
   UntagResource: onTags('untagResource', 'UntagResource'),
-  UpdateItem: withChecks(byKey(updateItem()), [refuseConditionalOperator]),
+  UpdateItem: withChecks(byKey(updateItemByKey()), [refuseConditionalOperator]),
   UpdateTable: {
     ...operation('updateTable'),
     types: updateTableTypes(updateTable.types, createTableTypes(createTable.types)),

@@ -79,7 +79,7 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => 
     ...tableExtraActions(context),
     ...backupActions(context),
     ...transactions,
-    ...partiqlActions(database, transactions.TransactWriteItems),
+    ...partiqlActions(kernel, database, transactions.TransactWriteItems),
     ...streamActions(context),
   };
   return {

@@ -1,5 +1,6 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
-import { internals, refuseTable } from './dynalite.ts';
+import { refuseTable } from './dynalite.ts';
+import { internals } from './dynalite-internals.ts';
 import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { billingModeOf, changedThroughput, throughputOf } from './throughput.ts';

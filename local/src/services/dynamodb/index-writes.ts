@@ -1,4 +1,4 @@
-import { internals } from './dynalite.ts';
+import { internals } from './dynalite-internals.ts';
 import type { Database, Index, Item, Table } from './dynalite-types.ts';
 
 const UNIT_BYTES = 1024;
@@ -17,6 +17,12 @@ interface Entry {
 const entryOf = (index: Index, item: Item | null, table: Table): Entry | undefined => {
   const [entry] = internals.getIndexActions([index], null, item, table).puts;
   return entry && { key: entry.key, item: JSON.parse(JSON.stringify(entry.item)) as Item };
+};
+
+/** The size in bytes of an item's entry in an index; 0 if the index does not contain the item. */
+export const sizeOfEntry = (index: Index, item: Item, table: Table): number => {
+  const entry = entryOf(index, item, table);
+  return entry ? internals.itemSize(entry.item) : 0;
 };
 
 const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(internals.itemSize(item) / UNIT_BYTES));

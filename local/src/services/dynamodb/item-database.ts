@@ -3,8 +3,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import { dynaliteError } from './dynalite-error.ts';
 import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite-types.ts';
 import { IndexUnits } from './index-units.ts';
-
-const MAX_ITEM_BYTES = 400 * 1024;
+import { MAX_ITEM_BYTES } from './item-size.ts';
 
 /** Sorts after every key; keys consist of hexadecimal text, names and slashes. */
 const LAST_KEY = '\u{10FFFF}';

@@ -1,3 +1,4 @@
+import { valueAt } from './document-path.ts';
 import type { Internals, Item, LegacyConditions } from './dynalite-types.ts';
 import { type Argument, isPath, isResolved, type Resolved } from './expressions/nodes.ts';
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
@@ -36,10 +37,10 @@ const contains = (value: AttributeValue | undefined, wanted: AttributeValue, com
 
 /** Evaluates checked conditions and the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */
 export class Matching {
-  readonly #internals: Pick<Internals, 'compare' | 'mapPath'>;
+  readonly #internals: Pick<Internals, 'compare'>;
 
-  constructor({ compare, mapPath }: Pick<Internals, 'compare' | 'mapPath'>) {
-    this.#internals = { compare, mapPath };
+  constructor({ compare }: Pick<Internals, 'compare'>) {
+    this.#internals = { compare };
   }
 
   matches(item: Item, { type, name, args }: Resolved): boolean {
@@ -55,8 +56,9 @@ export class Matching {
     const results = Object.entries(conditions).map(([name, condition]) => {
       const { Exists, ComparisonOperator, AttributeValueList, Value } = condition;
       const others = AttributeValueList ?? (Value ? [Value] : []);
-      if (Exists !== undefined && Exists !== null && !ComparisonOperator && !Exists) return item[name] === undefined;
-      return this.#compares(ComparisonOperator ?? 'EQ', item[name], others);
+      const value = valueAt([name], item);
+      if (Exists !== undefined && Exists !== null && !ComparisonOperator && !Exists) return value === undefined;
+      return this.#compares(ComparisonOperator ?? 'EQ', value, others);
     });
     return operator === 'OR' ? results.some(Boolean) : results.every(Boolean);
   }
@@ -89,8 +91,7 @@ export class Matching {
   }
 
   #valueOf(argument: Argument, item: Item): AttributeValue | undefined {
-    if (argument === undefined || isPath(argument))
-      return argument && (this.#internals.mapPath(argument, item) ?? undefined);
+    if (argument === undefined || isPath(argument)) return argument && valueAt(argument, item);
     if (!isResolved(argument)) return argument;
     const size = sizeOf(this.#valueOf(argument.args[0], item));
     return size === undefined ? undefined : { N: String(size) };

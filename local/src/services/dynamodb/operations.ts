@@ -10,6 +10,9 @@ export const updateItem = operation<OperationInput>('dynamodb', 'UpdateItem');
 
 export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
 
+/** The permission for a statement of a batch is that for the statement alone. */
+export const executeStatement = operation<{ readonly Statement: string }>('dynamodb', 'ExecuteStatement');
+
 type TableName = { readonly TableName: string };
 
 /** StreamViewType is valid only with `StreamEnabled` true. */

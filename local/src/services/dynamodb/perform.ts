@@ -1,5 +1,6 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
-import { type OperationName, operations, validations } from './dynalite.ts';
+import { type OperationName, operations } from './dynalite.ts';
+import { validations } from './dynalite-internals.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { refuseMembers } from './member-wording.ts';

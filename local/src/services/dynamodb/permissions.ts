@@ -89,7 +89,8 @@ export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each('dynamodb', ['DescribeStream', 'GetShardIterator'], arnIn('StreamArn')),
   ...each('dynamodb', ['GetRecords'], byShardIterator),
   ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
-  BatchExecuteStatement: byStatements('Statements'),
+  // The action checks each statement and answers for each one.
+  BatchExecuteStatement: () => [],
   ExecuteStatement: byStatements(),
   ExecuteTransaction: byStatements('TransactStatements'),
   RestoreTableFromBackup: (input, lookup) => [

@@ -1,11 +1,13 @@
-import { internals, validations } from './dynalite.ts';
+import { valueAt } from './document-path.ts';
 import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
+import { internals, validations } from './dynalite-internals.ts';
 import type { Index, LegacyConditions } from './dynalite-types.ts';
 import { checkExpressions } from './expressions/check-expressions.ts';
 import type { Condition } from './expressions/condition.ts';
 import type { AttributeValue } from './expressions/scope.ts';
 import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
+import { refuseLargeItem } from './item-size.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
 import { sortSets } from './set-order.ts';
@@ -66,6 +68,7 @@ export const replaceInternals = (): void => {
   validations.validateAttributeConditions = (data) =>
     refuseConditionValues(data.Expected) ?? validateAttributeConditions(data);
   validations.validateConditions = (conditions) => refuseConditionValues(conditions) ?? validateConditions(conditions);
+  internals.mapPath = valueAt;
   internals.itemSize = (item, ...how) => itemSize(item, ...how) + extraBytes(item);
   internals.addConsumedCapacity = (data, isRead, item, other) => {
     if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
@@ -81,7 +84,7 @@ export const replaceInternals = (): void => {
   internals.validateItem = (item, table) => {
     const error = validateItem(item, table);
     if (error) return error;
-    const message = refuseKeyValues(item, table);
+    const message = refuseKeyValues(item, table) ?? refuseLargeItem(item, table);
     return message === undefined ? undefined : dynaliteValidation(message);
   };
   internals.checkConditional = (data, item) => {

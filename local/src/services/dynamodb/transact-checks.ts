@@ -1,6 +1,6 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import { textOfAny } from '../../core/parameters/constraint.ts';
-import { internals } from './dynalite.ts';
+import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
 import { keyOf } from './item-actions.ts';
 import type { ItemDatabase } from './item-database.ts';

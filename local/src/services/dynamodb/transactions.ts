@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
-import { internals } from './dynalite.ts';
+import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
 import { itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';

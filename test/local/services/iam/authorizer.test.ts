@@ -153,9 +153,9 @@ describe('a role', () => {
       'arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i',
     ],
     [
-      'a batch of PartiQL statements',
-      'dynamodb:BatchExecuteStatement',
-      { Statements: [{ Statement: `INSERT INTO t VALUE {'a': 'x'}` }] },
+      'a PartiQL statement that writes',
+      'dynamodb:ExecuteStatement',
+      { Statement: `INSERT INTO t VALUE {'a': 'x'}` },
       'dynamodb:PartiQLInsert',
       'arn:aws:dynamodb:us-east-1:000000000000:table/t',
     ],

@@ -1,7 +1,8 @@
+import { isKnownCall, typeOfArgument, valueType, wrongType } from './argument-types.ts';
 import { type Argument, isPath, isResolved, type Node, type Resolved } from './nodes.ts';
 import { parseCondition, REDUNDANT_PARENTHESES } from './parse-condition.ts';
 import { ExpressionError, type Piece } from './reader.ts';
-import { type AttributeValue, Findings, pathText, resolvedPath, type Scope, typeOf, undefinedValue } from './scope.ts';
+import { type AttributeValue, Findings, pathText, resolvedPath, type Scope, undefinedValue } from './scope.ts';
 
 /** Number of operands of each function. */
 const FUNCTIONS: Readonly<Record<string, number>> = {
@@ -112,18 +113,11 @@ class ConditionCheck {
 
   /** Returns the type of the function's result. */
   #checkFunction(name: string, args: readonly Argument[]): string | undefined {
-    const operands = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (operands === undefined) {
-      this.findings.add('unknown function', `Invalid function name; function: ${name}`);
-      return undefined;
-    }
-    if (operands !== args.length) {
-      this.#part.add(
-        'operands',
-        `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${args.length}`,
-      );
-      return undefined;
-    }
+    const isKnown = isKnownCall({ name, args }, FUNCTIONS, {
+      unknown: (message) => this.findings.add('unknown function', message),
+      count: (message) => this.#part.add('operands', message),
+    });
+    if (!isKnown) return undefined;
     this.#checkDistinct(name, args);
     this.#checkFunctionTypes(name, args);
     return name === 'size' ? 'N' : 'BOOL';
@@ -165,10 +159,7 @@ class ConditionCheck {
 
   #refuseTypes(operator: string, [type]: readonly (string | undefined)[]): void {
     if (type === undefined) return;
-    this.#part.add(
-      'type',
-      `Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`,
-    );
+    this.#part.add('type', wrongType(operator, type));
   }
 
   #checkDistinct(operator: string, [first, ...others]: readonly Argument[]): void {
@@ -204,13 +195,6 @@ class ConditionCheck {
       );
   }
 }
-
-/** Type of a value or of a function's result; undefined for a path. */
-const typeOfArgument = (argument: Argument): string | undefined =>
-  isResolved(argument) ? argument.attrType : valueType(argument);
-
-const valueType = (argument: Argument): string | undefined =>
-  argument === undefined || isPath(argument) || isResolved(argument) ? undefined : typeOf(argument);
 
 const boundText = (argument: Argument): string => {
   const type = valueType(argument) ?? '';

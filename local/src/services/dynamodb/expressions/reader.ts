@@ -13,6 +13,15 @@ export class ExpressionError extends Error {
 /** One piece of a document path: a name, a placeholder that starts with `#`, or an index. */
 export type Piece = string | number;
 
+/** Maximum number of pieces of a document path: its attribute and 31 levels inside it. */
+const MAX_LEVELS = 32;
+
+export const MAX_INDEX = 2 ** 31 - 1;
+
+/** AWS's message for an index of a list that is negative or larger than MAX_INDEX. */
+export const indexOutOfRange = (index: string): string =>
+  `List index is not within the allowable range; index: [${index}]`;
+
 /** Reads the tokens of one expression. Every method throws ExpressionError for a token that it does not expect. */
 export class Reader {
   readonly #expression: string;
@@ -72,19 +81,29 @@ export class Reader {
     return this.pathAfter([this.take().text]);
   }
 
-  /** Reads the rest of a document path; `head` is the part already read. */
+  /**
+   * Reads the rest of a document path; `head` is the part already read.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
+   */
   pathAfter(head: readonly Piece[]): Piece[] {
     const path = [...head];
     for (;;) {
       if (this.takes('.')) {
         if (!this.isAtPath()) throw this.unexpected();
         path.push(this.take().text);
-      } else if (this.takes('[')) {
-        if (this.next.kind !== 'number') throw this.unexpected();
-        path.push(Number(this.take().text));
-        this.expect(']');
+      } else if (this.takes('[')) path.push(this.#index());
+      else if (path.length > MAX_LEVELS) {
+        throw new ExpressionError(`The document path has too many nesting levels; nesting levels: ${path.length}`);
       } else return path;
     }
+  }
+
+  #index(): number {
+    if (this.next.kind !== 'number') throw this.unexpected();
+    const { text } = this.take();
+    this.expect(']');
+    if (Number(text) > MAX_INDEX) throw new ExpressionError(indexOutOfRange(text));
+    return Number(text);
   }
 
   /** Reads one or more elements, separated by commas. */

@@ -1,18 +1,11 @@
-import { type Argument, isPath, isResolved, type Node } from './nodes.ts';
+import { isKnownCall, typeOfArgument, valueType, wrongType } from './argument-types.ts';
+import { type Argument, isPath, type Node } from './nodes.ts';
 import { type ParsedChange, parseUpdate } from './parse-update.ts';
 import { ExpressionError, type Piece } from './reader.ts';
-import {
-  type AttributeValue,
-  Findings,
-  reportCollisions,
-  resolvedPath,
-  type Scope,
-  typeOf,
-  undefinedValue,
-} from './scope.ts';
+import { type AttributeValue, Findings, reportCollisions, resolvedPath, type Scope, undefinedValue } from './scope.ts';
 
-/** One change, in the form that dynalite applies. */
-interface Change {
+/** One change. `remove` has no value; `attrType` is the value's type if it does not depend on the item. */
+export interface UpdateChange {
   readonly type: 'set' | 'remove' | 'add' | 'delete';
   readonly path: Piece[];
   readonly val?: Argument;
@@ -21,7 +14,7 @@ interface Change {
 
 /** A checked update expression. */
 export interface Update {
-  readonly sections: Change[];
+  readonly sections: UpdateChange[];
   readonly paths: Piece[][];
   readonly nestedPaths: Record<string, true>;
 }
@@ -71,7 +64,7 @@ class UpdateCheck {
     this.#scope = scope;
   }
 
-  change({ section, path: pieces, value }: ParsedChange): Change {
+  change({ section, path: pieces, value }: ParsedChange): UpdateChange {
     const path = this.#path(pieces);
     if (!value) return { type: 'remove', path };
     const val = this.#resolved(value);
@@ -113,18 +106,11 @@ class UpdateCheck {
 
   /** Returns the type of the function's result. */
   #checkFunction(name: string, args: readonly Argument[]): string | undefined {
-    const operands = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (operands === undefined) {
-      this.findings.add('unknown function', `Invalid function name; function: ${name}`);
-      return undefined;
-    }
-    if (operands !== args.length) {
-      this.findings.add(
-        'type',
-        `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${args.length}`,
-      );
-      return undefined;
-    }
+    const isKnown = isKnownCall({ name, args }, FUNCTIONS, {
+      unknown: (message) => this.findings.add('unknown function', message),
+      count: (message) => this.findings.add('type', message),
+    });
+    if (!isKnown) return undefined;
     if (name === 'list_append') {
       this.#refuseOtherTypes(name, args, 'L');
       return 'L';
@@ -137,31 +123,25 @@ class UpdateCheck {
 
   #refuseOtherTypes(operator: string, args: readonly Argument[], wanted: string): void {
     const other = args.map(valueType).find((type) => type !== undefined && type !== wanted);
-    if (other)
-      this.findings.add(
-        'type',
-        `Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${other}`,
-      );
+    if (other) this.findings.add('type', wrongType(operator, other));
   }
 }
 
-const valueType = (argument: Argument): string | undefined =>
-  argument === undefined || isPath(argument) || isResolved(argument) ? undefined : typeOf(argument);
-
-const typeOfArgument = (argument: Argument): string | undefined =>
-  isResolved(argument) ? argument.attrType : valueType(argument);
+const lastIndexOf = ({ path }: UpdateChange): number => {
+  const last = path.at(-1);
+  return typeof last === 'number' ? last : -1;
+};
 
 /**
- * The changes in the order of their execution. Removals are last, and the removals from a list go from its end to its
- * start, because all paths refer to the item before the update.
+ * The changes in the order of their execution. All paths refer to the item before the update. So removals are last, and
+ * go from the end of a list to its start; elements that are appended to a list are appended in the order of their
+ * indexes.
  */
-const inOrder = (changes: readonly Change[]): Change[] => {
-  const removals = changes.filter(({ type }) => type === 'remove');
-  const index = ({ path }: Change) => Number(path.at(-1));
+const inOrder = (changes: readonly UpdateChange[]): UpdateChange[] => {
+  const isRemoval = ({ type }: UpdateChange) => type === 'remove';
   return [
-    ...changes.filter(({ type }) => type !== 'remove'),
-    ...removals.filter(({ path }) => typeof path.at(-1) !== 'number'),
-    ...removals.filter(({ path }) => typeof path.at(-1) === 'number').sort((a, b) => index(b) - index(a)),
+    ...changes.filter((change) => !isRemoval(change)).sort((a, b) => lastIndexOf(a) - lastIndexOf(b)),
+    ...changes.filter(isRemoval).sort((a, b) => lastIndexOf(b) - lastIndexOf(a)),
   ];
 };
 

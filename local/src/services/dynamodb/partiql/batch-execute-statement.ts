@@ -12,6 +12,7 @@ import { runWrite } from './write.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html */
 const ERROR_CODES: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'AccessDenied',
   ConditionalCheckFailedException: 'ConditionalCheckFailed',
   DuplicateItemException: 'DuplicateItem',
   ResourceNotFoundException: 'ResourceNotFound',
@@ -74,10 +75,20 @@ const read = (select: Select, request: StatementRequest & Detail, database: Item
   };
 };
 
-const run = async (parsed: Parsed, request: StatementRequest & Detail, database: ItemDatabase): Promise<Outcome> => {
+/** Throws AccessDeniedException if the caller may not run the statement. */
+type Permit = (statement: string) => void;
+
+interface Run {
+  readonly request: StatementRequest & Detail;
+  readonly permit: Permit;
+  readonly database: ItemDatabase;
+}
+
+const run = async (parsed: Parsed, { request, permit, database }: Run): Promise<Outcome> => {
   if ('error' in parsed) return failed(parsed.error, undefined);
   const { statement } = parsed;
   try {
+    permit(request.Statement);
     if (statement.kind === 'exists') throw validationError('EXISTS is only supported in ExecuteTransaction');
     if (statement.kind === 'select') return read(statement, request, database);
     const { Attributes, ConsumedCapacity } = await runWrite(statement, request, database);
@@ -108,12 +119,13 @@ const capacities = (outcomes: readonly Outcome[]): object[] => {
 };
 
 /**
- * Runs up to 25 statements, each independently of the others: a failed one has an error in its response.
+ * Runs up to 25 statements, each independently of the others: one that fails, or that the caller may not run, has an
+ * error in its response.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html
  */
 export const batchExecuteStatement = async (
   input: Record<string, unknown>,
-  database: ItemDatabase,
+  { database, permit }: Omit<Run, 'request'>,
 ): Promise<object> => {
   const data = checked('BatchExecuteStatement', { types: BATCH_EXECUTE_STATEMENT, custom: undefined }, input, database);
   const { Statements: requests, ReturnConsumedCapacity } = data as unknown as {
@@ -124,7 +136,7 @@ export const batchExecuteStatement = async (
   const detail = ReturnConsumedCapacity === undefined ? {} : { ReturnConsumedCapacity };
   const outcomes: Outcome[] = [];
   for (const [at, request] of requests.entries())
-    outcomes.push(await run(all[at] as Parsed, { ...request, ...detail }, database));
+    outcomes.push(await run(all[at] as Parsed, { request: { ...request, ...detail }, permit, database }));
   const consumed = capacities(outcomes);
   return {
     Responses: outcomes.map(({ response }) => response),

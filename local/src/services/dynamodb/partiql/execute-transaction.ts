@@ -1,7 +1,9 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action, Call } from '../../../core/service.ts';
+import { internals } from '../dynalite-internals.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { ItemDatabase } from '../item-database.ts';
+import { MAX_ITEM_BYTES } from '../item-size.ts';
 import { checked } from '../perform.ts';
 import { cancelUnlessNone, type Reason } from '../transact-checks.ts';
 import { transactGet } from '../transact-get.ts';
@@ -85,6 +87,15 @@ const reasonOf = (reason: Reason, statement: Statement | undefined): Reason =>
     ? { Code: 'DuplicateItem', Message: DUPLICATE }
     : reason;
 
+const LARGE: Reason = { Code: 'ValidationError', Message: 'Item size has exceeded the maximum allowed size' };
+
+/** An INSERT of an item that is too large cancels the transaction; TransactWriteItems refuses such a request. */
+const refuseLargeItems = (statements: readonly Statement[]): void => {
+  const isLarge = (statement: Statement) =>
+    statement.kind === 'insert' && internals.itemSize(statement.item as Item) > MAX_ITEM_BYTES;
+  cancelUnlessNone(statements.map((statement) => (isLarge(statement) ? LARGE : { Code: 'None' })));
+};
+
 const refuseCancelled = (error: unknown, statements: readonly Statement[]): void => {
   if (!(error instanceof AwsError) || error.code !== 'TransactionCanceledException') return;
   const reasons = error.fields.CancellationReasons as readonly Reason[];
@@ -111,6 +122,7 @@ export const executeTransaction =
       );
     const pairs = requests.map((request, at) => ({ request, statement: statements[at] as Statement }));
     const TransactItems = forEach(pairs, ({ statement, request }) => transactItem(statement, request, database));
+    refuseLargeItems(statements);
     try {
       const answer = (await transactWrite({ ...more, TransactItems }, call)) as object;
       return { Responses: [], ...answer };

@@ -1,5 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
-import { validations } from '../dynalite.ts';
+import { validations } from '../dynalite-internals.ts';
 import { type AttributeValue, typeOf } from '../expressions/scope.ts';
 import { errorAt, malformed } from './statement-error.ts';
 import type { TokenReader } from './token-reader.ts';

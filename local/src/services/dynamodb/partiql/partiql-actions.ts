@@ -1,5 +1,7 @@
+import type { Kernel } from '../../../core/kernel.ts';
 import type { Action } from '../../../core/service.ts';
 import type { ItemDatabase } from '../item-database.ts';
+import { executeStatement as executeStatementOperation } from '../operations.ts';
 import { batchExecuteStatement } from './batch-execute-statement.ts';
 import { executeStatement } from './execute-statement.ts';
 import { executeTransaction } from './execute-transaction.ts';
@@ -9,8 +11,16 @@ import { executeTransaction } from './execute-transaction.ts';
  * perform it. `transactWrite` is the action TransactWriteItems.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.html
  */
-export const partiqlActions = (database: ItemDatabase, transactWrite: Action): Record<string, Action> => ({
+export const partiqlActions = (
+  { services }: Kernel,
+  database: ItemDatabase,
+  transactWrite: Action,
+): Record<string, Action> => ({
   ExecuteStatement: (input) => executeStatement(input, database),
-  BatchExecuteStatement: (input) => batchExecuteStatement(input, database),
+  BatchExecuteStatement: (input, { caller }) =>
+    batchExecuteStatement(input, {
+      database,
+      permit: (Statement) => services.permit(executeStatementOperation, { Statement }, caller),
+    }),
   ExecuteTransaction: executeTransaction(database, transactWrite),
 });

@@ -1,4 +1,4 @@
-import { internals } from '../dynalite.ts';
+import { valueAt } from '../document-path.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { Path } from './syntax.ts';
 
@@ -15,7 +15,7 @@ const resultName = (path: Path): string => {
 export const projected = (item: Item, projection: readonly Path[] | undefined): Item => {
   if (!projection) return item;
   const values = projection.flatMap((path): [string, Record<string, unknown>][] => {
-    const value = internals.mapPath(path, item);
+    const value = valueAt(path, item);
     return value ? [[resultName(path), value]] : [];
   });
   return Object.fromEntries(values);

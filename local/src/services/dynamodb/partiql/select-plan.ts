@@ -1,5 +1,5 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
-import { internals } from '../dynalite.ts';
+import { internals } from '../dynalite-internals.ts';
 import type { Index, Table } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
 import { indexesOf } from '../index-keys.ts';

@@ -1,4 +1,4 @@
-import { validations } from '../dynalite.ts';
+import { validations } from '../dynalite-internals.ts';
 import type { Types } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
 

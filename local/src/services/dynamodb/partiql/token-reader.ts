@@ -1,6 +1,6 @@
 import type { AwsError } from '../../../core/aws/aws-error.ts';
-import type { Piece } from '../expressions/reader.ts';
-import { malformed } from './statement-error.ts';
+import { indexOutOfRange, MAX_INDEX, type Piece } from '../expressions/reader.ts';
+import { errorAt, malformed } from './statement-error.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** Maximum nesting depth of parentheses, lists and maps. It limits the depth of the parser's recursion. */
@@ -90,11 +90,15 @@ export class TokenReader {
   }
 
   #index(): Piece {
-    const { kind, text } = this.take();
+    const sign = this.takesSymbol('-') ? '-' : '';
+    const token = this.take();
+    const { kind, text } = token;
     this.expectSymbol(']');
-    if (kind === 'string') return text;
+    if (kind === 'string' && sign === '') return text;
     if (kind !== 'number' || !/^\d+$/.test(text)) throw malformed('Invalid path component');
-    return Number(text);
+    const index = Number(`${sign}${text}`);
+    if (index < 0 || index > MAX_INDEX) throw errorAt(indexOutOfRange(`${sign}${text}`), token);
+    return Math.abs(index);
   }
 
   /** Reads elements up to the symbol `end`, separated by commas. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { internals } from '../dynalite.ts';
+import { internals } from '../dynalite-internals.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { Stream } from './stream.ts';
 
