@@ -14,7 +14,8 @@ const COMMAND = join(import.meta.dirname, '../../../local/bin/one-machine.js');
 const TEMPLATE = {
   Parameters: { Name: { Type: 'String' } },
   Resources: {
-    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' }, SqsManagedSseEnabled: true } },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' } } },
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { TracingConfig: 'Active' } },
     Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
   },
   Outputs: { QueueUrl: { Value: { Ref: 'Queue' } } },
@@ -134,10 +135,10 @@ describe('one-machine runs', () => {
   test('an assembly until Ctrl-C, prints what is deployed and what is not run, and ends with 0', async () => {
     const endpoint = await start('--details');
     expect(text).toContain(`cdk.out runs at ${endpoint}`);
-    expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue.\n');
+    expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue, 1 topic.\n');
     expect(text).toContain(
       'In the template and not run here: 1 resource and 1 property:\n' +
-        '  1 × AWS::SQS::Queue.SqsManagedSseEnabled: messages are not encrypted at rest here\n' +
+        '  1 × AWS::SNS::Topic.TracingConfig: there is no X-Ray here\n' +
         '  1 × AWS::CloudWatch::Alarm: there are no metrics here, so no alarm goes off\n',
     );
     expect(text).toContain(`Outputs:\n  shop.QueueUrl = ${endpoint}/000000000000/orders\n`);

@@ -149,16 +149,16 @@ describe('a first deployment', () => {
 
   test('lists resources of types that are known but not run, with the reason', async () => {
     const { notRun } = await deploy({
-      Queue: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true } },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TracingConfig: 'Active' } },
       Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Whatever: 1 } },
     });
     expect(notRun).toEqual([
       {
         stack: 'shop',
-        logicalId: 'Queue',
-        type: 'AWS::SQS::Queue',
-        property: 'SqsManagedSseEnabled',
-        reason: 'messages are not encrypted at rest here',
+        logicalId: 'Topic',
+        type: 'AWS::SNS::Topic',
+        property: 'TracingConfig',
+        reason: 'there is no X-Ray here',
       },
       {
         stack: 'shop',

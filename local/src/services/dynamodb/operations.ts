@@ -38,6 +38,12 @@ type Billing = {
   readonly ProvisionedThroughput?: Throughput;
 };
 
+export interface Encryption {
+  readonly Enabled: boolean;
+  readonly SSEType?: string | undefined;
+  readonly KMSMasterKeyId?: string | undefined;
+}
+
 export type CreateTableInput = TableName &
   Billing & {
     readonly KeySchema?: Value;
@@ -45,6 +51,7 @@ export type CreateTableInput = TableName &
     readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
     readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
     readonly StreamSpecification?: StreamSpecification;
+    readonly SSESpecification?: Encryption;
     readonly Tags?: Value;
   };
 
@@ -54,6 +61,7 @@ type UpdateTableInput = TableName &
   Partial<Billing> & {
     readonly AttributeDefinitions?: Value | undefined;
     readonly StreamSpecification?: StreamSpecification;
+    readonly SSESpecification?: Encryption;
     readonly GlobalSecondaryIndexUpdates?: readonly (
       | { readonly Create: SecondaryIndex }
       | { readonly Delete: { readonly IndexName: string } }

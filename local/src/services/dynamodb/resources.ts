@@ -11,7 +11,6 @@ import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import * as dynamodb from './operations.ts';
 
 const NO_SIZING = 'tables have no capacity limits locally';
-const NO_ENCRYPTION = 'items are not encrypted at rest locally';
 const NO_INSIGHTS = 'contributor insights do not exist locally';
 
 const THROUGHPUT: PropertyTable = { ReadCapacityUnits: true, WriteCapacityUnits: true };
@@ -41,7 +40,7 @@ const SHARED: PropertyTable = {
   LocalSecondaryIndexes: INDEX,
   TimeToLiveSpecification: { AttributeName: true, Enabled: true },
   StreamSpecification: { StreamViewType: true },
-  SSESpecification: NO_ENCRYPTION,
+  SSESpecification: { SSEEnabled: true, SSEType: true },
   WarmThroughput: NO_SIZING,
 };
 
@@ -49,6 +48,8 @@ const SHARED: PropertyTable = {
 interface TableDeclaration {
   readonly properties: ValueObject;
   readonly recovery: ValueObject;
+  /** The properties of SSESpecification, with those of the replica. */
+  readonly encryption: ValueObject;
   readonly isProtected: boolean;
   readonly tags: Value | undefined;
 }
@@ -58,6 +59,7 @@ type Read = (context: { readonly properties: ValueObject }) => TableDeclaration;
 const readTable: Read = ({ properties }) => ({
   properties,
   recovery: object(properties.PointInTimeRecoverySpecification),
+  encryption: object(properties.SSESpecification),
   isProtected: boolean(properties.DeletionProtectionEnabled) ?? false,
   tags: properties.Tags,
 });
@@ -69,6 +71,7 @@ const readGlobalTable: Read = ({ properties }) => {
   return {
     properties,
     recovery: object(replica.PointInTimeRecoverySpecification),
+    encryption: { ...object(properties.SSESpecification), ...object(replica.SSESpecification) },
     isProtected: boolean(replica.DeletionProtectionEnabled) ?? false,
     tags: replica.Tags,
   };
@@ -95,9 +98,18 @@ const stream = (properties: ValueObject): dynamodb.StreamSpecification | undefin
     ? undefined
     : { StreamEnabled: true, StreamViewType: text(object(properties.StreamSpecification).StreamViewType) };
 
+/** The SSESpecification of a request; undefined if the template does not enable the encryption with a key of KMS. */
+const encryption = ({ SSEEnabled, SSEType, KMSMasterKeyId }: ValueObject): dynamodb.Encryption | undefined =>
+  boolean(SSEEnabled)
+    ? { Enabled: true, ...defined({ SSEType: text(SSEType), KMSMasterKeyId: text(KMSMasterKeyId) }) }
+    : undefined;
+
 const unlessEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
 
-const createInput = (name: string, { properties, tags }: TableDeclaration): dynamodb.CreateTableInput =>
+const createInput = (
+  name: string,
+  { properties, encryption: declared, tags }: TableDeclaration,
+): dynamodb.CreateTableInput =>
   defined({
     TableName: name,
     KeySchema: properties.KeySchema,
@@ -107,6 +119,7 @@ const createInput = (name: string, { properties, tags }: TableDeclaration): dyna
     GlobalSecondaryIndexes: unlessEmpty(objects(properties.GlobalSecondaryIndexes).map(index)),
     LocalSecondaryIndexes: unlessEmpty(objects(properties.LocalSecondaryIndexes).map(index)),
     StreamSpecification: stream(properties),
+    SSESpecification: encryption(declared),
     Tags: tags,
   });
 
@@ -211,6 +224,13 @@ const updateStream = async (context: ResourceContext, before: ValueObject, now: 
   if (wanted) await set(wanted);
 };
 
+const updateEncryption = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
+  const wanted = encryption(now) ?? { Enabled: false };
+  if (JSON.stringify(encryption(before) ?? { Enabled: false }) === JSON.stringify(wanted)) return;
+  await context.call(dynamodb.updateTable, { TableName: context.name, SSESpecification: wanted });
+  await active(context);
+};
+
 const streamArn = async (context: ResourceContext, properties: ValueObject): Promise<string | undefined> => {
   if (!stream(properties)) return undefined;
   return (await context.call(dynamodb.describeTable, { TableName: context.name })).Table.LatestStreamArn;
@@ -241,6 +261,7 @@ const update = async (context: ResourceContext, previous: ValueObject, read: Rea
   await updateBilling(context, before.properties, now.properties);
   await updateIndexes(context, before.properties, now.properties);
   await updateStream(context, before.properties, now.properties);
+  await updateEncryption(context, before.encryption, now.encryption);
   if (JSON.stringify(now.recovery) !== JSON.stringify(before.recovery)) await setRecovery(context, now.recovery);
   const had = timeToLive(before.properties);
   const wanted = timeToLive(now.properties);
@@ -264,6 +285,7 @@ export const DYNAMODB_TYPES: ResourceTypes = {
     properties: {
       ...SHARED,
       ProvisionedThroughput: THROUGHPUT,
+      SSESpecification: { SSEEnabled: true, SSEType: true, KMSMasterKeyId: true },
       PointInTimeRecoverySpecification: RECOVERY,
       DeletionProtectionEnabled: true,
       Tags: TAGS,
@@ -291,7 +313,7 @@ export const DYNAMODB_TYPES: ResourceTypes = {
         DeletionProtectionEnabled: true,
         Tags: TAGS,
         TableClass: NO_SIZING,
-        SSESpecification: NO_ENCRYPTION,
+        SSESpecification: { KMSMasterKeyId: true },
         ContributorInsightsSpecification: NO_INSIGHTS,
         GlobalSecondaryIndexes: { IndexName: true, ContributorInsightsSpecification: NO_INSIGHTS },
       },

@@ -1,20 +1,21 @@
+import type { Home } from '../../core/aws/arn.ts';
 import type { Index, Table } from './dynalite-types.ts';
+import { type Encryption, encryptionOf } from './encryption.ts';
 import type { ItemDatabase } from './item-database.ts';
 
 /**
  * The members of a table's description that dynalite does not support. Only DeletionProtectionEnabled has an effect.
  */
-export const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
-  const encryption = input.SSESpecification as { Enabled?: unknown } | undefined;
-  return {
-    ...(input.DeletionProtectionEnabled !== undefined && {
-      DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
-    }),
-    ...(input.OnDemandThroughput !== undefined && { OnDemandThroughput: input.OnDemandThroughput }),
-    ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
-    ...(encryption?.Enabled === true && { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } }),
-  };
-};
+export const extraDescription = (input: Record<string, unknown>, home: Home): Record<string, unknown> => ({
+  ...(input.DeletionProtectionEnabled !== undefined && {
+    DeletionProtectionEnabled: input.DeletionProtectionEnabled === true,
+  }),
+  ...(input.OnDemandThroughput !== undefined && { OnDemandThroughput: input.OnDemandThroughput }),
+  ...(input.TableClass !== undefined && { TableClassSummary: { TableClass: input.TableClass } }),
+  ...(input.SSESpecification !== undefined && {
+    SSEDescription: encryptionOf(input.SSESpecification as Encryption, home),
+  }),
+});
 
 /** The table with its current sizes. */
 export const describe = (database: ItemDatabase, table: Table): Table => {

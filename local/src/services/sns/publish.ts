@@ -14,6 +14,8 @@ import type { Topic, Topics } from './topics.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 const MAX_SUBJECT = 100;
+/** One line without control characters. */
+const SUBJECT = /^\P{Cc}+$/u;
 const DEDUPLICATION_MS = 5 * 60_000;
 const FIFO_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -24,8 +26,7 @@ interface Published {
 
 const readSubject = (subject: unknown): string | undefined => {
   if (subject === undefined) return undefined;
-  if (typeof subject === 'string' && subject.length > 0 && subject.length <= MAX_SUBJECT && !/[\r\n]/.test(subject))
-    return subject;
+  if (typeof subject === 'string' && subject.length <= MAX_SUBJECT && SUBJECT.test(subject)) return subject;
   throw invalidParameter('Subject');
 };
 
@@ -130,7 +131,8 @@ export class Publisher {
   }
 
   #record(notification: Notification): { published: Published; added: NotificationDelivery[] } {
-    const { deduplicationId, messageId } = notification;
+    const { messageId } = notification;
+    const deduplicationId = this.#deduplicationKey(notification);
     if (deduplicationId === undefined)
       return { published: { MessageId: messageId }, added: this.#addDeliveries(notification) };
     const known = this.#repeated(notification.topicArn, deduplicationId);
@@ -149,6 +151,17 @@ export class Publisher {
       published: { MessageId: messageId, SequenceNumber: sequenceNumber },
       added: this.#addDeliveries({ ...notification, sequenceNumber }),
     };
+  }
+
+  /**
+   * The text that is stored to find a repeated message. Within a message group it has the group's id, which contains no
+   * space.
+   * https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-deduplication.html
+   */
+  #deduplicationKey({ topicArn, groupId, deduplicationId }: Notification): string | undefined {
+    if (deduplicationId === undefined) return undefined;
+    const isByGroup = this.#topics.require(topicArn).attributes.FifoThroughputScope === 'MessageGroup';
+    return isByGroup ? `${groupId} ${deduplicationId}` : deduplicationId;
   }
 
   #addDeliveries(notification: Notification): NotificationDelivery[] {

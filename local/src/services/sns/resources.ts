@@ -5,7 +5,15 @@ import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as sns from './operations.ts';
 
-const TOPIC_ATTRIBUTES = ['DisplayName', 'FifoTopic', 'ContentBasedDeduplication', 'SignatureVersion'];
+/** The attributes of a topic that can change, with the value that removes each of them. */
+const CHANGEABLE: Readonly<Record<string, string>> = {
+  DisplayName: '',
+  ContentBasedDeduplication: 'false',
+  FifoThroughputScope: '',
+  KmsMasterKeyId: '',
+  SignatureVersion: '',
+};
+const TOPIC_ATTRIBUTES = ['FifoTopic', ...Object.keys(CHANGEABLE)];
 const SUBSCRIPTION_ATTRIBUTES = [
   'DeliveryPolicy',
   'FilterPolicy',
@@ -61,7 +69,6 @@ export const SNS_TYPES: ResourceTypes = {
       ...supported(TOPIC_ATTRIBUTES),
       Subscription: { Protocol: true, Endpoint: true },
       Tags: TAGS,
-      KmsMasterKeyId: 'messages are not encrypted at rest here',
       TracingConfig: 'there is no X-Ray here',
       DeliveryStatusLogging: 'deliveries are not logged to CloudWatch here',
     },
@@ -79,14 +86,16 @@ export const SNS_TYPES: ResourceTypes = {
       for (const subscription of objects(properties.Subscription)) await subscribe(context, made.ref, subscription);
       return made;
     },
-    update: async (context, existing) => {
-      const attributes = pick(context.properties, ['DisplayName', 'ContentBasedDeduplication', 'SignatureVersion']);
-      for (const [name, value] of Object.entries(attributes))
-        await context.call(sns.setTopicAttributes, {
-          TopicArn: existing.ref,
-          AttributeName: name,
-          AttributeValue: value,
-        });
+    update: async (context, existing, previous) => {
+      const now = pick(context.properties, Object.keys(CHANGEABLE));
+      const before = pick(previous, Object.keys(CHANGEABLE));
+      for (const [name, removed] of Object.entries(CHANGEABLE))
+        if (now[name] !== before[name])
+          await context.call(sns.setTopicAttributes, {
+            TopicArn: existing.ref,
+            AttributeName: name,
+            AttributeValue: now[name] ?? removed,
+          });
       return topic(context);
     },
     delete: async (context, existing) => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseArn } from '../../core/aws/arn.ts';
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import { unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter } from './errors.ts';
@@ -158,8 +158,10 @@ export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<stri
     await kernel.store.write(() => topics.removeSubscription(arn));
     return {};
   },
-  ConfirmSubscription: () => {
-    throw new AwsError('InvalidParameter', 'Invalid parameter: Token: every subscription is already confirmed');
+  // No token is ever issued, because every subscription is confirmed.
+  ConfirmSubscription: ({ TopicArn }) => {
+    topics.require(TopicArn);
+    throw invalidParameter('Token');
   },
   ListSubscriptions: ({ NextToken }) =>
     paged(topics.subscriptionPage(String(NextToken ?? ''), PAGE_AND_ONE), 'Subscriptions', (each) =>

@@ -2,10 +2,10 @@ import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { keyedPage } from '../../core/parameters/pages.ts';
-import { faultOfResourcePolicy } from '../../core/policy/document.ts';
 import type { Action } from '../../core/service.ts';
-import { invalidParameter, notFound } from './errors.ts';
+import { invalidParameter } from './errors.ts';
 import { list, optionalMap } from './parameters.ts';
+import { checkTopicAttributes } from './topic-attributes.ts';
 import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
 
@@ -28,26 +28,6 @@ const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
   },
 });
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
-const ATTRIBUTES = new Set([
-  'DisplayName',
-  'Policy',
-  'KmsMasterKeyId',
-  'TracingConfig',
-  'SignatureVersion',
-  'FifoTopic',
-  'ContentBasedDeduplication',
-]);
-
-const checkAttributes = (attributes: Readonly<Record<string, string>>): void => {
-  for (const name of Object.keys(attributes)) {
-    if (name === 'DeliveryPolicy' || name === 'ArchivePolicy' || name === 'FifoThroughputScope')
-      throw unsupported(`${name} of an SNS topic`);
-    if (!ATTRIBUTES.has(name)) throw invalidParameter(`AttributeName`);
-  }
-  const fault = attributes.Policy ? faultOfResourcePolicy(attributes.Policy) : undefined;
-  if (fault !== undefined) throw invalidParameter(`Policy Error: ${fault}`);
-};
-
 /** Checks that the name has the suffix `.fifo` if and only if the topic is a FIFO topic. */
 const readName = (name: unknown, fifo: boolean): string => {
   const isValid = typeof name === 'string' && NAME.test(name.replace(/\.fifo$/, '')) && fifo === name.endsWith('.fifo');
@@ -72,6 +52,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   ContentBasedDeduplication: 'false',
   SignatureVersion: '1',
   TracingConfig: 'PassThrough',
+  FifoThroughputScope: 'Topic',
 };
 
 const differing = (existing: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): boolean =>
@@ -85,7 +66,7 @@ const createTopic =
     // AWS does not keep the value false.
     const attributes = isFifo ? { FifoTopic, ...others } : others;
     if (input.DataProtectionPolicy !== undefined) throw unsupported('DataProtectionPolicy of an SNS topic');
-    checkAttributes(attributes);
+    checkTopicAttributes(attributes);
     const arn = topics.arnOf(readName(input.Name, isFifo));
     const tags = readTags(input);
     return kernel.store.write(() => {
@@ -117,10 +98,13 @@ const topicAttributes = (topics: Topics, topic: Topic, owner: string): Record<st
   SubscriptionsDeleted: '0',
 });
 
-/** The topic of a request on tags. Throws NotFound. */
+/**
+ * The topic of a request on tags. Throws ResourceNotFound, the error of the actions on tags.
+ * https://docs.aws.amazon.com/sns/latest/api/API_ListTagsForResource.html
+ */
 const requireResource = (topics: Topics, { ResourceArn }: Input): Topic => {
   const topic = topics.find(String(ResourceArn));
-  if (!topic) throw notFound('Resource');
+  if (!topic) throw new AwsError('ResourceNotFound', 'Resource does not exist', { statusCode: 404 });
   return topic;
 };
 
@@ -139,7 +123,7 @@ type Change = (topic: Topic, input: Input) => Partial<Topic>;
 const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): Partial<Topic> => {
   const name = String(AttributeName);
   const attributes = { [name]: String(AttributeValue ?? '') };
-  checkAttributes(attributes);
+  checkTopicAttributes(attributes);
   if (name === 'FifoTopic') throw invalidParameter('AttributeName');
   const merged = { ...topic.attributes, ...attributes };
   return { attributes: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) };

@@ -4,12 +4,12 @@ import {
   arnIn,
   as,
   each,
-  everything,
   type Input,
   type Lookup,
   type RequirementTable,
   text,
 } from '../../core/policy/requirement.ts';
+import { sourceOfHandle } from './moves/task-handle.ts';
 
 const byUrl = (input: Input, { home }: Lookup): string[] => {
   const url = text(input, 'QueueUrl');
@@ -42,7 +42,7 @@ export const SQS_REQUIREMENTS: RequirementTable = {
   ),
   ...each('sqs', ['ListMessageMoveTasks', 'StartMessageMoveTask'], arnIn('SourceArn')),
   ...each('sqs', ['ListQueues'], all('sqs', '*')),
-  ...each('sqs', ['CancelMessageMoveTask'], everything),
+  ...each('sqs', ['CancelMessageMoveTask'], (input) => [sourceOfHandle(text(input, 'TaskHandle'))]),
   ChangeMessageVisibilityBatch: as('sqs:ChangeMessageVisibility', byUrl),
   DeleteMessageBatch: as('sqs:DeleteMessage', byUrl),
   SendMessageBatch: as('sqs:SendMessage', byUrl),

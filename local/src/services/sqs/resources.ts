@@ -20,6 +20,9 @@ const QUEUE_ATTRIBUTES: { readonly [property: string]: string | undefined } = {
   ContentBasedDeduplication: undefined,
   DeduplicationScope: undefined,
   FifoThroughputLimit: undefined,
+  KmsMasterKeyId: '',
+  KmsDataKeyReusePeriodSeconds: '300',
+  SqsManagedSseEnabled: 'true',
 };
 
 const attributeText = (value: Value | undefined): string | undefined =>
@@ -53,9 +56,6 @@ export const SQS_TYPES: ResourceTypes = {
       FifoQueue: true,
       Tags: TAGS,
       ...Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, true as const])),
-      KmsMasterKeyId: 'messages are not encrypted at rest here',
-      KmsDataKeyReusePeriodSeconds: 'messages are not encrypted at rest here',
-      SqsManagedSseEnabled: 'messages are not encrypted at rest here',
     },
     attributes: ['Arn', 'QueueName', 'QueueUrl'],
     nameProperty: 'QueueName',
@@ -76,6 +76,8 @@ export const SQS_TYPES: ResourceTypes = {
       const now = attributesOf(context.properties);
       const left = Object.keys(attributesOf(previous)).filter((name) => now[name] === undefined);
       const restored = definedValues(Object.fromEntries(left.map((name) => [name, QUEUE_ATTRIBUTES[name]])));
+      // A key of KMS switches the encryption by SQS off, which cannot be requested with it.
+      if (now.KmsMasterKeyId) delete restored.SqsManagedSseEnabled;
       const attributes = { ...restored, ...now };
       if (Object.keys(attributes).length > 0)
         await context.call(sqs.setQueueAttributes, { QueueUrl: existing.ref, Attributes: attributes });

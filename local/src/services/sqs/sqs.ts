@@ -16,6 +16,7 @@ import { sendMessageBatch } from './actions/send-message-batch.ts';
 import { setQueueAttributes } from './actions/set-queue-attributes.ts';
 import { listQueueTags, tagQueue, untagQueue } from './actions/tags.ts';
 import { jsonProtocol } from './json-protocol.ts';
+import { MoveTasks } from './moves/move-tasks.ts';
 import { Polls } from './polls/polls.ts';
 import { queryProtocol } from './query-protocol.ts';
 import { Queues } from './queues.ts';
@@ -23,9 +24,9 @@ import type { QueueSignals } from './signals.ts';
 
 export type { QueueSignals } from './signals.ts';
 
-const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: Action } => ({
+const actionsOf = (queues: Queues, polls: Polls, tasks: MoveTasks): { readonly [action: string]: Action } => ({
   AddPermission: addPermission(queues),
-  CancelMessageMoveTask: cancelMessageMoveTask,
+  CancelMessageMoveTask: cancelMessageMoveTask(queues, tasks),
   ChangeMessageVisibility: changeMessageVisibility(queues),
   ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(queues),
   CreateQueue: createQueue(queues),
@@ -35,7 +36,7 @@ const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: A
   GetQueueAttributes: getQueueAttributes(queues),
   GetQueueUrl: getQueueUrl(queues),
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
-  ListMessageMoveTasks: listMessageMoveTasks(queues),
+  ListMessageMoveTasks: listMessageMoveTasks(queues, tasks),
   ListQueues: listQueues(queues),
   ListQueueTags: listQueueTags(queues),
   PurgeQueue: purgeQueue(queues),
@@ -44,7 +45,7 @@ const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: A
   SendMessage: sendMessage(queues),
   SendMessageBatch: sendMessageBatch(queues),
   SetQueueAttributes: setQueueAttributes(queues),
-  StartMessageMoveTask: startMessageMoveTask(queues),
+  StartMessageMoveTask: startMessageMoveTask(queues, tasks),
   TagQueue: tagQueue(queues),
   UntagQueue: untagQueue(queues),
 });
@@ -56,10 +57,11 @@ const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: A
 export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsPolicies => {
   const queues = new Queues(kernel);
   const polls = new Polls(queues);
+  const tasks = new MoveTasks(queues);
   return {
     service: {
       name: 'sqs',
-      actions: actionsOf(queues, polls),
+      actions: actionsOf(queues, polls, tasks),
       protocols: [jsonProtocol(kernel), queryProtocol(kernel)],
     },
     resourcePolicy: (arn) => {

@@ -1,5 +1,6 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Index, Table } from '../dynalite-types.ts';
+import type { Encryption } from '../encryption.ts';
 import { billingModeOf, type Units } from '../throughput.ts';
 
 /** The members of both restore actions that change the restored table. */
@@ -10,7 +11,7 @@ export interface Overrides {
   readonly LocalSecondaryIndexOverride?: readonly Index[];
   readonly ProvisionedThroughputOverride?: Units;
   readonly OnDemandThroughputOverride?: Readonly<Record<string, unknown>>;
-  readonly SSESpecificationOverride?: { readonly Enabled?: boolean };
+  readonly SSESpecificationOverride?: Encryption;
 }
 
 const invalid = (message: string) => validationError(`Invalid Request: ${message}`);

@@ -22,14 +22,14 @@ export interface Origin {
  * Call it inside `ItemDatabase.write`. Throws TableAlreadyExistsException and ValidationException.
  */
 export const restoreTable = (
-  { database }: DynamoDbContext,
+  { kernel, database }: DynamoDbContext,
   name: string,
   origin: Origin,
   overrides: Overrides,
 ): object => {
   const { table: source, copy, summary } = origin;
   if (database.table(name)) throw new AwsError('TableAlreadyExistsException', `Table already exists: ${name}`);
-  const { input, description, indexes } = restoredTable(name, source, overrides);
+  const { input, description, indexes } = restoredTable(name, source, overrides, kernel.home);
   performNow('CreateTable', structuredClone(input), database);
   const table: Table = { ...(database.table(name) as Table), ...description };
   database.saveTable(table);

@@ -1,6 +1,8 @@
+import type { Home } from '../../../core/aws/arn.ts';
 import { validationError } from '../../../core/aws/aws-error.ts';
 import { refuseTable } from '../dynalite.ts';
 import type { Index, Table } from '../dynalite-types.ts';
+import { encryptionOf } from '../encryption.ts';
 import { throughputOf, type Units } from '../throughput.ts';
 import { type Overrides, refuseCapacity, refuseIndexCapacity, restoredBillingMode, sourceIndex } from './overrides.ts';
 
@@ -51,9 +53,13 @@ const definitions = (source: Table, indexes: readonly Index[]): Table['Attribute
   return source.AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName));
 };
 
-const encryption = (source: Table, { SSESpecificationOverride: wanted }: Overrides): Partial<Table> => {
-  if (wanted) return wanted.Enabled === true ? { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } } : {};
-  return source.SSEDescription === undefined ? {} : { SSEDescription: source.SSEDescription };
+const encryption = (
+  source: Table,
+  { SSESpecificationOverride: wanted }: Overrides,
+  home: Home,
+): Partial<Table> => {
+  const SSEDescription = wanted ? encryptionOf(wanted, home) : source.SSEDescription;
+  return SSEDescription === undefined ? {} : { SSEDescription };
 };
 
 const onDemandThroughput = (source: Table, { OnDemandThroughputOverride: wanted }: Overrides): Partial<Table> => {
@@ -66,7 +72,7 @@ const onDemandThroughput = (source: Table, { OnDemandThroughputOverride: wanted 
  * AWS it has no stream, time to live, point-in-time recovery, tags, table class or deletion protection.
  * Throws ValidationException.
  */
-export const restoredTable = (name: string, source: Table, overrides: Overrides): RestoredTable => {
+export const restoredTable = (name: string, source: Table, overrides: Overrides, home: Home): RestoredTable => {
   refuseCapacity(source, overrides);
   const global = globalIndexes(source, overrides);
   const local = localIndexes(source, overrides);
@@ -95,7 +101,7 @@ export const restoredTable = (name: string, source: Table, overrides: Overrides)
   return {
     input,
     description: {
-      ...encryption(source, overrides),
+      ...encryption(source, overrides, home),
       ...(mode === 'PAY_PER_REQUEST' && onDemandThroughput(source, overrides)),
     },
     indexes,

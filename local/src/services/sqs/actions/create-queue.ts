@@ -4,7 +4,14 @@ import type { Input } from '../../../core/parameters/input.ts';
 import type { Action } from '../../../core/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { optionalMap, requiredText } from '../parameters.ts';
-import { checkAttributes, checkCombination, initialAttributes, withAttributes } from '../queue/attributes.ts';
+import {
+  checkAttributes,
+  checkCombination,
+  initialAttributes,
+  withAttributes,
+  withoutEmpty,
+} from '../queue/attributes.ts';
+import { INITIAL_ENCRYPTION } from '../queue/encryption.ts';
 import { checkRedrive, withNumericCount } from '../queue/redrive.ts';
 import { checkTags } from '../queue/tags.ts';
 import type { Queues } from '../queues.ts';
@@ -40,7 +47,7 @@ const readQueue = (input: Input): NewQueue => {
   const name = requiredText(input, 'QueueName');
   checkName(name);
   const isFifo = name.endsWith('.fifo');
-  const attributes = withAttributes({}, optionalMap(input, 'Attributes') ?? {});
+  const attributes = withoutEmpty(optionalMap(input, 'Attributes') ?? {});
   checkType(isFifo, attributes);
   checkAttributes(attributes, isFifo);
   const tags = optionalMap(input, 'tags') ?? {};
@@ -56,9 +63,10 @@ const jsonOf = (text: string | undefined): unknown => {
   }
 };
 
-const checkSame = (existing: Queue, attributes: Attributes): void => {
+const checkSame = (queue: Queue, attributes: Attributes): void => {
+  const existing: Attributes = { ...INITIAL_ENCRYPTION, ...queue.attributes };
   for (const [name, value] of Object.entries(attributes))
-    if (!isDeepStrictEqual(jsonOf(existing.attributes[name]), jsonOf(value)))
+    if (!isDeepStrictEqual(jsonOf(existing[name]), jsonOf(value)))
       throw new AwsError(
         'QueueNameExists',
         `A queue already exists with the same name and a different value for attribute ${name}`,
@@ -73,7 +81,7 @@ const add = (queues: Queues, { name, isFifo, attributes, tags }: NewQueue): void
       'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
     );
   checkRedrive(attributes, { arn: queues.arnOf({ name }), isFifo, queueOf: queues.byArn });
-  const all = { ...initialAttributes(isFifo), ...attributes };
+  const all = withAttributes(initialAttributes(isFifo), attributes);
   checkCombination(all);
   queues.table.add(name, all, tags, nowMs);
 };

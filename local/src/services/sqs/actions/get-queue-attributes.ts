@@ -1,6 +1,7 @@
 import type { Action } from '../../../core/service.ts';
 import { textList } from '../parameters.ts';
 import { selectAttributes } from '../queue/attributes.ts';
+import { INITIAL_ENCRYPTION } from '../queue/encryption.ts';
 import type { Queues } from '../queues.ts';
 import type { Attributes, Queue } from '../store/queue-table.ts';
 
@@ -15,7 +16,7 @@ const allAttributes = (queues: Queues, queue: Queue): Attributes => {
     ApproximateNumberOfMessagesDelayed: String(delayed),
     CreatedTimestamp: seconds(queue.createdMs),
     LastModifiedTimestamp: seconds(queue.modifiedMs),
-    SqsManagedSseEnabled: 'true',
+    ...INITIAL_ENCRYPTION,
     ...queue.attributes,
   };
 };

@@ -1,17 +1,23 @@
-import { unsupported } from '../../../core/aws/aws-error.ts';
+import { parseArn } from '../../../core/aws/arn.ts';
+import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import type { Action } from '../../../core/service.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
+import type { MoveTask, MoveTasks } from '../moves/move-tasks.ts';
+import { makeTaskHandle } from '../moves/task-handle.ts';
 import { integerWithin, requiredText } from '../parameters.ts';
 import type { Queues } from '../queues.ts';
-import type { Message } from '../store/message-table.ts';
 import type { Queue } from '../store/queue-table.ts';
 
-const CHUNK = 100;
 const RESULTS = { min: 1, max: 10, reason: 'Must be an integer from 1 to 10.' };
+const RATE = { min: 1, max: 500, reason: "You must enter a number that's between 1 and 500." };
 
-const requireByArn = (queues: Queues, input: Input, name: string): Queue => {
+const requireByArn = (queues: Queues, input: Input, name: 'SourceArn' | 'DestinationArn'): Queue => {
   const arn = requiredText(input, name, { min: 1 });
+  if (!parseArn(arn))
+    throw invalidParameter(
+      `You must use this format to specify the ${name}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
+    );
   const queue = queues.byArn(arn);
   if (!queue) throw resourceNotFound(`The resource that you specified for the ${name} parameter doesn't exist.`);
   queues.states.expire(queue);
@@ -26,105 +32,67 @@ const requireDeadLetterQueue = (queues: Queues, input: Input): Queue => {
 };
 
 const destinationOf = (queues: Queues, input: Input, source: Queue): Queue | undefined => {
-  const destination = input.DestinationArn === undefined ? undefined : requireByArn(queues, input, 'DestinationArn');
-  if (destination && destination.isFifo !== source.isFifo)
-    throw invalidParameter('Source queue and destination queue must be of the same type.');
+  if (input.DestinationArn === undefined || input.DestinationArn === null) return undefined;
+  const destination = requireByArn(queues, input, 'DestinationArn');
+  if (destination.id === source.id)
+    throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
+  if (destination.isFifo !== source.isFifo)
+    throw invalidParameter('The source queue and destination queue must be of the same queue type.');
   return destination;
 };
 
-/**
- * Moves a message to `destination`, or else to the queue from which it came. In the new queue it is a new message.
- * Returns false if that queue does not exist.
- */
-const move = (queues: Queues, source: Queue, message: Message, destination: Queue | undefined): boolean => {
-  const target = destination ?? queues.byArn(message.sourceArn ?? '');
-  if (!target) return false;
-  const { kernel, states, table } = queues;
-  states.remove(source, message);
-  const renewed = {
-    messageId: kernel.ids.uuid(),
-    sentMs: kernel.clock.now(),
-    sequenceNumber: target.isFifo ? table.nextSequenceNumber(target) : null,
-    sourceArn: null,
-    receivedBefore: 0,
-    firstReceivedMs: null,
-  };
-  states.add(target, { ...message, ...renewed }, 0);
-  return true;
-};
-
-/** Moves the messages that are ready now. Returns the number of moved messages. */
-const moveReady = (queues: Queues, source: Queue, destination: Queue | undefined, last: number): number => {
-  let moved = 0;
-  for (let after = 0; ; ) {
-    const found = queues.states.table.ready(source.id, after, CHUNK).filter(({ position }) => position <= last);
-    for (const message of found) if (move(queues, source, message, destination)) moved += 1;
-    const end = found.at(-1);
-    if (end === undefined) return moved;
-    after = end.position;
-  }
-};
-
-/**
- * Moves all visible messages. In a FIFO queue it needs several passes, because a move of the first message of a group
- * makes the next one ready.
- */
-const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined): number => {
-  const last = queues.states.table.lastPosition();
-  let total = 0;
-  for (;;) {
-    const moved = moveReady(queues, source, destination, last);
-    if (moved === 0) return total;
-    total += moved;
-  }
-};
-
-/**
- * Redrives a dead-letter queue. The task has moved all visible messages when StartMessageMoveTask returns.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
- */
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
 export const startMessageMoveTask =
-  (queues: Queues): Action =>
-  async (input) => {
-    if (input.MaxNumberOfMessagesPerSecond !== undefined)
-      throw unsupported('MaxNumberOfMessagesPerSecond of sqs:StartMessageMoveTask');
-    const { store, clock, ids } = queues.kernel;
-    const handle = ids.uuid();
-    await queues.write(() => {
+  (queues: Queues, tasks: MoveTasks): Action =>
+  (input) =>
+    queues.write(() => {
       const source = requireDeadLetterQueue(queues, input);
       const destination = destinationOf(queues, input, source);
-      const moved = moveAll(queues, source, destination);
-      const destinationArn = destination ? queues.arnOf(destination) : null;
-      store
-        .prepare('INSERT INTO sqs_move_tasks VALUES (?, ?, ?, ?, ?)')
-        .run(handle, queues.arnOf(source), destinationArn, moved, clock.now());
+      const rate = integerWithin(input, 'MaxNumberOfMessagesPerSecond', RATE);
+      const sourceArn = queues.arnOf(source);
+      if (tasks.isRunning(sourceArn))
+        throw invalidParameter(
+          'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
+        );
+      const handle = makeTaskHandle(queues.kernel.ids.uuid(), sourceArn);
+      tasks.begin({ handle, source, destination, rate });
+      return { TaskHandle: handle };
     });
-    return { TaskHandle: handle };
-  };
+
+/** A task in an answer. Only a running task has its handle. */
+const shown = (task: MoveTask) => ({
+  ...(task.status === 'RUNNING' && { TaskHandle: task.handle }),
+  Status: task.status,
+  SourceArn: task.sourceArn,
+  ...(task.destinationArn !== null && { DestinationArn: task.destinationArn }),
+  ...(task.rate !== null && { MaxNumberOfMessagesPerSecond: task.rate }),
+  ApproximateNumberOfMessagesMoved: task.moved,
+  ApproximateNumberOfMessagesToMove: task.toMove,
+  ...(task.failure !== null && { FailureReason: task.failure }),
+  StartedTimestamp: task.startedMs,
+});
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html */
 export const listMessageMoveTasks =
-  (queues: Queues): Action =>
+  (queues: Queues, tasks: MoveTasks): Action =>
   (input) =>
     queues.write(() => {
       const source = requireByArn(queues, input, 'SourceArn');
       const limit = integerWithin(input, 'MaxResults', RESULTS) ?? 1;
-      const rows = queues.kernel.store
-        .prepare('SELECT * FROM sqs_move_tasks WHERE source_arn = ? ORDER BY started_ms DESC, rowid DESC LIMIT ?')
-        .all(queues.arnOf(source), limit);
-      return {
-        Results: rows.map((row) => ({
-          Status: 'COMPLETED',
-          SourceArn: row.source_arn,
-          ...(row.destination_arn !== null && { DestinationArn: row.destination_arn }),
-          ApproximateNumberOfMessagesMoved: row.moved,
-          ApproximateNumberOfMessagesToMove: row.moved,
-          StartedTimestamp: row.started_ms,
-        })),
-      };
+      return { Results: tasks.latest(queues.arnOf(source), limit).map(shown) };
     });
 
-/** Every task is completed when StartMessageMoveTask returns, so there is no task to cancel. */
-export const cancelMessageMoveTask: Action = () => {
-  throw resourceNotFound('Task does not exist.');
-};
+/**
+ * Cancels a running task. The messages that it has moved stay where they are.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CancelMessageMoveTask.html
+ */
+export const cancelMessageMoveTask =
+  (queues: Queues, tasks: MoveTasks): Action =>
+  (input) =>
+    queues.write(() => {
+      const task = tasks.find(requiredText(input, 'TaskHandle', { min: 1 }));
+      if (!task) throw resourceNotFound('Task does not exist.');
+      if (task.status !== 'RUNNING') throw new AwsError('UnsupportedOperation', 'Only active tasks can be cancelled.');
+      tasks.cancel(task);
+      return { ApproximateNumberOfMessagesMoved: task.moved };
+    });

@@ -2,6 +2,7 @@ import { accountRoot, isAccountId, oneOrMore } from '../../../core/policy/shared
 import type { Action } from '../../../core/service.ts';
 import { invalidParameter, invalidValue, missingParameter } from '../errors.ts';
 import { requiredText, textList } from '../parameters.ts';
+import { checkStatements } from '../queue/attributes.ts';
 import type { Queues } from '../queues.ts';
 import type { Queue } from '../store/queue-table.ts';
 
@@ -71,6 +72,7 @@ export const addPermission =
       const policy = policyOf(queue, arn);
       if (policy.Statement.some((statement) => statement.Sid === Sid))
         throw invalidValue('Label', Sid, 'Already exists.');
+      checkStatements(policy.Statement.length + 1);
       const added = { Sid, Effect: 'Allow', Principal, Action: Actions, Resource: arn };
       setPolicy(queues, queue, { ...policy, Statement: [...policy.Statement, added] });
     });

@@ -22,7 +22,7 @@ export const setQueueAttributes =
   async (input) => {
     await queues.change(input.QueueUrl, (queue) => {
       const changes = optionalMap(input, 'Attributes');
-      if (changes === undefined) throw missingParameter('Attributes');
+      if (changes === undefined || Object.keys(changes).length === 0) throw missingParameter('Attribute.Name');
       setAttributes(queues, queue, changes);
     });
     return {};

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { faultOfResourcePolicy } from '../../../core/policy/document.ts';
 import type { Attributes, Queue } from '../store/queue-table.ts';
+import { checkEncryption, INITIAL_ENCRYPTION, withOneEncryption } from './encryption.ts';
 
 /** The integer attributes, with their limits and the default for a new queue. */
 const INTEGERS: { readonly [name: string]: { readonly min: number; readonly max: number; readonly initial?: string } } =
@@ -13,8 +14,6 @@ const INTEGERS: { readonly [name: string]: { readonly min: number; readonly max:
     KmsDataKeyReusePeriodSeconds: { min: 60, max: 86_400 },
   };
 
-const BOOLEAN = ['true', 'false'];
-
 /** The attributes of FIFO queues, with their allowed values; the first value is the default for a new queue. */
 const OF_FIFO: { readonly [name: string]: readonly string[] } = {
   FifoQueue: ['true'],
@@ -23,13 +22,18 @@ const OF_FIFO: { readonly [name: string]: readonly string[] } = {
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
 };
 
+const MAX_STATEMENTS = 20;
+
 /** The other attributes. `queue/redrive.ts` checks the two redrive policies. */
 const OTHERS = ['RedrivePolicy', 'RedriveAllowPolicy', 'Policy', 'KmsMasterKeyId'];
 
 const initials = (values: { readonly [name: string]: string | undefined }): Attributes =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-const INITIAL = initials(Object.fromEntries(Object.entries(INTEGERS).map(([name, { initial }]) => [name, initial])));
+const INITIAL = {
+  ...initials(Object.fromEntries(Object.entries(INTEGERS).map(([name, { initial }]) => [name, initial]))),
+  ...INITIAL_ENCRYPTION,
+};
 
 const INITIAL_OF_FIFO = initials(Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])));
 
@@ -39,18 +43,21 @@ export const initialAttributes = (isFifo: boolean): Attributes =>
 
 const unknownAttribute = (name: string): AwsError => new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
 
-const invalidValue = (name: string, reason: string): AwsError =>
-  new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}. Reason: ${reason}`);
+const invalidValue = (name: string, reason?: string): AwsError =>
+  new AwsError(
+    'InvalidAttributeValue',
+    `Invalid value for the parameter ${name}.${reason === undefined ? '' : ` Reason: ${reason}`}`,
+  );
 
 const checkInteger = (name: string, value: string): void => {
   const limits = INTEGERS[name];
   if (limits === undefined) return;
   const isWithin = /^\d{1,9}$/.test(value) && Number(value) >= limits.min && Number(value) <= limits.max;
-  if (!isWithin) throw invalidValue(name, `Must be an integer from ${limits.min} to ${limits.max}.`);
+  if (!isWithin) throw invalidValue(name);
 };
 
 const checkChoice = (name: string, value: string, choices: readonly string[] | undefined): void => {
-  if (choices !== undefined && !choices.includes(value)) throw invalidValue(name, `Must be ${choices.join(' or ')}.`);
+  if (choices !== undefined && !choices.includes(value)) throw invalidValue(name);
 };
 
 const checkOne = (name: string, value: string, isFifo: boolean): void => {
@@ -60,9 +67,27 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
     throw invalidValue(name, 'You cannot change the FifoQueue attribute of an existing queue.');
   checkInteger(name, value);
   checkChoice(name, value, OF_FIFO[name]);
-  if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
-  const fault = name === 'Policy' ? faultOfResourcePolicy(value) : undefined;
-  if (fault !== undefined) throw invalidValue(name, fault);
+  if (name === 'SqsManagedSseEnabled') checkChoice(name, value, ['true', 'false']);
+  if (name === 'Policy') checkPolicy(value);
+};
+
+const checkPolicy = (policy: string): void => {
+  if (faultOfResourcePolicy(policy) !== undefined) throw invalidValue('Policy');
+  const { Statement = [] } = JSON.parse(policy) as { readonly Statement?: unknown };
+  checkStatements([Statement].flat().length);
+};
+
+/**
+ * Throws OverLimit for a policy with too many statements.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export const checkStatements = (count: number): void => {
+  if (count > MAX_STATEMENTS)
+    throw new AwsError(
+      'OverLimit',
+      `${count} statements were found in the submitted policy, max allowed is ${MAX_STATEMENTS}`,
+      { statusCode: 403 },
+    );
 };
 
 /**
@@ -70,6 +95,7 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
  * the attribute, is valid for attributes without a default.
  */
 export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
+  checkEncryption(attributes);
   for (const [name, value] of Object.entries(attributes))
     if (value !== '' || !OTHERS.includes(name)) checkOne(name, value, isFifo);
 };
@@ -79,13 +105,16 @@ export const checkCombination = ({ DeduplicationScope: scope, FifoThroughputLimi
   if (limit === 'perMessageGroupId' && scope !== 'messageGroup')
     throw invalidValue(
       'FifoThroughputLimit',
-      'perMessageGroupId is allowed only if DeduplicationScope is messageGroup.',
+      'The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup',
     );
 };
 
+export const withoutEmpty = (attributes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+
 /** Returns the attributes with the changes applied; an empty value removes an attribute. */
 export const withAttributes = (attributes: Attributes, changes: Attributes): Attributes =>
-  Object.fromEntries(Object.entries({ ...attributes, ...changes }).filter(([, value]) => value !== ''));
+  withOneEncryption(withoutEmpty({ ...attributes, ...changes }), changes);
 
 export const integerOf = ({ attributes }: Queue, name: string): number => Number(attributes[name]);
 

@@ -69,8 +69,4 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS sqs_receive_attempts (
     queue INTEGER NOT NULL, id TEXT NOT NULL, received TEXT NOT NULL, until_ms INTEGER NOT NULL, PRIMARY KEY (queue, id)
   ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS sqs_receive_attempts_by_end ON sqs_receive_attempts (until_ms);
-  CREATE TABLE IF NOT EXISTS sqs_move_tasks (
-    handle TEXT PRIMARY KEY, source_arn TEXT NOT NULL, destination_arn TEXT, moved INTEGER NOT NULL,
-    started_ms INTEGER NOT NULL
-  )`;
+  CREATE INDEX IF NOT EXISTS sqs_receive_attempts_by_end ON sqs_receive_attempts (until_ms)`;
