@@ -9,6 +9,7 @@ import {
   type Lookup,
   list,
   passingRole,
+  type Requirements,
   type RequirementTable,
   roleIn,
   text,
@@ -36,6 +37,16 @@ const byNewStateMachine = (input: Input, { home }: Lookup): string[] => [
 ];
 
 const roleOf = roleIn('roleArn');
+
+/**
+ * A test needs a second permission to see the secrets of an HTTP Task.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html#test-state-permissions
+ */
+const byTest: Requirements = ({ revealSecrets }) =>
+  ['states:TestState', ...(revealSecrets === true ? ['states:RevealSecrets'] : [])].map((action) => ({
+    action,
+    resources: ['*'],
+  }));
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
 export const STATES_REQUIREMENTS: RequirementTable = {
@@ -68,7 +79,8 @@ export const STATES_REQUIREMENTS: RequirementTable = {
   ...each('states', ['DeleteActivity', 'DescribeActivity', 'GetActivityTask'], arnIn('activityArn')),
   ...each('states', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('resourceArn')),
   ...each('states', ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'], byTask),
-  ...each('states', ['TestState', 'ValidateStateMachineDefinition'], everything),
+  ...each('states', ['ValidateStateMachineDefinition'], everything),
+  TestState: passingRole(byTest, 'states.amazonaws.com', roleOf),
   ...each('states', ['ListActivities'], all('states', 'activity:*')),
   ...each('states', ['ListStateMachines'], all('states', 'stateMachine:*')),
   ...each('states', ['CreateActivity'], (input, { home }) => [

@@ -145,6 +145,7 @@ describe('a role', () => {
       'states:UpdateMapRun',
       'arn:aws:states:us-east-1:000000000000:mapRun:machine/Each:1',
     ],
+    ['a test of a state', 'states:TestState', { definition: '{}' }, 'states:TestState', '*'],
     [
       'a PartiQL statement that reads an index',
       'dynamodb:ExecuteStatement',
@@ -242,6 +243,19 @@ describe('a role', () => {
     const TransactItems = [{ Put: { TableName: 't' } }, { ConditionCheck: { TableName: 't' } }];
     await system.grant('dynamodb:PutItem', '*');
     expect(system.denial('dynamodb', 'TransactWriteItems', { TransactItems })).toContain('dynamodb:ConditionCheckItem');
+  });
+
+  /** https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html#test-state-permissions */
+  test('needs iam:PassRole for the role of a tested state, and states:RevealSecrets to see secrets', async () => {
+    const revealing = { definition: '{}', roleArn: ROLE, revealSecrets: true };
+    const { revealSecrets: _, ...hiding } = revealing;
+    await system.grant('states:TestState', '*');
+    expect(system.denial('states', 'TestState', hiding)).toContain(`iam:PassRole on resource: ${ROLE}`);
+    await system.grant(['states:TestState', 'iam:PassRole'], '*');
+    expect(system.denial('states', 'TestState', hiding)).toBe('allowed');
+    expect(system.denial('states', 'TestState', revealing)).toContain('states:RevealSecrets on resource: *');
+    await system.grant(['states:TestState', 'states:RevealSecrets', 'iam:PassRole'], '*');
+    expect(system.denial('states', 'TestState', revealing)).toBe('allowed');
   });
 
   test('needs iam:PassRole for a role that it passes to a service', async () => {

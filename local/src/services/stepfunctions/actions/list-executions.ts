@@ -12,7 +12,10 @@ import type { Tables } from '../store/tables.ts';
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 const REDRIVES = ['REDRIVEN', 'NOT_REDRIVEN'];
 
-/** ListExecutions of a state machine, version, alias or Map Run, newest first. */
+/**
+ * ListExecutions of a state machine, version, alias or Map Run, newest first.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+ */
 export const listExecutions: MakeAction =
   ({ tables }) =>
   (input) => {
@@ -27,6 +30,7 @@ export const listExecutions: MakeAction =
       limit: limit + 1,
     };
     if (optionalText(input, 'mapRunArn') !== undefined) {
+      if (optionalText(input, 'stateMachineArn') !== undefined) throw needsOneArn();
       const { arn: mapRunArn } = requireMapRun(tables, input);
       const { items, next } = page(tables.mapRunChildren.list({ mapRunArn, ...filter }), limit, ({ id }) => id);
       return { executions: items.map(listedChild), ...next };
@@ -36,9 +40,11 @@ export const listExecutions: MakeAction =
     return { executions: items.map(listed), ...next };
   };
 
+const needsOneArn = () => validationError('Must specify either a Map Run ARN or a State Machine ARN');
+
 const scopeOf = ({ stateMachines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
   const arn = optionalText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
-  if (arn === undefined) throw validationError('Must specify either a Map Run ARN or a State Machine ARN');
+  if (arn === undefined) throw needsOneArn();
   const { stateMachineArn, qualifier } = readStateMachineArn(arn);
   const stateMachine = stateMachines.byArn(stateMachineArn);
   if (!stateMachine) throw stateMachineDoesNotExist(arn);

@@ -160,6 +160,16 @@ test('the children of a Map Run are listed, newest first, and described', async 
   });
 });
 
+test('a list of executions is of a state machine or of a Map Run, not of both', async () => {
+  const { executionArn, mapRunArn } = await begin({}, [1], 1);
+  const { stateMachineArn } = await call('DescribeExecution', { executionArn });
+  for (const input of [{ stateMachineArn, mapRunArn }, {}])
+    await expect(call('ListExecutions', input)).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'Must specify either a Map Run ARN or a State Machine ARN',
+    });
+});
+
 test('the children of type Express have Express ARNs and no redrive count', async () => {
   const { mapRunArn } = await begin({}, ['a'], 1, { ExecutionType: 'EXPRESS' });
   answer('succeed', 'a');
