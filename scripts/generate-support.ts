@@ -74,6 +74,7 @@ ${support.integrations.map(integrationRow).join('\n')}
 
 Routes call Lambda functions (payload format 2.0) and, with these integration subtypes, services: ${code(support.integrationSubtypes)}.
 Their parameters can be static values and selection expressions of the request, its context and the stage's variables.
+Requests to functions and all responses can be changed by mappings of headers, query strings, paths and status codes.
 
 ## API actions
 

@@ -1,3 +1,4 @@
+import type { ActionedParameters } from './actioned-parameters.ts';
 import type { FunctionAuthorizer } from './function-authorizer.ts';
 
 /** The CORS configuration of an API. The lists have the values of the template. */
@@ -28,21 +29,26 @@ export interface Route {
   readonly scopes: readonly string[];
 }
 
-interface FunctionIntegration {
+interface AnyIntegration {
   readonly integrationId: string;
-  readonly functionArn: string;
   readonly timeoutMs: number;
+  /** The changes of the integration's responses, by their status. */
+  readonly responses?: { readonly [status: string]: ActionedParameters };
 }
 
-export interface ServiceIntegration {
-  readonly integrationId: string;
+export interface FunctionIntegration extends AnyIntegration {
+  readonly functionArn: string;
+  /** The changes of requests before the function gets them. */
+  readonly changes?: ActionedParameters;
+}
+
+export interface ServiceIntegration extends AnyIntegration {
   /** For example `SQS-SendMessage`. */
   readonly subtype: string;
   /** The role that API Gateway assumes for the call. */
   readonly roleArn: string;
   /** Static values and selection expressions, by the parameters of the subtype. */
   readonly parameters: { readonly [name: string]: string };
-  readonly timeoutMs: number;
 }
 
 export type Integration = FunctionIntegration | ServiceIntegration;

@@ -1,5 +1,6 @@
-import type { WireRequest } from '../../../core/service.ts';
+import type { WireRequest, WireResponse } from '../../../core/service.ts';
 import type { RouteMatch } from '../route-match.ts';
+import { type ActionedParameters, mappedRequest } from './actioned-parameters.ts';
 import type { Route } from './definitions.ts';
 import type { Authorized } from './jwt.ts';
 import type { MappingValues } from './parameter-mapping.ts';
@@ -23,26 +24,38 @@ export interface EventFacts {
 }
 
 /**
- * The event for a function of an HTTP API (payload format 2.0).
+ * The event for a function of an HTTP API (payload format 2.0). `changes` are those of its integration.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
-  const { request, path, match, stageVariables } = facts;
+export const payloadEvent = (facts: EventFacts, changes: ActionedParameters = {}): Record<string, unknown> => {
+  const { request, match, stageVariables } = facts;
   const { pathParameters } = match;
   const cookies = request.headers.cookie?.split(/; ?/);
+  const { headers, search, query, path } = sentRequest(facts, changes);
   return {
     version: '2.0',
     routeKey: match.route.routeKey,
     rawPath: path,
-    rawQueryString: request.search,
+    rawQueryString: search,
     ...(cookies && { cookies }),
-    headers: headersOf(request),
-    ...(request.search !== '' && { queryStringParameters: joined(request.query) }),
+    headers,
+    ...(search !== '' && { queryStringParameters: joined(query) }),
     requestContext: requestContext(facts),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     ...(Object.keys(stageVariables).length > 0 && { stageVariables }),
     ...bodyOf(request),
   };
+};
+
+/** The request as the function gets it. An unchanged query string is as the client wrote it. */
+const sentRequest = (facts: EventFacts, changes: ActionedParameters) => {
+  const { request, path } = facts;
+  const { search, query } = request;
+  const headers = headersOf(request);
+  if (Object.keys(changes).length === 0) return { headers, search, query, path };
+  const mapped = mappedRequest(changes, { headers, query, path }, mappingValues(facts));
+  const isSame = mapped.query.toString() === query.toString();
+  return { ...mapped, search: isSame ? search : mapped.query.toString() };
 };
 
 /** The parts of a request that the parameters of an integration with a service can name. */
@@ -67,6 +80,15 @@ export const mappingValues = (facts: EventFacts): MappingValues => {
       requestTimeEpoch: timeEpoch,
     },
     stageVariables,
+  };
+};
+
+/** Like `mappingValues`, for mappings of the integration's response. */
+export const responseValues = (facts: EventFacts, { headers, body }: WireResponse): MappingValues => {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(',')]);
+  return {
+    ...mappingValues(facts),
+    response: { headers: Object.fromEntries(named), body: Buffer.from(body).toString('utf8') },
   };
 };
 

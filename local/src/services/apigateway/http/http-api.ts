@@ -6,12 +6,13 @@ import type { ServiceModule, WireRequest, WireResponse } from '../../../core/ser
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
+import { mappedResponse } from './actioned-parameters.ts';
 import { httpApiActions } from './actions.ts';
 import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import { ApiStore, type ServedApi } from './api-store.ts';
 import { preflight, withCors } from './cors.ts';
-import type { Integration, Route } from './definitions.ts';
-import { type EventFacts, mappingValues, payloadEvent } from './event.ts';
+import type { FunctionIntegration, Integration, Route } from './definitions.ts';
+import { type EventFacts, mappingValues, payloadEvent, responseValues } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
 import { PATH_PREFIX } from './names.ts';
@@ -168,18 +169,22 @@ const invoke = async (
   const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
   const work =
     'functionArn' in integration
-      ? invokeFunction(exchange.kernel, integration.functionArn, { facts, executeApiResource })
+      ? invokeFunction(exchange.kernel, integration, { facts, executeApiResource })
       : callService(exchange.kernel, integration, { values: mappingValues(facts), executeApiResource });
   const answered = await within(work, integration.timeoutMs);
-  return answered === LATE ? ownAnswer(503, 'Service Unavailable') : answered;
+  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
+  // An error of API Gateway is no response of the integration.
+  const changes = answered === INTERNAL_ERROR ? undefined : integration.responses?.[answered.status];
+  return changes ? mappedResponse(changes, answered, responseValues(facts, answered)) : answered;
 };
 
 const invokeFunction = async (
   kernel: Kernel,
-  functionArn: string,
+  { functionArn, changes }: FunctionIntegration,
   { facts, executeApiResource }: { readonly facts: EventFacts; readonly executeApiResource: string },
 ): Promise<WireResponse> => {
-  const { payload } = await callFunction(kernel, { functionArn, payload: payloadEvent(facts), executeApiResource });
+  const event = payloadEvent(facts, changes);
+  const { payload } = await callFunction(kernel, { functionArn, payload: event, executeApiResource });
   return payload === undefined ? INTERNAL_ERROR : functionAnswer(payload);
 };
 

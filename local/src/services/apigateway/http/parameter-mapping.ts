@@ -5,10 +5,13 @@ const ALL = Symbol('all items');
 
 /** The place from which API Gateway takes a value at the time of a request. */
 type Source =
-  | { readonly from: 'header' | 'querystring' | 'path parameter' | 'stage variable'; readonly name: string }
+  | {
+      readonly from: 'header' | 'querystring' | 'path parameter' | 'stage variable' | 'response header';
+      readonly name: string;
+    }
   | { readonly from: 'path' }
   | { readonly from: 'body' }
-  | { readonly from: 'body' | 'context'; readonly steps: readonly PathStep[] };
+  | { readonly from: 'body' | 'response body' | 'context'; readonly steps: readonly PathStep[] };
 
 /** A parsed value of RequestParameters: static texts and sources. A single source keeps the type of its value. */
 type Mapping = readonly (string | Source)[];
@@ -25,18 +28,21 @@ export interface MappingValues {
   /** The members of `$context`. */
   readonly context: { readonly [name: string]: unknown };
   readonly stageVariables: { readonly [name: string]: string | undefined };
+  /** The response of the integration, for mappings of responses. Header names are in lower case. */
+  readonly response?: { readonly headers: { readonly [name: string]: string | undefined }; readonly body: string };
 }
 
 /** API Gateway applies a JSON path to the first 100 KB of a body. What is left of a longer body is no valid JSON. */
 const MAX_PATH_BODY_BYTES = 100 * 1024;
 
-const EXPRESSION = /^\$(?:request|context|stageVariables)\b/;
+const EXPRESSION = /^\$(?:request|response|context|stageVariables)\b/;
 const VARIABLE = /\$\{([^}]*)\}/g;
-const NAMED = /^(request\.header|request\.querystring|request\.path|stageVariables)\.([^\s{}$]+)$/;
+const NAMED = /^(request\.header|request\.querystring|request\.path|response\.header|stageVariables)\.([^\s{}$]+)$/;
 const KINDS = {
   'request.header': 'header',
   'request.querystring': 'querystring',
   'request.path': 'path parameter',
+  'response.header': 'response header',
   stageVariables: 'stage variable',
 } as const;
 const STEP = /\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[(\*)\]|\['([^']+)'\]/y;
@@ -46,11 +52,17 @@ const CONTEXT =
   /^(?:accountId|apiId|domainName|domainPrefix|extendedRequestId|httpMethod|identity\.(?:sourceIp|userAgent)|path|protocol|requestId|requestTime|requestTimeEpoch|routeKey|stage|authorizer(?:\..+)?)$/;
 
 /**
- * Parses a value of RequestParameters: a static text, a selection expression such as `$request.body.id`, or a text with
- * selection expressions in braces, such as `pet ${request.path.id}`. Returns undefined for an invalid expression.
+ * Parses a value of RequestParameters or ResponseParameters: a static text, a selection expression such as
+ * `$request.body.id`, or a text with selection expressions in braces, such as `pet ${request.path.id}`. Mappings of
+ * requests read the request, those of responses the response. Returns undefined for an invalid expression.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
-export const parseMapping = (text: string): Mapping | undefined => {
+export const parseMapping = (text: string, direction: 'request' | 'response' = 'request'): Mapping | undefined => {
+  const sourceOf = (expression: string): Source | undefined => {
+    const [root] = expression.split('.', 1);
+    const isOther = (root === 'request' || root === 'response') && root !== direction;
+    return isOther ? undefined : anySource(expression);
+  };
   if (EXPRESSION.test(text)) {
     const source = sourceOf(text.slice(1));
     return source && [source];
@@ -66,14 +78,15 @@ export const parseMapping = (text: string): Mapping | undefined => {
   return [...parts, text.slice(end)].filter((part) => part !== '');
 };
 
-const sourceOf = (expression: string): Source | undefined => {
+const anySource = (expression: string): Source | undefined => {
   if (expression === 'request.path') return { from: 'path' };
   if (expression === 'request.body') return { from: 'body' };
   const [, kind, name] = NAMED.exec(expression) ?? [];
   if (kind !== undefined && name !== undefined) return { from: KINDS[kind as keyof typeof KINDS], name };
-  const steps = stepsOf(expression.replace(/^(?:request\.body|context)/, ''));
+  const steps = stepsOf(expression.replace(/^(?:request\.body|response\.body|context)/, ''));
   if (!steps) return undefined;
   if (expression.startsWith('request.body')) return { from: 'body', steps };
+  if (expression.startsWith('response.body')) return { from: 'response body', steps };
   return CONTEXT.test(expression.replace(/^context\./, '')) ? { from: 'context', steps } : undefined;
 };
 
@@ -114,6 +127,10 @@ const sourceValue = (source: Source, values: MappingValues): unknown => {
       return values.stageVariables[source.name];
     case 'path':
       return values.path;
+    case 'response header':
+      return values.response?.headers[source.name.toLowerCase()];
+    case 'response body':
+      return found(bodyOf(values.response?.body ?? ''), source.steps);
     case 'context':
       return found(values.context, source.steps);
     default:

@@ -1,6 +1,15 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import { type Input, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import {
+  type Input,
+  object,
+  objectList,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  requiredText,
+} from '../parameters.ts';
+import { type ActionedParameters, refuseParameters } from './actioned-parameters.ts';
 import type { Integration, ServiceIntegration } from './definitions.ts';
 import { parseMapping } from './parameter-mapping.ts';
 import { SUBTYPES } from './service-subtypes.ts';
@@ -19,24 +28,51 @@ export const functionIn = (input: Input, name: string): string => {
   return functionArn;
 };
 
+/** The members of which this runtime supports one value; a service integration has a subtype. */
+const fixedValues = (subtype: unknown): Readonly<Record<string, string>> => ({
+  IntegrationType: 'AWS_PROXY',
+  ConnectionType: 'INTERNET',
+  ...(subtype === undefined
+    ? { PayloadFormatVersion: '2.0', IntegrationMethod: 'POST' }
+    : { PayloadFormatVersion: '1.0' }),
+});
+
 /** Reads an integration with a function, or with a service in the given region. Throws BadRequestException. */
 export const readIntegration = (input: Input, region: string): Integration => {
-  only(input, 'IntegrationType', 'AWS_PROXY');
-  only(input, 'ConnectionType', 'INTERNET');
   const problem = integrationProblem(input);
   if (problem) throw badRequest(problem.message);
+  const subtype = optionalText(input, 'IntegrationSubtype');
+  for (const [name, allowed] of Object.entries(fixedValues(subtype))) only(input, name, allowed);
   const timeoutMs = optionalNumber(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
-  const subtype = optionalText(input, 'IntegrationSubtype');
-  if (subtype !== undefined) return { ...readService(input, subtype, region), timeoutMs };
-  only(input, 'PayloadFormatVersion', '2.0');
-  only(input, 'IntegrationMethod', 'POST');
+  const responses = readResponses(input);
+  if (subtype !== undefined) return { ...readService(input, subtype, region), timeoutMs, responses };
   const functionArn = functionIn(input, 'IntegrationUri');
-  return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs };
+  const changes = optionalMap(input, 'RequestParameters') ?? {};
+  return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs, changes, responses };
 };
 
-const readService = (input: Input, subtype: string, region: string): Omit<ServiceIntegration, 'timeoutMs'> => {
-  only(input, 'PayloadFormatVersion', '1.0');
+/** Reads ResponseParameters: by status, a list with a Destination and a Source for each mapping. */
+const readResponses = (input: Input): Readonly<Record<string, ActionedParameters>> => {
+  const byStatus = object(input, 'ResponseParameters');
+  return Object.fromEntries(
+    Object.keys(byStatus).map((status) => [
+      status,
+      Object.fromEntries(
+        objectList(object(byStatus, status), 'ResponseParameters').map((mapping) => [
+          requiredText(mapping, 'Destination'),
+          optionalText(mapping, 'Source') ?? '',
+        ]),
+      ),
+    ]),
+  );
+};
+
+const readService = (
+  input: Input,
+  subtype: string,
+  region: string,
+): Omit<ServiceIntegration, 'timeoutMs' | 'responses'> => {
   const parameters = optionalMap(input, 'RequestParameters') ?? {};
   if ((parameters.Region ?? region) !== region)
     throw badRequest(`Region ${parameters.Region} is not supported locally. The only supported value is ${region}`);
@@ -60,7 +96,9 @@ interface IntegrationProblem {
  */
 export const integrationProblem = (properties: Input): IntegrationProblem | undefined => {
   const { IntegrationSubtype: name, RequestParameters: given } = properties;
-  if (name === undefined) return given === undefined ? undefined : FUNCTION_WITH_PARAMETERS;
+  const general = fixedProblem(properties) ?? responseProblem(properties.ResponseParameters);
+  if (general) return general;
+  if (name === undefined) return changesProblem(given);
   if (typeof name !== 'string') return undefined;
   const subtype = SUBTYPES.get(name);
   if (!subtype)
@@ -73,9 +111,39 @@ export const integrationProblem = (properties: Input): IntegrationProblem | unde
   return parameterProblem(name, typeof given === 'object' ? { ...given } : {});
 };
 
-const FUNCTION_WITH_PARAMETERS: IntegrationProblem = {
-  property: 'RequestParameters',
-  message: 'RequestParameters of an integration with a function are not supported locally',
+const isMap = (value: unknown): value is Input => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const problemOf = (property: string, message: string | undefined): IntegrationProblem | undefined =>
+  message === undefined ? undefined : { property, message };
+
+const fixedProblem = (properties: Input): IntegrationProblem | undefined => {
+  for (const [property, allowed] of Object.entries(fixedValues(properties.IntegrationSubtype))) {
+    const value = properties[property];
+    if (typeof value !== 'string' || value === allowed) continue;
+    const message = `${property} ${value} is not supported locally. The only supported value is ${allowed}`;
+    return { property, message };
+  }
+  return undefined;
+};
+
+/** The problem of the changes of requests to a function. */
+const changesProblem = (given: unknown): IntegrationProblem | undefined =>
+  problemOf('RequestParameters', isMap(given) ? refuseParameters(given, 'request') : undefined);
+
+const STATUS = /^[2-5]\d\d$/;
+
+const responseProblem = (given: unknown): IntegrationProblem | undefined => {
+  const property = 'ResponseParameters';
+  for (const [status, mappings] of Object.entries(isMap(given) ? given : {})) {
+    if (!STATUS.test(status))
+      return { property, message: `ResponseParameters ${status} must be a status from 200 to 599` };
+    const list = isMap(mappings) ? mappings.ResponseParameters : undefined;
+    const pairs = (Array.isArray(list) ? list : []).filter(isMap);
+    const parameters = Object.fromEntries(pairs.map(({ Destination, Source }) => [String(Destination), Source]));
+    const problem = problemOf(property, refuseParameters(parameters, 'response'));
+    if (problem) return problem;
+  }
+  return undefined;
 };
 
 const parameterProblem = (name: string, given: Input): IntegrationProblem | undefined => {

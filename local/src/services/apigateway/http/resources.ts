@@ -139,6 +139,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       IntegrationMethod: true,
       CredentialsArn: true,
       RequestParameters: true,
+      ResponseParameters: true,
       PayloadFormatVersion: true,
       TimeoutInMillis: true,
       ConnectionType: true,

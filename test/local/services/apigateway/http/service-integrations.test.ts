@@ -282,9 +282,9 @@ describe('a template does not start, and nothing of it is created, with', () => 
       'CredentialsArn is required for the integration subtype SQS-SendMessage',
     ],
     [
-      'parameters of an integration with a function',
-      { RequestParameters: { 'append:header.x': 'y' } },
-      'RequestParameters of an integration with a function are not supported locally',
+      'the payload format 1.0 for a function',
+      { IntegrationUri: 'arn:aws:lambda:us-east-1:000000000000:function:echo' },
+      'PayloadFormatVersion 1.0 is not supported locally',
     ],
   ];
 
