@@ -114,8 +114,9 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
 - Signatures are not verified; the access key identifies the caller. E-mail subscriptions are confirmed immediately.
 - A role or queue that was created through the API and never had a policy is exempt from permission checks; resources of a
   template are always checked.
-- HTTP APIs are served at \`/_api/<name>\`, so their names are unique; their only stage is \`$default\`, and only templates
-  create them. A user pool's issuer is \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
+- HTTP APIs are served at \`/_api/<name>\`, so their names are unique; their only stage is \`$default\`. Clients may create
+  what templates may: no quick create, deployments, models or VPC links. Roles cannot call this API. A user pool's issuer is
+  \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source

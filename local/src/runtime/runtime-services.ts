@@ -82,6 +82,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     createPipes(kernel, { queueSignals: sqs, streamSource: dynamodb }),
     cognito,
     httpApi,
+    httpApi.controlPlane,
     restApi,
     appsync,
   ];

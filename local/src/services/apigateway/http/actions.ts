@@ -37,17 +37,17 @@ export interface HttpApiContext {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
  */
 export const httpApiActions = (context: HttpApiContext): Record<string, Action> => ({
-  CreateApi: async (input) => {
+  AddApi: async (input) => {
     const api = readApi(input);
     await context.apis.addApi(api);
     return shownApi(context, api);
   },
-  UpdateApi: async (input) => {
+  PutApi: async (input) => {
     const api = readApi(input);
     await context.apis.changeApi(api);
     return shownApi(context, api);
   },
-  DeleteApi: async (input) => {
+  RemoveApi: async (input) => {
     await context.apis.deleteApi(requiredText(input, 'ApiId'));
     return {};
   },
@@ -79,7 +79,7 @@ const partActions = <K extends keyof Kinds>(
     await apis.putPart(apiId, kind, requiredText(input, idMember), read(input));
     return {};
   },
-  [`Delete${name}`]: async (input) => {
+  [`Remove${name}`]: async (input) => {
     await apis.deletePart(requiredText(input, 'ApiId'), kind, requiredText(input, idMember));
     return {};
   },

@@ -14,6 +14,7 @@ export interface ServedApi {
 const SQL = {
   putApi: 'INSERT OR REPLACE INTO httpapi_apis (id, name, body) VALUES (?, ?, ?)',
   api: 'SELECT body FROM httpapi_apis WHERE id = ?',
+  apis: 'SELECT body FROM httpapi_apis ORDER BY name',
   apiByName: 'SELECT body FROM httpapi_apis WHERE name = ?',
   deleteApi: 'DELETE FROM httpapi_apis WHERE id = ?',
   deleteParts: 'DELETE FROM httpapi_parts WHERE api_id = ?',
@@ -39,6 +40,13 @@ export class ApiStore {
 
   api(apiId: string): Api | undefined {
     return this.#one<Api>(SQL.api, apiId);
+  }
+
+  all(): Api[] {
+    return this.#store
+      .prepare(SQL.apis)
+      .all()
+      .map(({ body }) => JSON.parse(String(body)) as Api);
   }
 
   apiNamed(name: string): Api | undefined {
@@ -78,16 +86,17 @@ export class ApiStore {
     if (!api) return undefined;
     const served: ServedApi = {
       api,
-      routes: [...this.#parts(api.apiId, 'route').values()],
-      integrations: this.#parts(api.apiId, 'integration'),
-      authorizers: this.#parts(api.apiId, 'authorizer'),
-      stage: this.#parts(api.apiId, 'stage').get('$default'),
+      routes: [...this.parts(api.apiId, 'route').values()],
+      integrations: this.parts(api.apiId, 'integration'),
+      authorizers: this.parts(api.apiId, 'authorizer'),
+      stage: this.parts(api.apiId, 'stage').get('$default'),
     };
     this.#served.set(name, served);
     return served;
   }
 
-  #parts<K extends keyof Kinds>(apiId: string, kind: K): ReadonlyMap<string, Kinds[K]> {
+  /** The parts of an API of one kind, by id. */
+  parts<K extends keyof Kinds>(apiId: string, kind: K): ReadonlyMap<string, Kinds[K]> {
     const rows = this.#store.prepare(SQL.parts).all(apiId, kind);
     return new Map(rows.map(({ id, body }) => [String(id), JSON.parse(String(body)) as Kinds[K]]));
   }

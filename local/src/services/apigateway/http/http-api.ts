@@ -10,17 +10,21 @@ import { mappedResponse } from './actioned-parameters.ts';
 import { httpApiActions } from './actions.ts';
 import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import { ApiStore, type ServedApi } from './api-store.ts';
+import { controlPlaneActions } from './control-plane/actions.ts';
+import { httpControlPlane } from './control-plane/protocol.ts';
 import { preflight, withCors } from './cors.ts';
-import type { FunctionIntegration, Integration, Route } from './definitions.ts';
+import type { Api, FunctionIntegration, Integration, Route } from './definitions.ts';
 import { type EventFacts, mappingValues, payloadEvent, responseValues } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
-import { PATH_PREFIX } from './names.ts';
+import { addressOf, PATH_PREFIX } from './names.ts';
 import { callService } from './service-integration.ts';
 
 export interface HttpApiModule extends ServiceModule {
   /** Serves all APIs, each at `/_api/<name>`. */
   readonly pathHandler: PathHandler;
+  /** The service with which clients create and change APIs. */
+  readonly controlPlane: ServiceModule;
 }
 
 interface Exchange extends RequestFacts {
@@ -73,16 +77,27 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     return { status, headers: { 'apigw-requestid': facts.requestId, ...headers }, body };
   };
 
+  const actions = httpApiActions({
+    apis,
+    issuers: { knows: (issuer) => issuers.find(issuer) !== undefined },
+    region: kernel.home.region,
+    endpoint: () => kernel.endpoint(),
+  });
+  const controlPlane = {
+    apis,
+    ids: kernel.ids,
+    actions,
+    addressOf: ({ name }: Api) => addressOf(kernel.endpoint(), name),
+  };
+
   return {
-    service: {
-      name: 'apigateway',
-      actions: httpApiActions({
-        apis,
-        issuers: { knows: (issuer) => issuers.find(issuer) !== undefined },
-        region: kernel.home.region,
-        endpoint: () => kernel.endpoint(),
-      }),
-      protocols: [],
+    service: { name: 'apigateway', actions, protocols: [] },
+    controlPlane: {
+      service: {
+        name: 'apigatewayv2',
+        actions: controlPlaneActions(controlPlane),
+        protocols: [httpControlPlane],
+      },
     },
     pathHandler: { prefix: PATH_PREFIX, hasOriginRules: true, answer },
   };

@@ -3,7 +3,7 @@ import { operation } from '../../../core/operation.ts';
 
 /**
  * The properties of the resource in the template, and its id in a member such as `RouteId`. The `Put…` actions create
- * or replace the resource. They exist only in this runtime.
+ * or replace the resource. These operations exist only in this runtime; clients use those of API Gateway.
  */
 type Properties = ValueObject;
 
@@ -14,11 +14,11 @@ export interface ApiAnswer {
   readonly ApiEndpoint: string;
 }
 
-export const createApi = operation<ApiInput, ApiAnswer>('apigateway', 'CreateApi');
+export const addApi = operation<ApiInput, ApiAnswer>('apigateway', 'AddApi');
 
-export const updateApi = operation<ApiInput, ApiAnswer>('apigateway', 'UpdateApi');
+export const putApi = operation<ApiInput, ApiAnswer>('apigateway', 'PutApi');
 
-export const deleteApi = operation<{ readonly ApiId: string }>('apigateway', 'DeleteApi');
+export const removeApi = operation<{ readonly ApiId: string }>('apigateway', 'RemoveApi');
 
 /**
  * Identifies a part of an API: the API's id, and a member such as `RouteId` with the id of a route, integration or
@@ -28,16 +28,16 @@ export type PartName = { readonly ApiId: Value | undefined; readonly [idMember: 
 
 export const putRoute = operation<Properties>('apigateway', 'PutRoute');
 
-export const deleteRoute = operation<PartName>('apigateway', 'DeleteRoute');
+export const removeRoute = operation<PartName>('apigateway', 'RemoveRoute');
 
 export const putIntegration = operation<Properties>('apigateway', 'PutIntegration');
 
-export const deleteIntegration = operation<PartName>('apigateway', 'DeleteIntegration');
+export const removeIntegration = operation<PartName>('apigateway', 'RemoveIntegration');
 
 export const putAuthorizer = operation<Properties>('apigateway', 'PutAuthorizer');
 
-export const deleteAuthorizer = operation<PartName>('apigateway', 'DeleteAuthorizer');
+export const removeAuthorizer = operation<PartName>('apigateway', 'RemoveAuthorizer');
 
 export const putStage = operation<Properties>('apigateway', 'PutStage');
 
-export const deleteStage = operation<PartName>('apigateway', 'DeleteStage');
+export const removeStage = operation<PartName>('apigateway', 'RemoveStage');

@@ -23,7 +23,7 @@ type SettleApi = Operation<apigateway.ApiInput, apigateway.ApiAnswer>;
 
 const api = async (context: ResourceContext, settle: SettleApi): Promise<Physical> => {
   const input = { ...context.properties, Name: context.name, ApiId: idOf(context.name) };
-  const update = () => context.call(apigateway.updateApi, input);
+  const update = () => context.call(apigateway.putApi, input);
   const { ApiId, ApiEndpoint } = await context.create(settle, input, update);
   return { ref: ApiId, attributes: { ApiId, ApiEndpoint } };
 };
@@ -109,15 +109,15 @@ export const HTTP_API_TYPES: ResourceTypes = {
     nameProperty: 'Name',
     maxNameLength: 128,
     replacedBy: ['Name', 'ProtocolType'],
-    create: (context) => api(context, apigateway.createApi),
-    update: (context) => api(context, apigateway.updateApi),
+    create: (context) => api(context, apigateway.addApi),
+    update: (context) => api(context, apigateway.putApi),
     delete: async (context, existing) => {
-      await context.call(apigateway.deleteApi, { ApiId: existing.ref });
+      await context.call(apigateway.removeApi, { ApiId: existing.ref });
     },
   },
   'AWS::ApiGatewayV2::Route': part({
     put: apigateway.putRoute,
-    remove: apigateway.deleteRoute,
+    remove: apigateway.removeRoute,
     idMember: 'RouteId',
     properties: {
       RouteKey: true,
@@ -130,7 +130,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
   }),
   'AWS::ApiGatewayV2::Integration': part({
     put: apigateway.putIntegration,
-    remove: apigateway.deleteIntegration,
+    remove: apigateway.removeIntegration,
     idMember: 'IntegrationId',
     properties: {
       IntegrationType: true,
@@ -149,7 +149,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
   }),
   'AWS::ApiGatewayV2::Authorizer': part({
     put: apigateway.putAuthorizer,
-    remove: apigateway.deleteAuthorizer,
+    remove: apigateway.removeAuthorizer,
     idMember: 'AuthorizerId',
     properties: {
       Name: true,
@@ -170,7 +170,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
     create: stage,
     update: stage,
     delete: async (context, existing) => {
-      await context.call(apigateway.deleteStage, { ApiId: context.properties.ApiId, StageName: existing.ref });
+      await context.call(apigateway.removeStage, { ApiId: context.properties.ApiId, StageName: existing.ref });
     },
   },
 };

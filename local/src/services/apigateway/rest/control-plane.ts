@@ -1,8 +1,9 @@
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import { decodedSegment } from '../../../core/protocols/rest-routes.ts';
 import type { Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
+import { isForHttpApis } from '../http/control-plane/protocol.ts';
 
-/** The paths of API Gateway's control plane, with the action of each and the input member that the path contains. */
+/** The paths of the control plane of REST APIs, with the action of each and the input member that the path contains. */
 const PATHS: readonly (readonly [RegExp, string, string?])[] = [
   [/^\/restapis$/, 'GetRestApis'],
   [/^\/apikeys$/, 'GetApiKeys'],
@@ -30,7 +31,7 @@ const readCall = ({ method, path, query }: WireRequest): { action: string; input
 /** The REST protocol with which the AWS CLI reads APIs, keys and plans. It cannot create them; only templates can. */
 export const controlPlane: Protocol = {
   kind: 'own',
-  claims: ({ scope }) => scope === 'apigateway',
+  claims: (request) => request.scope === 'apigateway' && !isForHttpApis(request),
   handle: async (request, invoke) => {
     try {
       const { action, input } = readCall(request);
