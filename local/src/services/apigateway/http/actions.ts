@@ -104,15 +104,25 @@ const readCors = (input: Input): Cors => ({
   allowCredentials: flag(input, 'AllowCredentials'),
 });
 
-const readRoute = (input: Input): Route => {
+/** The key of a route. Throws BadRequestException. */
+export const routeKeyOf = (input: Input): string => {
   const routeKey = requiredText(input, 'RouteKey');
-  if (routeKey !== '$default' && !ROUTE_KEY.test(routeKey))
-    throw badRequest(
-      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
-    );
+  if (routeKey === '$default' || ROUTE_KEY.test(routeKey)) return routeKey;
+  throw badRequest(
+    'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+  );
+};
+
+/** The authorization type of a route. Throws BadRequestException. */
+export const authorizationTypeOf = (input: Input): string => {
   const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
-  if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
-    throw badRequest(`AuthorizationType ${kind} is not supported locally. Supported types are NONE, JWT and CUSTOM`);
+  if (['NONE', 'JWT', 'CUSTOM'].includes(kind)) return kind;
+  throw badRequest(`AuthorizationType ${kind} is not supported locally. Supported types are NONE, JWT and CUSTOM`);
+};
+
+const readRoute = (input: Input): Route => {
+  const routeKey = routeKeyOf(input);
+  const kind = authorizationTypeOf(input);
   const [, integrationId] = /^integrations\/(.+)$/.exec(requiredText(input, 'Target')) ?? [];
   if (!integrationId) throw badRequest('Target must be integrations/<id>');
   return {
@@ -172,10 +182,15 @@ const readJwtAuthorizer = (input: Input, issuers: KnownIssuers): JwtAuthorizer =
   return { authorizerId: requiredText(input, 'AuthorizerId'), issuer, audience };
 };
 
-const readStage = (input: Input): Stage => {
-  only(input, 'StageName', '$default');
+/** Throws BadRequestException for a stage without AutoDeploy. */
+export const requireAutoDeploy = (input: Input): void => {
   if (!flag(input, 'AutoDeploy'))
     throw badRequest('A stage without AutoDeploy is not supported locally. Set AutoDeploy to true');
+};
+
+const readStage = (input: Input): Stage => {
+  only(input, 'StageName', '$default');
+  requireAutoDeploy(input);
   const routes = Object.keys(object(input, 'RouteSettings')).map(
     (routeKey) => [routeKey, readThrottle(object(object(input, 'RouteSettings'), routeKey))] as const,
   );

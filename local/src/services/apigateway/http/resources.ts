@@ -9,6 +9,9 @@ import type {
 } from '../../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
+import { earlyProblem } from '../early-problem.ts';
+import { authorizationTypeOf, requireAutoDeploy, routeKeyOf } from './actions.ts';
 import * as apigateway from './operations.ts';
 import { integrationProblem } from './read-integration.ts';
 
@@ -109,6 +112,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
     nameProperty: 'Name',
     maxNameLength: 128,
     replacedBy: ['Name', 'ProtocolType'],
+    problem: earlyProblem({ ProtocolType: (input) => only(input, 'ProtocolType', 'HTTP') }),
     create: (context) => api(context, apigateway.addApi),
     update: (context) => api(context, apigateway.putApi),
     delete: async (context, existing) => {
@@ -127,6 +131,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       AuthorizationScopes: true,
       OperationName: NO_DESCRIPTIONS,
     },
+    problem: earlyProblem({ RouteKey: routeKeyOf, AuthorizationType: authorizationTypeOf }),
   }),
   'AWS::ApiGatewayV2::Integration': part({
     put: apigateway.putIntegration,
@@ -167,6 +172,10 @@ export const HTTP_API_TYPES: ResourceTypes = {
     properties: STAGE_PROPERTIES,
     attributes: [],
     replacedBy: ['ApiId', 'StageName'],
+    problem: earlyProblem({
+      StageName: (input) => only(input, 'StageName', '$default'),
+      AutoDeploy: requireAutoDeploy,
+    }),
     create: stage,
     update: stage,
     delete: async (context, existing) => {

@@ -42,13 +42,17 @@ const readValidation = (input: Input, store: RestStore): Pick<Method, 'validator
       throw badRequest(`Invalid model identifier specified: ${name}`);
   return {
     ...(validatorId !== undefined && { validatorId }),
-    required: Object.entries(optionalMap(input, 'RequestParameters') ?? {}).flatMap(([source, isRequired]) => {
-      const parameter = readParameter(source);
-      return isRequired === 'true' ? [parameter] : [];
-    }),
+    required: requiredParameters(input),
     models: Object.fromEntries(models.map(([type, name]) => [type.toLowerCase(), name])),
   };
 };
+
+/** The parameters that a request must have. Throws BadRequestException for a parameter that is not valid. */
+export const requiredParameters = (input: Input): RequiredParameter[] =>
+  Object.entries(optionalMap(input, 'RequestParameters') ?? {}).flatMap(([source, isRequired]) => {
+    const parameter = readParameter(source);
+    return isRequired === 'true' ? [parameter] : [];
+  });
 
 const PARAMETER = /^method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.(.+)$/;
 
@@ -61,12 +65,29 @@ const readParameter = (source: string): RequiredParameter => {
   );
 };
 
+const TYPES = ['AWS_PROXY', 'AWS', 'MOCK'];
+
+/** Checks all of an integration except the backend that it calls. Throws BadRequestException. */
+export const checkIntegration = (input: Input): void => {
+  const type = requiredText(input, 'Type');
+  if (!TYPES.includes(type))
+    throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY, AWS and MOCK`);
+  if (type === 'MOCK') readMock(input);
+  else only(input, 'IntegrationHttpMethod', 'POST');
+  if (type !== 'AWS') return;
+  refuseTemplates(input, 'RequestTemplates');
+  if (optionalText(input, 'PassthroughBehavior') === 'NEVER')
+    throw badRequest('PassthroughBehavior NEVER of an integration with a service is not supported locally');
+  for (const response of responsesIn(input)) {
+    refuseTemplates(response, 'ResponseTemplates');
+    readResponse(response);
+  }
+};
+
 const readIntegration = (input: Input): Integration => {
+  checkIntegration(input);
   const type = requiredText(input, 'Type');
   if (type === 'MOCK') return readMock(input);
-  if (type !== 'AWS_PROXY' && type !== 'AWS')
-    throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY, AWS and MOCK`);
-  only(input, 'IntegrationHttpMethod', 'POST');
   const uri = requiredText(input, 'Uri');
   if (type === 'AWS_PROXY') {
     const [, functionArn] = FUNCTION.exec(uri) ?? [];
@@ -76,13 +97,7 @@ const readIntegration = (input: Input): Integration => {
   const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
   if (!SERVICES.has(service))
     throw badRequest(`Uri ${uri} is not supported locally. It must name an action of ${[...SERVICES].join(', ')}`);
-  refuseTemplates(input, 'RequestTemplates');
-  if (optionalText(input, 'PassthroughBehavior') === 'NEVER')
-    throw badRequest('PassthroughBehavior NEVER of an integration with a service is not supported locally');
-  const responses = responsesIn(input).map((response) => {
-    refuseTemplates(response, 'ResponseTemplates');
-    return readResponse(response);
-  });
+  const responses = responsesIn(input).map(readResponse);
   return { kind: 'action', service, action, roleArn: requiredText(input, 'Credentials'), responses };
 };
 

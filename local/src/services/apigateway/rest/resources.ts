@@ -6,8 +6,13 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../../core/cloudformation/resource-type.ts';
+import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
+import { earlyProblem } from '../early-problem.ts';
+import type { Input } from '../parameters.ts';
 import * as restapis from './operations.ts';
+import { checkIntegration, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
@@ -32,6 +37,7 @@ interface DefinitionType {
   readonly more?: (context: ResourceContext, ref: string) => Record<string, unknown>;
   readonly nameProperty?: string;
   readonly replacedBy?: readonly string[];
+  readonly problem?: RunningType['problem'];
 }
 
 const definitionType = (described: DefinitionType): RunningType => {
@@ -48,6 +54,7 @@ const definitionType = (described: DefinitionType): RunningType => {
     attributes: described.attributeNames ?? [],
     ...(nameProperty === undefined ? {} : { nameProperty, maxNameLength: 1_024 }),
     replacedBy: described.replacedBy ?? [],
+    ...(described.problem && { problem: described.problem }),
     create: settle,
     update: settle,
     delete: async (context, existing) => {
@@ -69,6 +76,24 @@ const INTEGRATION: PropertyTable = {
   RequestTemplates: true,
   PassthroughBehavior: true,
   IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true, ResponseParameters: true },
+};
+
+/** The parts of an integration that name other resources of the template. */
+const withoutBackend = ({ Uri: _uri, Credentials: _credentials, ...others }: ValueObject): ValueObject => others;
+
+const METHOD_CHECKS = earlyProblem({
+  AuthorizationType: (input) => only(input, 'AuthorizationType', 'NONE'),
+  RequestParameters: requiredParameters,
+  Integration: ({ Integration: given }) => {
+    if (given !== undefined) checkIntegration(given as Input);
+  },
+});
+
+const methodProblem = (properties: ValueObject) => {
+  const { Integration: integration } = properties;
+  return METHOD_CHECKS(
+    isObject(integration) ? { ...properties, Integration: withoutBackend(integration) } : properties,
+  );
 };
 
 /** The name of a model, which has only letters and digits. */
@@ -115,6 +140,7 @@ export const REST_API_TYPES: ResourceTypes = {
       MethodResponses: { StatusCode: true, ResponseModels: DESCRIBES, ResponseParameters: DESCRIBES },
       OperationName: NO_DESCRIPTIONS,
     },
+    problem: methodProblem,
   }),
   'AWS::ApiGateway::Model': definitionType({
     put: restapis.putModel,

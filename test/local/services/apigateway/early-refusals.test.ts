@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import { one, startTemplate } from '../../template/start-template.ts';
+
+type Json = Record<string, unknown>;
+
+const ref = (Ref: string): Json => ({ Ref });
+const http = (type: string, properties: Json): Json =>
+  one(`AWS::ApiGatewayV2::${type}`, { ApiId: ref('Http'), ...properties });
+const target = { 'Fn::Join': ['', ['integrations/', ref('Integration')]] };
+const method = (properties: Json): Json =>
+  one('AWS::ApiGateway::Method', {
+    RestApiId: ref('Rest'),
+    ResourceId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
+    HttpMethod: 'GET',
+    ...properties,
+  });
+const integrated = (Integration: Json): Json => method({ AuthorizationType: 'NONE', Integration });
+const action = {
+  Type: 'AWS',
+  Uri: { 'Fn::Join': ['', ['arn:aws:apigateway:', ref('AWS::Region'), ':states:action/StartExecution']] },
+  Credentials: ref('Role'),
+};
+
+const refused: [string, Json, string][] = [
+  [
+    'a WebSocket API',
+    one('AWS::ApiGatewayV2::Api', { Name: 'x', ProtocolType: 'WEBSOCKET' }),
+    'ProtocolType WEBSOCKET',
+  ],
+  [
+    'a route without a path',
+    http('Route', { RouteKey: 'pets', Target: target }),
+    'route key is not formatted properly',
+  ],
+  [
+    'a route with IAM authorization',
+    http('Route', { RouteKey: 'GET /x', Target: target, AuthorizationType: 'AWS_IAM' }),
+    'AuthorizationType AWS_IAM',
+  ],
+  ['a stage with a name', http('Stage', { StageName: 'prod', AutoDeploy: true }), 'StageName prod'],
+  ['a stage without AutoDeploy', http('Stage', { StageName: '$default' }), 'A stage without AutoDeploy'],
+  [
+    'an integration of another type',
+    http('Integration', { IntegrationType: 'HTTP_PROXY' }),
+    'IntegrationType HTTP_PROXY',
+  ],
+  ['a method with an authorizer', method({ AuthorizationType: 'COGNITO_USER_POOLS' }), 'COGNITO_USER_POOLS'],
+  [
+    'a method with an invalid parameter',
+    method({ AuthorizationType: 'NONE', RequestParameters: { 'method.request.cookie.a': true } }),
+    'method.request.cookie.a',
+  ],
+  ['a method with an HTTP integration', integrated({ Type: 'HTTP_PROXY' }), 'Integration type HTTP_PROXY'],
+  [
+    'a request template of a service',
+    integrated({
+      ...action,
+      RequestTemplates: { 'application/json': '{"input":"$util.escapeJavaScript($input.body)"}' },
+    }),
+    'RequestTemplates are not supported locally',
+  ],
+  [
+    'a response template of a service',
+    integrated({ ...action, IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { a: 'b' } }] }),
+    'ResponseTemplates are not supported locally',
+  ],
+  [
+    'a template with directives of a MOCK integration',
+    integrated({ Type: 'MOCK', RequestTemplates: { 'application/json': '#set($a = 1) {"statusCode": $a}' } }),
+    'A request template of a MOCK integration',
+  ],
+];
+
+test.each(refused)('%s is refused before anything of the template is created', async (_, Extra, message) => {
+  const template = {
+    Resources: {
+      Http: one('AWS::ApiGatewayV2::Api', { Name: 'http', ProtocolType: 'HTTP' }),
+      Rest: one('AWS::ApiGateway::RestApi', { Name: 'rest' }),
+      Role: one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } }),
+      Extra,
+    },
+  };
+  const started = startTemplate(template, '').then((runtime) => runtime.stop());
+  await expect(started).rejects.toThrow(/in the template cannot be run here:/);
+  await expect(started).rejects.toThrow(message);
+});
