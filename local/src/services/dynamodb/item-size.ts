@@ -11,7 +11,10 @@ export const MAX_ITEM_BYTES = 400 * 1024;
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items
  */
 export const refuseLargeItem = (item: Item, table: Table): string | undefined => {
-  const entries = (table.LocalSecondaryIndexes ?? []).map((index) => sizeOfEntry(index, item, table));
-  const bytes = entries.reduce((total, size) => total + size, internals.itemSize(item));
+  const { LocalSecondaryIndexes: indexes = [] } = table;
+  const size = internals.itemSize(item);
+  // An entry is at most as large as the item.
+  if (size * (1 + indexes.length) <= MAX_ITEM_BYTES) return undefined;
+  const bytes = indexes.reduce((total, index) => total + sizeOfEntry(index, item, table), size);
   return bytes > MAX_ITEM_BYTES ? 'Item size has exceeded the maximum allowed size' : undefined;
 };
