@@ -506,6 +506,8 @@ export interface Review {
   /** the decision of each person, earliest first, if the review requires two; missing while the second person must not see the first decision */
   readonly decisions?: readonly ReviewDecision[];
   readonly applicant?: ReviewApplicant;
+  /** time at which the supervisors were told that the review is overdue; missing if they were not */
+  readonly escalatedAt?: string;
   readonly version: number;
 }
 
@@ -566,6 +568,8 @@ export interface ReviewCase {
   readonly decidedBy?: readonly string[];
   /** the decision of each person, earliest first, if the review requires two; missing while the second person must not see the first decision */
   readonly decisions?: readonly ReviewDecision[];
+  /** time at which the supervisors were told that the review is overdue; missing if they were not */
+  readonly escalatedAt?: string;
   readonly version: number;
   readonly facts: Facts;
 }

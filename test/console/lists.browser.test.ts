@@ -11,6 +11,8 @@ import { type System, startSystem } from '../support/system.ts';
 
 /** Decided reviews, and as many pending ones. */
 const COUNT = 230;
+/** Rows above the pending reviews: the heading of the columns, and that of the overdue reviews. */
+const HEADINGS = 2;
 /** The API's largest page. */
 const LOADED_AT_ONCE = 100;
 const WRITTEN_AT_ONCE = 10;
@@ -148,7 +150,7 @@ describeInBrowser('The lists of reviews', ({ visit }) => {
     await page.getByRole('tab', { name: 'Mine' }).click();
     await row(page, 'wait', COUNT - 4).waitFor({ state: 'detached' });
     await row(page, 'wait', COUNT - 3).waitFor();
-    expect(await rows(page).count()).toBe(1 + 3);
+    expect(await rows(page).count()).toBe(HEADINGS + 3);
     await page.getByRole('tab', { name: 'Unassigned' }).click();
     await row(page, 'wait', 0).waitFor();
     const asked = new Set(sent.map(({ searchParams }) => searchParams.toString()));
@@ -169,7 +171,7 @@ describeInBrowser('The lists of reviews', ({ visit }) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${url}/reviews`);
     await row(page, 'wait', 24).waitFor();
-    expect(await rows(page).count()).toBe(1 + 25);
+    expect(await rows(page).count()).toBe(HEADINGS + 25);
     const last = await row(page, 'wait', 24).boundingBox();
     expect((last?.y ?? Number.NaN) + (last?.height ?? Number.NaN)).toBeLessThan(900);
     await page.close();

@@ -283,7 +283,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     expect(new URL(page.url()).search).toBe('?tab=unassigned&q=filter-2');
     await page.reload();
     await row(page, 'filter-2').waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
+    expect(await page.getByRole('row').filter({ hasText: 'filter-' }).count()).toBe(1);
     await page.getByPlaceholder('Find an application or a reviewer').fill('nobody-has-this');
     await page.getByText('No review matches').waitFor();
     await page.getByRole('button', { name: 'Show all' }).click();

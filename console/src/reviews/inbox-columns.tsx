@@ -2,15 +2,26 @@ import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useNavigate } from 'react-router';
-import type { Review, ReviewReason } from '../../../api/types.generated.ts';
+import type { Me, Review, ReviewReason } from '../../../api/types.generated.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { Applicant } from './applicant.tsx';
+import { DueTime } from './due-time.tsx';
 import { casePath, type InboxView } from './inbox-filter.ts';
+import { MarkBadges } from './mark-badges.tsx';
 import { StateIndicator } from './state-indicator.tsx';
-import { TimeLeft } from './time-left.tsx';
+
+interface ColumnsOptions {
+  readonly view: InboxView;
+  readonly me: Me;
+  /** The beginning of the current minute. */
+  readonly nowMs: number;
+}
 
 /** Columns of the list of reviews: of pending ones, or of those that are done. */
-export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.ColumnDefinition<Review>[] => {
+export const columnsOf = (
+  { t, time }: Texts,
+  { view, me, nowMs }: ColumnsOptions,
+): TableProps.ColumnDefinition<Review>[] => {
   const application: TableProps.ColumnDefinition<Review> = {
     id: 'application',
     header: t('reviews.column.application'),
@@ -66,7 +77,11 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
       header: t('reviews.column.due'),
       minWidth: 175,
       sortingField: 'dueAt',
-      cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} />,
+      cell: (review) => (
+        <>
+          <DueTime dueAt={review.dueAt} nowMs={nowMs} /> <MarkBadges review={review} me={me} />
+        </>
+      ),
     },
     { id: 'claim', header: t('reviews.column.claim'), cell: ({ claim }) => claim?.reviewer ?? '–' },
     submitter,
@@ -75,11 +90,13 @@ export const columnsOf = ({ t, time }: Texts, view: InboxView): TableProps.Colum
 
 const Flagged = ({ reasons }: { reasons: readonly ReviewReason[] }) => {
   const { t } = useTexts();
-  return reasons.map((reason) => (
-    <span key={reason}>
-      <Badge>{t(`reason.${reason}`)}</Badge>{' '}
+  return (
+    <span className="badges">
+      {reasons.map((reason) => (
+        <Badge key={reason}>{t(`reason.${reason}`)}</Badge>
+      ))}
     </span>
-  ));
+  );
 };
 
 const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {

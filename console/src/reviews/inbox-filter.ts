@@ -73,6 +73,9 @@ const START = readView(new URLSearchParams());
 /** True if the user searches, or wants the reviews of one reason only. */
 export const isFiltered = ({ q, reason }: InboxView): boolean => q !== '' || reason !== undefined;
 
+/** True if the list shows what is due first, or last. */
+export const isByDueDate = ({ tab, sort }: InboxView): boolean => tab !== 'done' && sort === 'dueAt';
+
 /** The view as a query string. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
   const first = firstOrder(tab);

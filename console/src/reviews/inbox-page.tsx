@@ -11,12 +11,15 @@ import { useReviewCounts } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
+import type { RowGroup } from '../shell/row-group.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { type DueRows, dueGroups } from './due-groups.ts';
 import { columnsOf } from './inbox-columns.tsx';
 import {
   firstOrder,
   type InboxView,
+  isByDueDate,
   isFiltered,
   PAGE_SIZE,
   readView,
@@ -100,6 +103,9 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
     () => undecided.slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
     [undecided, view.page],
   );
+  const groups = isByDueDate(view)
+    ? dueGroups({ list: undecided, rows, nowMs, hasMore: reviews.hasMore }).map((due) => groupOf(texts, due))
+    : undefined;
   useRowsOfPage(undecided.length, view, reviews);
   const selection = useSelection(view);
   const row = useCurrentRow({ list: undecided, view, show, reviews });
@@ -111,6 +117,7 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
       variant="container"
       trackBy="applicationId"
       items={rows}
+      groups={groups}
       loading={rows.length === 0 && reviews.isPending}
       loadingText={t('app.loading')}
       {...(selection.isPossible && {
@@ -120,7 +127,7 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
         onSelectionChange: ({ detail }) => selection.change(rows, detail.selectedItems),
       })}
       onRowClick={({ detail }) => row.select(detail.item)}
-      columnDefinitions={columnsOf(texts, view)}
+      columnDefinitions={columnsOf(texts, { view, me, nowMs })}
       sortingColumn={{ sortingField: view.sort }}
       sortingDescending={view.isDescending}
       onSortingChange={({ detail }) => {
@@ -162,6 +169,12 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
     </SpaceBetween>
   );
 };
+
+const groupOf = ({ t }: Texts, { group, rows, count, hasMore }: DueRows): RowGroup<Review> => ({
+  id: group,
+  heading: t(`reviews.due.${group}`, { count: hasMore ? `${count}+` : count }),
+  items: rows,
+});
 
 /** Loads the list as far as its page needs it: a filter or decisions may leave fewer rows than were loaded. */
 const useRowsOfPage = (count: number, { page }: InboxView, reviews: InboxReviews): void => {

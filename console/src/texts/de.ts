@@ -4,6 +4,7 @@ import { bulkDe } from './bulk.de.ts';
 import { caseFileDe } from './case-file.de.ts';
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
+import { inboxDe } from './inbox.de.ts';
 import { measuresDe } from './measures.de.ts';
 import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
@@ -17,6 +18,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...bulkDe,
   ...caseFileDe,
   ...decisionsDe,
+  ...inboxDe,
   ...measuresDe,
   ...peopleDe,
   ...assignmentDe,
@@ -119,6 +121,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'application.APPROVED': 'Genehmigt',
   'application.REJECTED': 'Abgelehnt',
   'application.REVIEW_EXPIRED': 'Prüfung abgelaufen',
+  'time.due-in': 'in {time}',
+  'time.due-now': 'jetzt fällig',
   'time.left': 'noch {time}',
   'time.over': 'seit {time} beendet',
   'time.due-over': 'überfällig seit {time}',

@@ -3,6 +3,7 @@ import { assignmentEn } from './assignment.en.ts';
 import { bulkEn } from './bulk.en.ts';
 import { caseFileEn } from './case-file.en.ts';
 import { decisionsEn } from './decisions.en.ts';
+import { inboxEn } from './inbox.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...bulkEn,
   ...caseFileEn,
   ...decisionsEn,
+  ...inboxEn,
   ...measuresEn,
   ...peopleEn,
   ...assignmentEn,
@@ -115,6 +117,8 @@ export const en = {
   'application.APPROVED': 'Approved',
   'application.REJECTED': 'Rejected',
   'application.REVIEW_EXPIRED': 'Review expired',
+  'time.due-in': 'in {time}',
+  'time.due-now': 'due now',
   'time.left': '{time} left',
   'time.over': 'ended {time} ago',
   'time.due-over': 'overdue by {time}',

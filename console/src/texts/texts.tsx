@@ -26,8 +26,10 @@ export interface Texts {
   instant(at: string | undefined): string;
   /** A day such as 2026-12-10 in the user's format. */
   day(day: string): string;
-  /** A duration in its two largest units; less than a second in milliseconds. */
+  /** A duration in its two largest units, without the second one if it is 0; less than a second in milliseconds. */
   span(ms: number): string;
+  /** A duration in its two largest units, of which minutes are the smallest. */
+  spanInMinutes(ms: number): string;
 }
 
 const UNITS = [
@@ -36,6 +38,9 @@ const UNITS = [
   ['minute', 60_000],
   ['second', 1_000],
 ] as const;
+
+/** The units without seconds. */
+const MINUTES = UNITS.slice(0, 3);
 
 /** The unit of what lasts less than a second. */
 const MILLISECOND = ['millisecond', 1] as const;
@@ -54,6 +59,17 @@ const textsIn = (language: Language, region: string = language): Texts => {
   });
   const days = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
+  /** A duration in these units, which are in the order of their sizes. */
+  const spanIn = (ms: number, units: readonly (readonly [unit: string, ms: number])[]): string => {
+    let rest = Math.abs(ms);
+    const parts = units.flatMap(([unit, size], index) => {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      if (index > 0 && count === 0) return [];
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+    });
+    return list.format(parts);
+  };
   return {
     language,
     region,
@@ -66,14 +82,11 @@ const textsIn = (language: Language, region: string = language): Texts => {
     day: (day) => days.format(new Date(day)),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
-      const used = largest === -1 ? [MILLISECOND] : UNITS.slice(largest, largest + 2);
-      let rest = Math.abs(ms);
-      const parts = used.map(([unit, size]) => {
-        const count = Math.floor(rest / size);
-        rest -= count * size;
-        return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
-      });
-      return list.format(parts);
+      return spanIn(ms, largest === -1 ? [MILLISECOND] : UNITS.slice(largest, largest + 2));
+    },
+    spanInMinutes: (ms) => {
+      const largest = MINUTES.findIndex(([, size]) => Math.abs(ms) >= size);
+      return spanIn(ms, MINUTES.slice(largest, largest === -1 ? undefined : largest + 2));
     },
   };
 };

@@ -12,7 +12,7 @@ export interface Blindness {
  * not see it.
  */
 export function itemOf(entry: ReviewEntry, now: Date, { secondSeesFirst }: Blindness): Review {
-  const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, version } = entry;
+  const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, escalatedAt, version } = entry;
   const claim = heldClaim(entry, now);
   const decision = decisionOf(entry);
   return {
@@ -27,6 +27,7 @@ export function itemOf(entry: ReviewEntry, now: Date, { secondSeesFirst }: Blind
     decisionsRequired: entry.decisionsRequired ?? 1,
     ...(state === 'PENDING_SECOND' || state === 'PENDING_SUPERVISOR' ? { decidedBy: decidedBy(entry) } : {}),
     ...(state === 'PENDING_SECOND' && !secondSeesFirst ? {} : decisionsIn(entry, decision)),
+    ...(escalatedAt === undefined ? {} : { escalatedAt }),
     version,
   };
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
         dueAt: `2026-02-03T10:${other}:00.000Z`,
         reasons: index % 4 === 0 ? ['ADDRESS'] : ['NAME'],
         ...(index === 7 ? { claim: { reviewer: 'spock', until: '2026-01-31T12:00:01.000Z' } } : {}),
+        ...(index === 9 ? { escalatedAt: '2026-01-31T11:00:00.000Z' } : {}),
         ...(index === 8 ? { claim: { reviewer: 'spock', until: '2026-01-31T12:00:00.000Z' } } : {}),
       }),
     });
@@ -57,6 +58,14 @@ describe('The list of reviews', () => {
     expect(idsOf({ items })).toEqual(numbered('r', 0, 25));
     expect(typeof cursor).toBe('string');
     expect(JSON.stringify(items)).not.toContain('token');
+  });
+
+  test('says when the supervisors were told that a review is overdue', async () => {
+    const { items } = await reviews({ state: 'PENDING' });
+    const told = items.flatMap(({ applicationId, escalatedAt }: { applicationId: string; escalatedAt?: string }) =>
+      escalatedAt === undefined ? [] : [[applicationId, escalatedAt]],
+    );
+    expect(told).toEqual([['r-09', '2026-01-31T11:00:00.000Z']]);
   });
 
   test.each([1, 7, 40, 100])('returns each review once with a page size of %i', async (limit) => {
