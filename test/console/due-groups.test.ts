@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../api/types.generated.ts';
-import { dueGroups } from '../../console/src/reviews/due-groups.ts';
+import { type DueGroupsOptions, dueGroups } from '../../console/src/reviews/due-groups.ts';
 import { marksOf } from '../../console/src/reviews/marks.ts';
 
 /** Half past ten in the user's time zone. */
@@ -19,8 +19,8 @@ const dueAt = (day: number, hour: number, minute = 0): Review => ({
 
 const LIST = [dueAt(30, 12), dueAt(31, 10, 30), dueAt(31, 10, 31), dueAt(31, 23, 59), dueAt(32, 0), dueAt(40, 1)];
 
-const groupsOf = (list: readonly Review[], rows = list, hasMore = false) =>
-  dueGroups({ list, rows, nowMs: NOW_MS, hasMore }).map((due) => ({
+const groupsOf = (list: readonly Review[], rows = list, more: Partial<DueGroupsOptions> = {}) =>
+  dueGroups({ list, rows, nowMs: NOW_MS, hasMore: false, isIncomplete: false, ...more }).map((due) => ({
     ...due,
     rows: due.rows.map(({ applicationId }) => applicationId),
   }));
@@ -39,11 +39,12 @@ describe('Reviews by due date', () => {
   });
 
   test('are counted on all pages; only the last loaded group may have more', () => {
-    expect(groupsOf(LIST.slice(0, 4), LIST.slice(1, 3), true)).toEqual([
+    expect(groupsOf(LIST.slice(0, 4), LIST.slice(1, 3), { hasMore: true })).toEqual([
       { group: 'overdue', rows: ['31-10-30'], count: 2, hasMore: false },
       { group: 'today', rows: ['31-10-31'], count: 2, hasMore: true },
     ]);
-    expect(groupsOf([], [], true)).toEqual([]);
+    expect(groupsOf(LIST, LIST, { isIncomplete: true }).map(({ hasMore }) => hasMore)).toEqual([true, true, true]);
+    expect(groupsOf([], [], { hasMore: true })).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   questionOf,
   readView,
   select,
+  viewAt,
   writeView,
 } from '../../console/src/reviews/inbox-filter.ts';
 
@@ -84,6 +85,7 @@ describe('The inbox', () => {
       {
         tab: 'mine',
         q: 'a b',
+        applicant: '',
         reason: 'NAME',
         sort: 'requestedAt',
         isDescending: true,
@@ -93,6 +95,14 @@ describe('The inbox', () => {
   ])('has a link for each view, and the link opens that view: %j', (query, view) => {
     expect(readView(new URLSearchParams(query))).toEqual(view);
     expect(writeView(view as InboxView).toString()).toBe(query);
+  });
+
+  test('keeps the applicant in the history and out of every link', () => {
+    const view = viewAt({ search: '?tab=mine', state: { search: 'Spock' } });
+    expect(view).toEqual({ ...readView(new URLSearchParams('tab=mine')), applicant: 'Spock' });
+    expect(writeView(view).toString()).toBe('tab=mine');
+    expect(casePath('x', view)).toBe('/reviews/x?tab=mine');
+    expect(viewAt({ search: '', state: null })).toEqual(START);
   });
 
   test('uses the defaults for a link with invalid parameters', () => {

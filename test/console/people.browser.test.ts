@@ -18,7 +18,8 @@ describeInBrowser('People in the console', ({ visit }) => {
     await recordIn(system, 'former-1', 'APPROVED');
     await submit(system, { id: 'former-2', name: 'EVIL SPOCK', address: 'nowhere' });
     await submit(system, { id: 'case-1', ...SPOCK });
-    for (const id of ['former-2', 'case-1']) await reviewIn(system, id, 'PENDING');
+    await submit(system, { id: 'other-1', name: 'evil Kirk', address: '1 Iowa Road' });
+    for (const id of ['former-2', 'case-1', 'other-1']) await reviewIn(system, id, 'PENDING');
     const reviewer = await signIn(system, 'reviewer-1');
     await eventually('the entries of the index', async () => {
       const { body } = await reviewer.get('/applications/case-1/related');
@@ -79,6 +80,44 @@ describeInBrowser('People in the console', ({ visit }) => {
     expect(await row.locator('mark').allTextContents()).toEqual(['evil']);
     await page.getByRole('columnheader', { name: 'Submitted by' }).waitFor();
     expect(await findingsInAllLooks(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('The list of reviews finds an applicant, and keeps the name out of every URL, also in the case and back', async () => {
+    const page = await visit(url, 'reviewer-1');
+    page.setDefaultTimeout(60_000);
+    const urls: string[] = [];
+    page.on('request', (request) => urls.push(request.url()));
+    await page.goto(`${url}/reviews`);
+    const rowOf = (id: string) => page.getByRole('row').filter({ hasText: id });
+    const field = page.getByRole('searchbox', { name: 'Find an applicant' });
+    await rowOf('other-1').waitFor();
+    await field.fill('s');
+    await page.getByText('Type at least two letters.').waitFor();
+    await field.fill('spo');
+    await page.getByText('2 of 3').waitFor();
+    await rowOf('other-1').waitFor({ state: 'detached' });
+    await rowOf('former-2').waitFor();
+    expect(await rowOf('case-1').locator('mark').allTextContents()).toEqual(['evil']);
+    await page.getByRole('tab', { name: 'Done' }).click();
+    await page.getByText('No review matches').waitFor();
+    await page.getByRole('tab', { name: 'Pending' }).click();
+    await rowOf('former-2').waitFor();
+    expect(await findingsInAllLooks(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await rowOf('former-2').getByRole('link').click();
+    await page.getByText('1 of 2').waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Review of case-1' }).waitFor();
+    await page.getByText('2 of 2').waitFor();
+    await page.keyboard.press('i');
+    await page.getByText('2 of 3').waitFor();
+    expect(await field.inputValue()).toBe('spo');
+    await field.fill('spo nobody');
+    await page.getByText('No review matches').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await rowOf('other-1').waitFor();
+    expect([...urls, page.url()].filter((each) => /spo/i.test(each))).toEqual([]);
     await page.close();
   });
 

@@ -15,8 +15,8 @@ import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
+import { searchedText, searchState } from '../shell/search-state.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
-import { searchedText, searchState } from './search-state.ts';
 
 /** States in display order. The states that may need an action are first. */
 const STATES = [

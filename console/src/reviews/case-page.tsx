@@ -3,8 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useMemo } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useEffect } from 'react';
+import { useParams, useSearchParams } from 'react-router';
 import { mayDecideNext } from '../../../api/may-decide.ts';
 import { VERDICTS } from '../../../api/reason-codes.ts';
 import { DECIDERS } from '../../../api/roles.ts';
@@ -21,7 +21,7 @@ import { Checks, Facts } from './case-facts.tsx';
 import { DecisionCard } from './decision-card.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Holding } from './holding.tsx';
-import { casePath, type InboxView, inboxPath, readView } from './inbox-filter.ts';
+import { casePath, type InboxView, inboxPath } from './inbox-filter.ts';
 import type { Intent } from './intent.ts';
 import { rememberCase } from './last-case.ts';
 import { useOutbox } from './outbox.tsx';
@@ -32,6 +32,7 @@ import { type UnsuccessfulEnd, unsuccessfulEndOf } from './run-end.ts';
 import { Timeline } from './timeline.tsx';
 import { useClaim } from './use-claim.ts';
 import { useQueue } from './use-queue.ts';
+import { useOpenInView, useView } from './use-view.ts';
 import { VerdictButtons } from './verdict-buttons.tsx';
 import { Why } from './why.tsx';
 
@@ -53,16 +54,16 @@ const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.Reac
   const { waiting } = useOutbox();
   const { applicationId: id } = review;
   const [query] = useSearchParams();
-  const view = useMemo(() => readView(query), [query]);
+  const view = useView();
   const { findNext, go, next, previous, place, hasMore } = useQueue(id, view);
-  const navigate = useNavigate();
+  const open = useOpenInView(view);
   useEffect(() => rememberCase(id), [id]);
   const asked = query.get('decide');
   const deciding = VERDICTS.find((verdict) => verdict.toLowerCase() === asked);
   const runEnd = useRunEnd(review);
   const isDecider = me.roles.some((role) => DECIDERS.includes(role));
   const mayDecide = mayDecideNext(review, me) && !waiting.has(id) && isDecider && runEnd === undefined;
-  const decide = (decision: Verdict | undefined) => navigate(casePath(id, view, decision), { replace: true });
+  const decide = (decision: Verdict | undefined) => open(casePath(id, view, decision), { replace: true });
   const confirm = useConfirm(id, findNext, view);
   const claim = useClaim();
   useKeys({
@@ -138,13 +139,13 @@ const useConfirm = (id: string, findNext: () => Promise<string | undefined>, vie
   const { decide } = useOutbox();
   const { show } = useNotices();
   const { t } = useTexts();
-  const navigate = useNavigate();
+  const open = useOpenInView(view);
   return async (intent: Intent) => {
     decide(intent);
     const next = await findNext();
-    if (next !== undefined && next !== id) return navigate(casePath(next, view), { replace: true });
+    if (next !== undefined && next !== id) return open(casePath(next, view), { replace: true });
     show({ id: 'all-done', type: 'info', content: t('case.all-done') });
-    return navigate(inboxPath(view));
+    return open(inboxPath(view));
   };
 };
 

@@ -22,10 +22,12 @@ export interface DueGroupsOptions {
   readonly nowMs: number;
   /** True if the list goes on after the loaded reviews. */
   readonly hasMore: boolean;
+  /** True if reviews may be missing from every group. */
+  readonly isIncomplete: boolean;
 }
 
 /** The rows of a page in groups, in the order of the list. A group without a row on the page is left out. */
-export function dueGroups({ list, rows, nowMs, hasMore }: DueGroupsOptions): readonly DueRows[] {
+export function dueGroups({ list, rows, nowMs, ...more }: DueGroupsOptions): readonly DueRows[] {
   const dayEndMs = endOfDay(nowMs);
   const groupOf = ({ dueAt }: Review): DueGroup => {
     const dueMs = Date.parse(dueAt);
@@ -37,7 +39,7 @@ export function dueGroups({ list, rows, nowMs, hasMore }: DueGroupsOptions): rea
     group,
     rows: rows.filter((row) => groupOf(row) === group),
     count: list.filter((review) => groupOf(review) === group).length,
-    hasMore: hasMore && last !== undefined && groupOf(last) === group,
+    hasMore: more.isIncomplete || (more.hasMore && last !== undefined && groupOf(last) === group),
   }));
 }
 

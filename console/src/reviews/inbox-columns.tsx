@@ -1,7 +1,6 @@
 import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useNavigate } from 'react-router';
 import type { Me, Review, ReviewReason } from '../../../api/types.generated.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { Applicant } from './applicant.tsx';
@@ -9,6 +8,7 @@ import { DueTime } from './due-time.tsx';
 import { casePath, type InboxView } from './inbox-filter.ts';
 import { MarkBadges } from './mark-badges.tsx';
 import { StateIndicator } from './state-indicator.tsx';
+import { useOpenInView } from './use-view.ts';
 
 interface ColumnsOptions {
   readonly view: InboxView;
@@ -101,7 +101,7 @@ const Flagged = ({ reasons }: { reasons: readonly ReviewReason[] }) => {
 
 const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {
   const { t } = useTexts();
-  const navigate = useNavigate();
+  const open = useOpenInView(view);
   const href = casePath(id, view);
   return (
     <Button
@@ -110,7 +110,7 @@ const ReviewLink = ({ id, view }: { id: string; view: InboxView }) => {
       ariaLabel={t('reviews.open', { id })}
       onFollow={(event) => {
         event.preventDefault();
-        navigate(href);
+        open(href);
       }}
     >
       {id}

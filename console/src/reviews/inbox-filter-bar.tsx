@@ -28,6 +28,12 @@ export const FilterBar = ({ view, show, children }: InboxProps & { children: Rea
         filteringAriaLabel={t('reviews.search')}
         onChange={({ detail }) => show({ q: detail.filteringText })}
       />
+      <TextFilter
+        filteringText={view.applicant}
+        filteringPlaceholder={t('reviews.search-applicant')}
+        filteringAriaLabel={t('reviews.search-applicant')}
+        onChange={({ detail }) => show({ applicant: detail.filteringText })}
+      />
       <Select
         ariaLabel={t('reviews.reason')}
         options={options}
@@ -51,7 +57,7 @@ export const Empty = ({ view, show }: InboxProps) => {
         <SpaceBetween size="s">
           <b>{t('reviews.no-match')}</b>
           <span>{t('reviews.no-match-how')}</span>
-          <Button onClick={() => show({ q: '', reason: undefined })}>{t('reviews.clear')}</Button>
+          <Button onClick={() => show({ q: '', applicant: '', reason: undefined })}>{t('reviews.clear')}</Button>
         </SpaceBetween>
       </Box>
     );

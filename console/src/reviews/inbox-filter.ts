@@ -3,6 +3,7 @@ import { SORT_ORDERS } from '../../../api/reason-codes.ts';
 import type { Review, ReviewReason, ReviewSort, Verdict } from '../../../api/types.generated.ts';
 import { isOpenReview, REVIEW_REASONS } from '../../../events/states.ts';
 import type { ReviewsQuestion } from '../api/reviews-question.ts';
+import { searchedText } from '../shell/search-state.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
@@ -13,10 +14,12 @@ type Sort = (typeof SORTS)[number];
 /** Orders of the reviews that are done: their due dates have no meaning any more. */
 const DONE_SORTS = ['requestedAt'] as const satisfies readonly Sort[];
 
-/** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view. */
+/** Filter, order and page of the inbox. They are in the URL, so that a link opens the same view, except for the applicant. */
 export interface InboxView {
   readonly tab: Tab;
   readonly q: string;
+  /** Beginnings of words of the applicant. Personal data, so it is in the state of the history entry and not in the URL. */
+  readonly applicant: string;
   readonly reason: ReviewReason | undefined;
   readonly sort: Sort;
   readonly isDescending: boolean;
@@ -33,7 +36,7 @@ const oneOf = <Name extends string>(names: readonly Name[], text: string | null)
 export const firstOrder = (tab: Tab): Pick<InboxView, 'sort' | 'isDescending'> =>
   tab === 'done' ? { sort: 'requestedAt', isDescending: true } : { sort: 'dueAt', isDescending: false };
 
-/** Parses the query string. Missing and invalid parameters get their defaults. */
+/** Parses the query string. Missing and invalid parameters get their defaults; the applicant is empty. */
 export const readView = (query: URLSearchParams): InboxView => {
   const page = Number(query.get('page'));
   const tab = oneOf(TABS, query.get('tab')) ?? 'all';
@@ -43,12 +46,19 @@ export const readView = (query: URLSearchParams): InboxView => {
   return {
     tab,
     q: query.get('q') ?? '',
+    applicant: '',
     reason: oneOf(REVIEW_REASONS, query.get('reason')),
     sort: oneOf(sorts, query.get('sort')) ?? first.sort,
     isDescending: order === undefined ? first.isDescending : order === 'desc',
     page: Number.isInteger(page) && page > 0 ? page : 1,
   };
 };
+
+/** The view at a place in the browser's history. */
+export const viewAt = ({ search, state }: { readonly search: string; readonly state: unknown }): InboxView => ({
+  ...readView(new URLSearchParams(search)),
+  applicant: searchedText(state),
+});
 
 /** The view as a question to the API. Undefined if its text can be in no id and no user name, so that nothing matches. */
 export const questionOf = (
@@ -71,12 +81,13 @@ export const questionOf = (
 const START = readView(new URLSearchParams());
 
 /** True if the user searches, or wants the reviews of one reason only. */
-export const isFiltered = ({ q, reason }: InboxView): boolean => q !== '' || reason !== undefined;
+export const isFiltered = ({ q, applicant, reason }: InboxView): boolean =>
+  q !== '' || applicant !== '' || reason !== undefined;
 
 /** True if the list shows what is due first, or last. */
 export const isByDueDate = ({ tab, sort }: InboxView): boolean => tab !== 'done' && sort === 'dueAt';
 
-/** The view as a query string. Members with their default value are omitted. */
+/** The view as a query string, without the applicant. Members with their default value are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
   const first = firstOrder(tab);
   const order = isDescending ? 'desc' : 'asc';

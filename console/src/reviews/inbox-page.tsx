@@ -7,11 +7,12 @@ import { useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
-import { useReviewCounts } from '../api/queries.ts';
+import { isSearchable, useReviewCounts } from '../api/queries.ts';
 import { AdaptiveTable } from '../shell/adaptive-table.tsx';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import type { RowGroup } from '../shell/row-group.ts';
+import { searchState } from '../shell/search-state.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { type DueRows, dueGroups } from './due-groups.ts';
@@ -22,11 +23,11 @@ import {
   isByDueDate,
   isFiltered,
   PAGE_SIZE,
-  readView,
   SORTS,
   select,
   TABS,
   type Tab,
+  viewAt,
   writeView,
 } from './inbox-filter.ts';
 import { Empty, FilterBar, type InboxProps } from './inbox-filter-bar.tsx';
@@ -37,17 +38,19 @@ import { useCurrentRow } from './use-current-row.ts';
 import { type InboxReviews, useInboxReviews } from './use-inbox-reviews.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useSelection } from './use-selection.ts';
+import { useView } from './use-view.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 /** Page: the list of reviews. The URL contains its filter and order. */
 export default function InboxPage() {
   const { t } = useTexts();
-  const [query, setQuery] = useSearchParams();
-  const view = useMemo(() => readView(query), [query]);
+  const [, setQuery] = useSearchParams();
+  const view = useView();
   const show = (change: Partial<InboxView>) => {
-    // The URL has changes that are not rendered yet, for example of a text that is still being typed.
-    const current = readView(new URLSearchParams(window.location.search));
-    setQuery(writeView({ ...current, page: 1, ...change }), { replace: true });
+    // The history has changes that are not rendered yet, for example of a text that is still being typed.
+    const current = viewAt({ search: window.location.search, state: window.history.state?.usr });
+    const next = { ...current, page: 1, ...change };
+    setQuery(writeView(next), { replace: true, state: searchState(next.applicant) });
   };
   const counts = useCounts();
   const labelOf = (tab: Tab): string =>
@@ -104,7 +107,7 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
     [undecided, view.page],
   );
   const groups = isByDueDate(view)
-    ? dueGroups({ list: undecided, rows, nowMs, hasMore: reviews.hasMore }).map((due) => groupOf(texts, due))
+    ? dueGroups({ list: undecided, rows, nowMs, ...reviews }).map((due) => groupOf(texts, due))
     : undefined;
   useRowsOfPage(undecided.length, view, reviews);
   const selection = useSelection(view);
@@ -137,7 +140,9 @@ const Inbox = ({ view, show, total }: InboxProps & { readonly total: number | un
       filter={
         <FilterBar view={view} show={show}>
           <Box color="text-body-secondary">
-            {counterOf(texts, { view, count: found.length, total, hasMore: reviews.hasMore })}
+            {counterOf(texts, { view, count: found.length, total, hasMore: reviews.hasMore })}{' '}
+            {view.applicant !== '' && !isSearchable(view.applicant) && t('reviews.applicant-how')}
+            {reviews.isIncomplete && t('reviews.applicant-more')}
           </Box>
           <Freshness query={reviews} />
         </FilterBar>

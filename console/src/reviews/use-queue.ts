@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { useNavigate } from 'react-router';
 import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { casePath, type InboxView, neighbour, placeIn } from './inbox-filter.ts';
 import { useNowMinuteMs } from './now.ts';
 import { useOutbox } from './outbox.tsx';
 import { useInboxReviews } from './use-inbox-reviews.ts';
+import { useOpenInView } from './use-view.ts';
 
 const NONE: readonly Review[] = [];
 
 /** The case's place in the list from which it was opened, with its neighbours. */
 export const useQueue = (id: string, view: InboxView) => {
   const { me } = useDesk();
-  const navigate = useNavigate();
+  const open = useOpenInView(view);
   const { waiting } = useOutbox();
   const nowMs = useNowMinuteMs();
   const { data, hasMore, loadMore, refetch } = useInboxReviews(view);
@@ -45,7 +45,7 @@ export const useQueue = (id: string, view: InboxView) => {
     },
     /** Replaces the case in the browser's history, so that its back button opens the list. */
     go: (to: string | undefined) => {
-      if (to !== undefined) navigate(casePath(to, view), { replace: true });
+      if (to !== undefined) open(casePath(to, view), { replace: true });
     },
   };
 };

@@ -1,10 +1,10 @@
-import { useNavigate } from 'react-router';
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { useKeys } from '../shell/keys.ts';
 import { casePath, type InboxView } from './inbox-filter.ts';
 import { useClaim } from './use-claim.ts';
 import type { CurrentRow } from './use-current-row.ts';
 import type { Selection } from './use-selection.ts';
+import { useOpenInView } from './use-view.ts';
 
 interface RowKeysOptions {
   readonly row: CurrentRow;
@@ -19,10 +19,10 @@ interface RowKeysOptions {
  * the selection.
  */
 export const useRowKeys = ({ row, rows, view, selection }: RowKeysOptions): void => {
-  const navigate = useNavigate();
+  const openInView = useOpenInView(view);
   const claim = useClaim();
   const { review: current, move } = row;
-  const open = (decide?: Verdict) => current && (() => navigate(casePath(current.applicationId, view, decide)));
+  const open = (decide?: Verdict) => current && (() => openInView(casePath(current.applicationId, view, decide)));
   const isSelecting = selection.items.length > 0;
   useKeys({
     j: () => move(1),

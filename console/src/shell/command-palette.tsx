@@ -8,9 +8,9 @@ import { useNavigate } from 'react-router';
 import { APPLICATION_ID } from '../../../events/application-id.ts';
 import { useDesk } from '../api/context.tsx';
 import { isSearchable } from '../api/queries.ts';
-import { searchState } from '../operations/search-state.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { PAGES } from './pages.ts';
+import { searchState } from './search-state.ts';
 
 interface Command {
   readonly text: string;

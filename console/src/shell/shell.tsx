@@ -27,12 +27,12 @@ import { TopBar } from './top-bar.tsx';
 export const Shell = () => {
   const [dialog, setDialog] = useState<'keys' | 'palette' | 'messages' | 'away'>();
   const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const { pathname, search, state } = useLocation();
   const { t } = useTexts();
   useKeys({
     '?': () => setDialog('keys'),
     'mod+k': () => setDialog('palette'),
-    i: () => navigate(listBehind(pathname, search)),
+    i: () => navigate(listBehind(pathname, search), { state }),
   });
   return (
     <OutboxProvider>
@@ -143,7 +143,7 @@ const useTitle = (title: string | undefined): void => {
 /** The way back from a page about one item. */
 const Breadcrumbs = ({ page: { under }, title = '' }: { page: PageEntry; title: string | undefined }) => {
   const { t } = useTexts();
-  const { pathname, search } = useLocation();
+  const { pathname, search, state } = useLocation();
   const navigate = useNavigate();
   const items = [
     { text: t('app.title'), href: '/' },
@@ -155,7 +155,7 @@ const Breadcrumbs = ({ page: { under }, title = '' }: { page: PageEntry; title: 
       items={items}
       onFollow={(event) => {
         event.preventDefault();
-        navigate(event.detail.href);
+        navigate(event.detail.href, { state });
       }}
     />
   );

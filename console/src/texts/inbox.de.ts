@@ -2,6 +2,9 @@ import type { inboxEn } from './inbox.en.ts';
 
 /** Texts about the groups and marks of the inbox, in German. */
 export const inboxDe: Readonly<Record<keyof typeof inboxEn, string>> = {
+  'reviews.search-applicant': 'Antragsteller finden',
+  'reviews.applicant-how': 'Geben Sie mindestens zwei Buchstaben ein.',
+  'reviews.applicant-more': 'Es kann weitere geben. Geben Sie mehr vom Namen ein.',
   'reviews.due.overdue': 'Überfällig ({count})',
   'reviews.due.today': 'Heute fällig ({count})',
   'reviews.due.later': 'Später fällig ({count})',

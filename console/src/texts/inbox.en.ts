@@ -1,5 +1,8 @@
 /** Texts about the groups and marks of the inbox, in English. */
 export const inboxEn = {
+  'reviews.search-applicant': 'Find an applicant',
+  'reviews.applicant-how': 'Type at least two letters.',
+  'reviews.applicant-more': 'More may match. Type more of the name.',
   'reviews.due.overdue': 'Overdue ({count})',
   'reviews.due.today': 'Due today ({count})',
   'reviews.due.later': 'Due later ({count})',
