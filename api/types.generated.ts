@@ -849,6 +849,8 @@ export interface DeadLetter {
     readonly code: string;
     readonly message: string;
   };
+  /** content of the message without task tokens: only of the message that payloadOf names, only for operators and supervisors */
+  readonly payload?: unknown;
 }
 
 export interface DeadLetters {
@@ -1273,11 +1275,14 @@ export interface Operations {
     readonly request: Readonly<Record<string, never>>;
     readonly answer: Queues;
   };
-  /** The messages of a dead-letter queue: ids, kinds, causes, and the effect of a redrive; no message bodies */
+  /** The messages of a dead-letter queue: ids, kinds, causes, and the effect of a redrive; the content of one message */
   'GET /operations/dead-letters/{queue}': {
     readonly request: {
       readonly path: {
         readonly queue: string;
+      };
+      readonly query?: {
+        readonly payloadOf?: string | undefined;
       };
     };
     readonly answer: DeadLetters;

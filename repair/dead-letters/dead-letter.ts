@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** A message in a dead-letter queue. The body contains applicants' data or a task token: never show or log it. */
+/** A message in a dead-letter queue. The body contains applicants' data or a task token: never log it. */
 export interface DeadLetter {
   readonly id: string;
   readonly receiptHandle: string;

@@ -147,6 +147,35 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
+  test('shows the content of a dead-letter message without its task token to an operator, and none to an auditor', async () => {
+    const QueueUrl = await urlOf('notify-dlq');
+    const letter = { taskToken: 'secret-token', detail: { application: { id: 'unsent', name: 'Mr. Letter' } } };
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(letter) }));
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/queues/notify-dlq`);
+    await page.getByRole('button', { name: /^Show the message / }).click();
+    const panel = page.getByRole('complementary', { name: 'Message' });
+    const content = panel.getByRole('region', { name: 'Content' });
+    await content.getByText('"name": "Mr. Letter"').waitFor();
+    expect(await content.textContent()).toContain('"taskToken": "(redacted)"');
+    expect(await panel.textContent()).toContain('GIVEN_UP');
+    expect(await findingsInAllLooks(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const address = page.url();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await page.close();
+
+    const auditor = await visit(url, 'auditor-1');
+    await auditor.goto(address);
+    const readable = auditor.getByRole('complementary', { name: 'Message' });
+    await readable.getByText('only operators and supervisors see it').waitFor();
+    expect(await readable.textContent()).not.toContain('Letter');
+    await auditor.goto(address.replace(/message=.*/, 'message=another'));
+    await readable.getByText('The message another is no longer in the queue.').waitFor();
+    await auditor.close();
+  });
+
   test('shows dead-letter messages to a supervisor, without the redrive button', async () => {
     const page = await visit(url, 'supervisor-1');
     const QueueUrl = await urlOf('submissions-dlq');

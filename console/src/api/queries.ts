@@ -154,11 +154,16 @@ export const useQueues = () => {
   });
 };
 
-export const useDeadLetters = (queue: string) => {
+/**
+ * The messages of a dead-letter queue, with the content of the message `payloadOf`. One query for both: SQS hides messages
+ * while they are read.
+ */
+export const useDeadLetters = (queue: string, payloadOf: string | undefined) => {
   const { api } = useDesk();
   return useQuery({
-    queryKey: ['dead-letters', queue],
-    queryFn: () => api.call('GET /operations/dead-letters/{queue}', { path: { queue } }),
+    queryKey: ['dead-letters', queue, payloadOf],
+    queryFn: () => api.call('GET /operations/dead-letters/{queue}', { path: { queue }, query: { payloadOf } }),
+    placeholderData: (previous) => (previous?.queue === queue ? previous : undefined),
   });
 };
 

@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { MAX_REDRIVEN } from '../../../api/limits.ts';
 import type { DeadLetters } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
@@ -17,13 +17,16 @@ import { explain, LoadError } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
+import { MessageDetails } from './message-details.tsx';
 
 /** Page: the messages of a dead-letter queue, and a preview of their redrive. */
 export default function DeadLettersPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
   const { me } = useDesk();
-  const found = useDeadLetters(id);
+  const [query, setQuery] = useSearchParams();
+  const opened = query.get('message') ?? undefined;
+  const found = useDeadLetters(id, opened);
   const { isRedriving, redrive } = useRedrive(id);
   const [selected, setSelected] = useState<readonly string[]>([]);
   if (isMissing(found.error))
@@ -53,19 +56,36 @@ export default function DeadLettersPage() {
       ) : (
         <Alert type="warning">{t('letters.not-readable', { error: notReadable })}</Alert>
       )}
-      {items.length > 0 && (
-        <Letters items={items} selected={selected} select={mayRedrive ? setSelected : undefined}>
-          {mayRedrive && (
-            <Button
-              disabled={selected.length === 0}
-              loading={isRedriving}
-              onClick={() => void redrive(selected).then(() => setSelected([]))}
-            >
-              {t('letters.redrive-selected', { count: selected.length })}
-            </Button>
-          )}
-        </Letters>
-      )}
+      <div className={opened && 'beside'}>
+        {items.length > 0 && (
+          <Letters
+            items={items}
+            open={(message) => setQuery({ message }, { replace: true })}
+            selected={selected}
+            select={mayRedrive ? setSelected : undefined}
+          >
+            {mayRedrive && (
+              <Button
+                disabled={selected.length === 0}
+                loading={isRedriving}
+                onClick={() => void redrive(selected).then(() => setSelected([]))}
+              >
+                {t('letters.redrive-selected', { count: selected.length })}
+              </Button>
+            )}
+          </Letters>
+        )}
+        {opened !== undefined && (
+          <aside className="beside-panel" aria-label={t('letters.message')}>
+            <MessageDetails
+              id={opened}
+              letter={items.find((letter) => letter.id === opened)}
+              isLoading={found.isPending || found.isPlaceholderData}
+              close={() => setQuery({}, { replace: true })}
+            />
+          </aside>
+        )}
+      </div>
     </SpaceBetween>
   );
 }
@@ -148,6 +168,8 @@ const Plan = ({ plan, isLoading, children }: PlanProps) => {
 };
 
 interface LettersProps extends Pick<DeadLetters, 'items'> {
+  /** Shows the message with this id. */
+  open(id: string): void;
   /** Ids of the selected messages. */
   readonly selected: readonly string[];
   /** Undefined if the user may not redrive. */
@@ -155,7 +177,7 @@ interface LettersProps extends Pick<DeadLetters, 'items'> {
   readonly children: React.ReactNode;
 }
 
-const Letters = ({ items, selected, select, children }: LettersProps) => {
+const Letters = ({ items, open, selected, select, children }: LettersProps) => {
   const { t, time } = useTexts();
   return (
     <AdaptiveTable<DeadLetters['items'][number]>
@@ -174,12 +196,22 @@ const Letters = ({ items, selected, select, children }: LettersProps) => {
         itemSelectionLabel: (_, { id }) => t('letters.select', { id }),
       }}
       header={
-        <Header variant="h2" counter={`(${items.length})`} actions={children}>
+        <Header variant="h2" counter={`(${items.length})`} description={t('letters.choose')} actions={children}>
           {t('letters.messages')}
         </Header>
       }
       columnDefinitions={[
-        { id: 'id', header: t('letters.id'), isRowHeader: true, minWidth: 160, cell: ({ id }) => id },
+        {
+          id: 'id',
+          header: t('letters.id'),
+          isRowHeader: true,
+          minWidth: 160,
+          cell: ({ id }) => (
+            <Button variant="inline-link" ariaLabel={t('letters.open', { id })} onClick={() => open(id)}>
+              {id}
+            </Button>
+          ),
+        },
         {
           id: 'about',
           header: t('letters.about'),

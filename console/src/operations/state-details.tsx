@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { HistoryItem, RunState } from '../../../api/types.generated.ts';
 import { stateWord } from '../graph/state-word.ts';
 import { useTexts } from '../texts/texts.tsx';
-import './state-details.css';
+import { JsonData } from './json-data.tsx';
 
 interface StateDetailsProps {
   readonly state: RunState;
@@ -45,8 +45,8 @@ export const StateDetails = ({ state, history, close }: StateDetailsProps) => {
           state.enteredAt !== undefined && <Box color="text-body-secondary">{t('run.state.hidden')}</Box>
         ) : (
           <>
-            <Data title={t('run.state.input')} value={state.input} />
-            <Data title={t('run.state.output')} value={state.output} />
+            <JsonData title={t('run.state.input')} value={state.input} />
+            <JsonData title={t('run.state.output')} value={state.output} />
           </>
         )}
       </SpaceBetween>
@@ -84,14 +84,3 @@ const Handling = ({ state, errors }: { state: RunState; errors: readonly History
       </div>
     ));
 };
-
-const Data = ({ title, value }: { title: string; value: unknown }) =>
-  value === undefined ? null : (
-    <div>
-      <Box variant="awsui-key-label">{title}</Box>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard */}
-      <section className="data" tabIndex={0} aria-label={title}>
-        <pre>{JSON.stringify(value, undefined, 2)}</pre>
-      </section>
-    </div>
-  );

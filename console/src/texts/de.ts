@@ -5,6 +5,7 @@ import { caseFileDe } from './case-file.de.ts';
 import { decisionsDe } from './decisions.de.ts';
 import type { TextKey } from './en.ts';
 import { inboxDe } from './inbox.de.ts';
+import { lettersDe } from './letters.de.ts';
 import { measuresDe } from './measures.de.ts';
 import { peopleDe } from './people.de.ts';
 import { rulesDe } from './rules.de.ts';
@@ -19,6 +20,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...caseFileDe,
   ...decisionsDe,
   ...inboxDe,
+  ...lettersDe,
   ...measuresDe,
   ...peopleDe,
   ...assignmentDe,
@@ -299,8 +301,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'queues.gives-up-to': 'Dead-Letter-Queue: {queue}',
   'queues.not-readable': 'nicht lesbar: {error}',
   'letters.title': 'Unzustellbares in {id}',
-  'letters.description':
-    'Nachrichten, die nicht verarbeitet werden konnten, mit Ursache und Ziel des Zurücksendens. Inhalte werden nicht gezeigt.',
+  'letters.description': 'Nachrichten, die nicht verarbeitet werden konnten, mit Ursache und Ziel des Zurücksendens.',
   'letters.none': 'Es gibt keine Dead-Letter-Queue {id}',
   'letters.none-how': 'Nur Dead-Letter-Queues haben eine eigene Seite.',
   'letters.plan': 'Wirkung des Zurücksendens',

@@ -4,6 +4,7 @@ import { bulkEn } from './bulk.en.ts';
 import { caseFileEn } from './case-file.en.ts';
 import { decisionsEn } from './decisions.en.ts';
 import { inboxEn } from './inbox.en.ts';
+import { lettersEn } from './letters.en.ts';
 import { measuresEn } from './measures.en.ts';
 import { peopleEn } from './people.en.ts';
 import { rulesEn } from './rules.en.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...caseFileEn,
   ...decisionsEn,
   ...inboxEn,
+  ...lettersEn,
   ...measuresEn,
   ...peopleEn,
   ...assignmentEn,
@@ -290,8 +292,7 @@ export const en = {
   'queues.gives-up-to': 'Dead-letter queue: {queue}',
   'queues.not-readable': 'not readable: {error}',
   'letters.title': 'Dead letters of {id}',
-  'letters.description':
-    'Messages that could not be processed, with their cause and the target of a redrive. Bodies are not shown.',
+  'letters.description': 'Messages that could not be processed, with their cause and the target of a redrive.',
   'letters.none': 'There is no dead-letter queue {id}',
   'letters.none-how': 'Only dead-letter queues have their own page.',
   'letters.plan': 'Effect of a redrive',

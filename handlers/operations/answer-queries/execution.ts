@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
+import { readRedacted, redactedText } from '../../shared/redact.ts';
 import { definitionGraphOf, type StateNode } from './definition.ts';
-import { readRedacted, redactedText } from './redact.ts';
 import { tokensIn } from './tokens.ts';
 
 /** Same values as the pattern of `status` in the OpenAPI document. */

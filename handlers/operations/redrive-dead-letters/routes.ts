@@ -7,6 +7,7 @@ import { planOf } from '../../../repair/dead-letters/plan.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, type Problem, ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { payloadOf } from './payload.ts';
 import type { Queues } from './ports.ts';
 
 export interface Ports {
@@ -43,21 +44,28 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   return { status: 200, body: { items } };
 }
 
-/** Returns only ids, kinds and causes, because message bodies contain applicants' data or a task token. */
+/**
+ * Returns ids, kinds and causes, because message bodies contain applicants' data. Operators and supervisors, who analyse
+ * failures, also get the content of the message that they ask for; the access log names its application.
+ */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
   if (queue.notReadable !== undefined) return closed(queue, queue.notReadable);
   const deadLetters = await queues.read(queue, MAX_READ);
   if ('notReadable' in deadLetters) return closed(queue, deadLetters.notReadable);
+  const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');
+  const wanted = showsData ? call.event.queryStringParameters?.payloadOf : undefined;
   const items = deadLetters.map((deadLetter) => ({
     id: deadLetter.id,
     sentAt: deadLetter.sentAt.toISOString(),
     receiveCount: deadLetter.receiveCount,
     about: aboutDeadLetter(deadLetter),
     cause: causeOf(deadLetter),
+    ...(deadLetter.id === wanted ? { payload: payloadOf(deadLetter) } : {}),
   }));
+  const shown = items.flatMap(({ id, about }) => (id === wanted ? (about.applicationId ?? []) : []));
   const plan = planOf(deadLetters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
-  return { status: 200, body: { queue: queue.name, plan, items } };
+  return { status: 200, body: { queue: queue.name, plan, items }, ...(wanted === undefined ? {} : { shown }) };
 }
 
 const closed = ({ name }: DeadLetterQueue, error: string): Answer<DeadLetters> => ({

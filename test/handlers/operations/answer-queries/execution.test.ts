@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Run } from '../../../../api/types.generated.ts';
 import { definitionGraphOf } from '../../../../handlers/operations/answer-queries/definition.ts';
 import { executionView } from '../../../../handlers/operations/answer-queries/execution.ts';
-import { readRedacted } from '../../../../handlers/operations/answer-queries/redact.ts';
+import { readRedacted } from '../../../../handlers/shared/redact.ts';
 
 const DEFINITION = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../../workflow/account-application.asl.json'), 'utf8'),
