@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
-import { findingsInAllLooks, holdTime } from '../support/page.ts';
+import { findingsInAllLooks, holdTime, userField } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 /** Script for the page. It lets one-second timers fire between the response to a decision and React's next render. */
@@ -58,9 +58,9 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByRole('button', { name: 'reviewer-1' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('Sign in to continue').waitFor();
+    await userField(page).waitFor();
     await page.goto(`${url}/reviews`);
-    await page.getByText('Sign in to continue').waitFor();
+    await userField(page).waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
     await page.close();
   });

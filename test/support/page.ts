@@ -4,23 +4,23 @@ import type { Page } from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 
-const SIGN_IN = /^(Sign in|Anmelden)$/;
-
-/** Signs in on the pages of the local issuer. Starts at the console and returns to it. */
+/** Signs in on the page of the local issuer, which the console opens for a user without a session, and returns to the console. */
 export const signInAs = async (page: Page, user: string): Promise<void> => {
-  await page.getByRole('button', { name: SIGN_IN }).click();
-  await page.getByLabel('Your name').fill(user);
+  await userField(page).fill(user);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('button', { name: user }).first().waitFor();
+  await userMenu(page, user).waitFor();
 };
 
-/** Whether the user is signed in; waits until the console shows the user or its sign-in button. */
+/** The menu of a signed-in user in the console. The issuer's page has buttons with the names of users, too. */
+export const userMenu = (page: Page, user: string) => page.locator('#top').getByRole('button', { name: user }).first();
+
+/** The field of the issuer's page. */
+export const userField = (page: Page) => page.getByLabel('Your name');
+
+/** Whether the user is signed in; waits until the console shows the user, or the issuer its page. */
 export const isSignedIn = async (page: Page, user: string): Promise<boolean> => {
-  const known = page.getByRole('button', { name: user }).first();
-  await known
-    .or(page.getByRole('button', { name: SIGN_IN }))
-    .first()
-    .waitFor();
+  const known = userMenu(page, user);
+  await known.or(userField(page)).first().waitFor();
   return known.isVisible();
 };
 

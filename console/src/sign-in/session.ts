@@ -44,8 +44,12 @@ export class Session {
     return { user: user && !user.expired ? user : undefined, path: undefined };
   }
 
+  /**
+   * Opens the issuer's page in place of this one. It returns at once if the user has a session there. Rejects if the issuer
+   * cannot be reached.
+   */
   signIn(path: string): Promise<void> {
-    return this.#manager.signinRedirect({ state: { path } satisfies Return });
+    return this.#manager.signinRedirect({ state: { path } satisfies Return, redirectMethod: 'replace' });
   }
 
   /** Ends the session in this tab and at the issuer. */

@@ -6,7 +6,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Api } from '../../../api/client.ts';
 import { type Desk, DeskProvider } from '../api/context.tsx';
@@ -23,7 +23,7 @@ type State =
       readonly at: 'signed-out';
       readonly config: Config;
       readonly session: Session;
-      readonly why?: 'ended' | { readonly failed: string };
+      readonly why: 'ended' | { readonly failed: string };
     }
   | { readonly at: 'signed-in'; readonly desk: Desk };
 
@@ -44,12 +44,17 @@ const apiFor = (config: Config, session: Session, ended: () => void): Api =>
     onSignedOut: ended,
   });
 
+const currentPath = (): string => `${window.location.pathname}${window.location.search}`;
+
 const begin = async (ended: () => void): Promise<{ state: State; path: string | undefined }> => {
   const config = await loadConfig();
   const session = new Session(config, window.location.origin);
   try {
     const { user, path } = await session.resume();
-    if (!user) return { state: { at: 'signed-out', config, session }, path };
+    if (!user) {
+      await session.signIn(currentPath());
+      return { state: { at: 'starting' }, path: undefined };
+    }
     const api = apiFor(config, session, ended);
     const me = await api.call('GET /me', {});
     return { state: { at: 'signed-in', desk: { config, api, me, signOut: () => void session.signOut() } }, path };
@@ -59,7 +64,10 @@ const begin = async (ended: () => void): Promise<{ state: State; path: string | 
   }
 };
 
-/** Shows its children if the user is signed in, otherwise the sign-in page. */
+/**
+ * Shows its children if the user is signed in. Otherwise opens the issuer's page; the console has a page of its own only if
+ * the session has ended or the sign-in has failed.
+ */
 export const SignedIn = ({ children }: { children: ReactNode }) => {
   const [state, setState] = useState<State>({ at: 'starting' });
   const navigate = useNavigate();
@@ -82,7 +90,8 @@ export const SignedIn = ({ children }: { children: ReactNode }) => {
     beginning.then(
       ({ state: begun, path }) => {
         if (path !== undefined) navigate(path, { replace: true });
-        setState(begun);
+        // The router changes its place in a transition: pages must not be shown at the former place before.
+        startTransition(() => setState(begun));
       },
       (error: unknown) => setState({ at: 'not-configured', reason: String(error) }),
     );
@@ -116,18 +125,15 @@ const Outside = ({ state }: { state: Exclude<State, { at: 'signed-in' }> }) => {
 
 const SignIn = ({ state }: { state: Extract<State, { at: 'signed-out' }> }) => {
   const { t } = useTexts();
-  const { session, config, why } = state;
-  const path = `${window.location.pathname}${window.location.search}`;
+  const { session, why } = state;
   return (
     <Container header={<Header variant="h2">{t('sign-in.title')}</Header>}>
       <SpaceBetween size="m">
         {why === 'ended' && <Alert type="info">{t('sign-in.ended')}</Alert>}
         {typeof why === 'object' && <Alert type="error">{t('sign-in.failed', { reason: why.failed })}</Alert>}
-        <Box>{t('sign-in.why')}</Box>
-        <Button variant="primary" onClick={() => void session.signIn(path)}>
+        <Button variant="primary" onClick={() => void session.signIn(currentPath())}>
           {t('sign-in.button')}
         </Button>
-        {config.isLocal && <Box color="text-body-secondary">{t('sign-in.local')}</Box>}
       </SpaceBetween>
     </Container>
   );

@@ -65,12 +65,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'user.keys': 'Tastatur',
   'user.roles': 'Rollen: {roles}',
   'sign-in.title': 'Anmelden',
-  'sign-in.why': 'Die Konsole zeigt Daten von Antragstellern. Melden Sie sich an, um fortzufahren.',
   'sign-in.button': 'Anmelden',
   'sign-in.failed': 'Die Anmeldung ist fehlgeschlagen: {reason}',
   'sign-in.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um hier weiterzumachen.',
-  'sign-in.local':
-    'Die Benutzer auf dieser Maschine haben kein Kennwort. Wählen Sie einen Benutzer, etwa reviewer-1 oder operator-1.',
   'role.refused': 'Ihre Rolle darf diese Seite nicht sehen',
   'role.refused-how':
     'Rollen mit Zugang: {roles}. Sie sind angemeldet als {user} ({own}). Fragen Sie die Verwaltung, wenn Sie Zugang brauchen.',

@@ -63,11 +63,9 @@ export const en = {
   'user.keys': 'Keyboard',
   'user.roles': 'Roles: {roles}',
   'sign-in.title': 'Sign in',
-  'sign-in.why': 'The console shows applicants’ data. Sign in to continue.',
   'sign-in.button': 'Sign in',
   'sign-in.failed': 'The sign-in failed: {reason}',
   'sign-in.ended': 'Your session has ended. Sign in again to continue.',
-  'sign-in.local': 'The users on this machine have no passwords. Choose a user, such as reviewer-1 or operator-1.',
   'role.refused': 'Your role may not see this page',
   'role.refused-how':
     'Roles that may see it: {roles}. You are signed in as {user} ({own}). Ask an administrator if you need access.',

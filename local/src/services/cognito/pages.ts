@@ -4,13 +4,31 @@ import type { Context } from 'oidc-provider';
 import type { User } from './model.ts';
 
 const STYLE = `
-  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff }
-  ul { list-style: none; padding: 0 }
-  li { margin: 0 0 .5rem }
-  button, input { font: inherit; padding: .5rem .75rem; border: 1px solid #5b5b5b; border-radius: .25rem; background: #fff; color: inherit }
-  li button { width: 100%; text-align: left }
-  .note { border-left: .25rem solid #8a5a00; padding-left: .75rem }
-  @media (prefers-color-scheme: dark) { body, button, input { color: #f2f2f2; background: #1b1b1b } }
+  body { font: .875rem/1.45 'Open Sans', system-ui, sans-serif; margin: 0; color: #0f141a; background: #fff }
+  header { padding: .75rem 2rem; font-size: 1.125rem; font-weight: 700; color: #f9f9fa; background: #161d26 }
+  main { box-sizing: border-box; max-width: 30rem; margin: 2rem auto; padding: 1.25rem; border: 1px solid #c6c6cd; border-radius: 1rem }
+  h1 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .75rem }
+  h2 { font-size: 1rem; margin: 1.25rem 0 .5rem }
+  ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)) }
+  label { display: block; margin-bottom: .25rem }
+  .field { display: flex; flex-wrap: wrap; gap: .5rem }
+  input { flex: 1 1 12rem; min-width: 0; font: inherit; padding: .25rem .75rem; border: 1px solid #8c8c94; border-radius: .5rem; color: inherit; background: inherit }
+  button { font: inherit; font-weight: 700; padding: .25rem 1.25rem; border: 2px solid #006ce0; border-radius: 1.25rem; color: #006ce0; background: #fff; cursor: pointer }
+  .primary { color: #fff; background: #006ce0 }
+  li button { width: 100%; border-width: 1px; border-radius: .5rem; border-color: #c6c6cd; font-weight: 400; padding: .375rem .75rem; text-align: left }
+  :focus-visible { outline: 2px solid #006ce0; outline-offset: 2px }
+  .note { color: #656871 }
+  @media (prefers-color-scheme: dark) {
+    body { color: #f9f9fa; background: #161d26 }
+    header { border-bottom: 1px solid #424650 }
+    main { border-color: #424650 }
+    button { border-color: #42b4ff; color: #42b4ff; background: #161d26 }
+    .primary { color: #0f141a; background: #42b4ff }
+    li button { border-color: #656871 }
+    .note { color: #b4b4bb }
+    :focus-visible { outline-color: #42b4ff }
+  }
+  @media (max-width: 32rem) { header { padding-inline: 1.25rem } main { margin: 1.25rem } }
 `;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
@@ -19,6 +37,20 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) =>
 
 const NOTE = `<p class="note">This page replaces the sign-in of AWS. It runs on this machine only and asks for no
 password: choose a user.</p>`;
+
+interface PageOptions {
+  readonly status?: number;
+  /** The other origins to which a form can be sent or redirected. */
+  readonly formTargets?: readonly string[];
+  /** Name of the user pool, for the bar at the top. */
+  readonly pool?: string;
+}
+
+/** A name such as `account-applications` as a title: `Account applications`. */
+const inWords = (name: string): string => {
+  const words = name.replaceAll(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 /**
  * A page of the sign-in. It has one style sheet and no script. Its content security policy restricts the targets of
@@ -29,14 +61,13 @@ export class Page {
   readonly #html: string;
   readonly #headers: { readonly [name: string]: string };
 
-  /** `formTargets` are the other origins to which a form can be sent or redirected. */
-  constructor(title: string, body: string, options: { status?: number; formTargets?: readonly string[] } = {}) {
+  constructor(title: string, body: string, options: PageOptions = {}) {
     const targets = ["'self'", ...(options.formTargets ?? [])].join(' ');
     this.#status = options.status ?? 200;
     this.#html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1>
+<body><header>${escapeHtml(inWords(options.pool ?? 'Sign-in'))}</header><main><h1>${escapeHtml(title)}</h1>
 ${body}
 </main></body></html>
 `;
@@ -62,6 +93,7 @@ ${body}
 }
 
 export interface SignIn {
+  readonly pool: string;
   readonly clientName: string;
   readonly users: readonly User[];
   /** The path of the page; its forms are posted to it. */
@@ -76,7 +108,7 @@ export interface SignIn {
 }
 
 /** The sign-in page with a field for the username and one button for each user. Its forms post `username`. */
-export const signInPage = ({ clientName, users, path, redirectOrigin, unknownUsername }: SignIn): Page => {
+export const signInPage = ({ pool, clientName, users, path, redirectOrigin, unknownUsername }: SignIn): Page => {
   const button = ({ username, groups }: User) =>
     `<li><button name="username" value="${escapeHtml(username)}">${escapeHtml(username)}${groups.length === 0 ? '' : ` (${escapeHtml(groups.join(', '))})`}</button></li>`;
   const wrong =
@@ -86,14 +118,15 @@ export const signInPage = ({ clientName, users, path, redirectOrigin, unknownUse
   const body = `${NOTE}
 <p>${escapeHtml(clientName)} asks who you are.</p>
 ${wrong}
-<form method="post" action="${escapeHtml(path)}"><label for="username">Your name</label><br>
-<input type="text" id="username" name="username" autocomplete="username" required${unknownUsername === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
-<button>Sign in</button></form>
+<form method="post" action="${escapeHtml(path)}"><label for="username">Your name</label>
+<div class="field"><input type="text" id="username" name="username" autocomplete="username" required${unknownUsername === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
+<button class="primary">Sign in</button></div></form>
 <h2>Or choose</h2>
 <form method="post" action="${escapeHtml(path)}"><ul>
 ${users.map(button).join('\n')}
 </ul></form>`;
   return new Page('Sign in', body, {
+    pool,
     status: unknownUsername === undefined ? 200 : 400,
     ...(redirectOrigin !== undefined && { formTargets: [redirectOrigin] }),
   });
@@ -106,7 +139,7 @@ ${users.map(button).join('\n')}
 export const signOutPage = (form: string, redirectOrigin: string | undefined): Page =>
   new Page(
     'Sign out',
-    `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
+    `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes" class="primary">Sign out</button>
 <button type="submit" form="op.logoutForm">Stay signed in</button>`,
     redirectOrigin === undefined ? {} : { formTargets: [redirectOrigin] },
   );

@@ -41,6 +41,7 @@ const pageOf = async (
   try {
     const { params } = await provider.interactionDetails(request, response);
     return {
+      pool: pools.existing(poolId).name,
       clientName: pools.get(poolId, 'client', String(params.client_id))?.name ?? 'A client',
       users: pools.list(poolId, 'user'),
       path: new URL(request.url ?? '', 'http://127.0.0.1').pathname,
