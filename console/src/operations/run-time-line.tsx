@@ -3,10 +3,11 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { colorBorderDividerDefault } from '@cloudscape-design/design-tokens';
 import { progressOf } from '../../../api/run-graph.ts';
-import type { Execution, RunState } from '../../../api/types.generated.ts';
+import type { Execution } from '../../../api/types.generated.ts';
 import { LOOKS } from '../graph/looks.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { type TimeAxis, timeAxis } from './time-axis.ts';
+import { type VisitedState, visitedStates } from './visited-states.ts';
 import './run-time-line.css';
 
 /** Hatched, so that a shortened time is not taken for its length. */
@@ -17,9 +18,7 @@ const FOLD = {
 /** When the run was in which of its states. The bars' colours are those of the graph. */
 export const RunTimeLine = ({ run }: { run: Execution }) => {
   const { t } = useTexts();
-  const visited = run.states
-    .filter(({ enteredAt }) => enteredAt !== undefined)
-    .toSorted((a, b) => String(a.enteredAt).localeCompare(String(b.enteredAt)));
+  const visited = visitedStates(run);
   if (visited.length === 0) return null;
   const axis = axisOf(run, visited);
   const isFolded = axis.spans.some((span) => span.isFolded);
@@ -41,7 +40,7 @@ export const RunTimeLine = ({ run }: { run: Execution }) => {
 };
 
 interface RowProps {
-  readonly state: RunState;
+  readonly state: VisitedState;
   /** End of the run. It is the end of a state that was not left, too. */
   readonly stoppedAt: string | undefined;
   readonly axis: TimeAxis;
@@ -49,7 +48,7 @@ interface RowProps {
 
 const Row = ({ state, stoppedAt, axis }: RowProps) => {
   const { t, span, instant } = useTexts();
-  const entered = Date.parse(state.enteredAt ?? '');
+  const entered = Date.parse(state.enteredAt);
   const left = state.exitedAt ?? stoppedAt;
   const exited = left === undefined ? undefined : Date.parse(left);
   const from = axis.place(entered);
@@ -79,7 +78,7 @@ const placed = (from: number, to: number) => ({ insetInlineStart: `${from}%`, in
 /** The part of the axis that an active run adds after its last event, as a share of the time before. */
 const ACTIVE_SHARE = 0.25;
 
-function axisOf({ execution }: Execution, visited: readonly RunState[]): TimeAxis {
+function axisOf({ execution }: Execution, visited: readonly VisitedState[]): TimeAxis {
   const ended = execution.stoppedAt;
   const known = [execution.startedAt, ended, ...visited.flatMap(({ enteredAt, exitedAt }) => [enteredAt, exitedAt])];
   const times = known.flatMap((at) => (at === undefined ? [] : [Date.parse(at)]));

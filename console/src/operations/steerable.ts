@@ -1,4 +1,5 @@
 import type { Execution, ExecutionStatus, Me } from '../../../api/types.generated.ts';
+import { visitedStates } from './visited-states.ts';
 
 /** What this user may do with a run of this status. Undefined: nothing. */
 export function steerableBy({ roles }: Pick<Me, 'roles'>, status: ExecutionStatus): 'stop' | 'redrive' | undefined {
@@ -8,8 +9,7 @@ export function steerableBy({ roles }: Pick<Me, 'roles'>, status: ExecutionStatu
 }
 
 /** The state in which a redrive continues: the one that failed, or the last one that was entered and not left. */
-export function resumedState({ states }: Pick<Execution, 'states'>): string | undefined {
-  const failed = states.find(({ status }) => status === 'failed');
-  const open = states.filter(({ enteredAt, exitedAt }) => enteredAt !== undefined && exitedAt === undefined);
-  return (failed ?? open.toSorted((a, b) => String(a.enteredAt).localeCompare(String(b.enteredAt))).at(-1))?.name;
+export function resumedState(run: Pick<Execution, 'states'>): string | undefined {
+  const failed = run.states.find(({ status }) => status === 'failed');
+  return (failed ?? visitedStates(run).findLast(({ exitedAt }) => exitedAt === undefined))?.name;
 }
