@@ -41,7 +41,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     lambda: { requests: 9 },
     events: { 'custom events': 3 },
     states: { transitions: 6 },
-    dynamodb: { 'write units': 22, 'read units': 4 },
+    dynamodb: { 'write units': 26, 'read units': 4 },
     mail: { 'e-mails': 1 },
     sns: { requests: 1 },
   },
@@ -51,7 +51,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     lambda: { requests: 16 },
     events: { 'custom events': 4 },
     states: { transitions: 9 },
-    dynamodb: { 'write units': 48, 'read units': 14 },
+    dynamodb: { 'write units': 54, 'read units': 14 },
     mail: { 'e-mails': 1 },
     sns: { requests: 1 },
   },
@@ -61,7 +61,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     lambda: { requests: 14 },
     events: { 'custom events': 3 },
     states: { transitions: 9 },
-    dynamodb: { 'write units': 45, 'read units': 12 },
+    dynamodb: { 'write units': 51, 'read units': 12 },
     mail: { 'e-mails': 1 },
     sns: { requests: 1 },
   },
@@ -70,7 +70,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     lambda: { requests: 7 },
     events: { 'custom events': 2 },
     states: { transitions: 5 },
-    dynamodb: { 'write units': 19, 'read units': 2 },
+    dynamodb: { 'write units': 22, 'read units': 2 },
     mail: { 'e-mails': 1 },
     sns: { requests: 1 },
   },
@@ -82,13 +82,19 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
  * on the machine.
  */
 const CONFLICTS = 8;
+/**
+ * The most that an application saves if the machine is so slow that its changes reach the case file one by one: one entry
+ * is a plain write, several are a transaction, which costs twice.
+ */
+const SINGLE_WRITES = 6;
 
-/** DynamoDB's units without those of conflicts. */
-const withoutConflicts = (measuredUnits: Usage[string] = {}, expected: Usage[string] = {}): Usage[string] =>
+/** DynamoDB's units without those that depend on the speed of the machine. */
+const atUsualSpeed = (measuredUnits: Usage[string] = {}, expected: Usage[string] = {}): Usage[string] =>
   Object.fromEntries(
     Object.entries(measuredUnits).map(([unit, amount]) => {
       const more = amount - (expected[unit] ?? 0);
-      return [unit, more >= 0 && more <= CONFLICTS ? amount - more : amount];
+      const isUsual = more <= CONFLICTS && more >= (unit === 'write units' ? -SINGLE_WRITES : 0);
+      return [unit, isUsual ? amount - more : amount];
     }),
   );
 
@@ -98,7 +104,7 @@ describe('An application', () => {
     expect(usage.lambda?.['GB-seconds']).toBeGreaterThan(0);
     const { 'GB-seconds': _, ...lambda } = usage.lambda ?? {};
     const { 'archived bytes': archived = 0, ...events } = usage.events ?? {};
-    const dynamodb = withoutConflicts(usage.dynamodb, COUNTS[outcome].dynamodb);
+    const dynamodb = atUsualSpeed(usage.dynamodb, COUNTS[outcome].dynamodb);
     expect({ ...usage, lambda, events, dynamodb }).toEqual(COUNTS[outcome]);
     // The submission with the members that EventBridge adds.
     expect([archived > 200, archived < 700]).toEqual([true, true]);

@@ -53,11 +53,7 @@ const definitions = (source: Table, indexes: readonly Index[]): Table['Attribute
   return source.AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName));
 };
 
-const encryption = (
-  source: Table,
-  { SSESpecificationOverride: wanted }: Overrides,
-  home: Home,
-): Partial<Table> => {
+const encryption = (source: Table, { SSESpecificationOverride: wanted }: Overrides, home: Home): Partial<Table> => {
   const SSEDescription = wanted ? encryptionOf(wanted, home) : source.SSEDescription;
   return SSEDescription === undefined ? {} : { SSEDescription };
 };
