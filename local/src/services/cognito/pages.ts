@@ -46,7 +46,7 @@ interface PageOptions {
   readonly pool?: string;
 }
 
-/** A name such as `account-applications` as a title: `Account applications`. */
+/** A name such as `order-desk` as a title: `Order desk`. */
 const inWords = (name: string): string => {
   const words = name.replaceAll(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

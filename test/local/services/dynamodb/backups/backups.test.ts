@@ -127,7 +127,7 @@ describe('DescribeBackup', () => {
         ],
         StreamDescription: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
         TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' },
-        SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
+        SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: expect.stringContaining(':key/') },
       },
     });
     expect(description?.BackupDetails).not.toHaveProperty('BackupExpiryDateTime');

@@ -142,7 +142,7 @@ describe('A restored table', () => {
     expect(table).toMatchObject({
       BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
       OnDemandThroughput: { MaxReadRequestUnits: 100, MaxWriteRequestUnits: 50 },
-      SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
+      SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: expect.stringContaining(':key/') },
       DeletionProtectionEnabled: false,
     });
     for (const member of ['StreamSpecification', 'LatestStreamArn', 'TableClassSummary'])
@@ -197,7 +197,11 @@ describe('The overrides of a restore', () => {
 
   test('change the encryption', async () => {
     await restore(orders, { SSESpecificationOverride: { Enabled: true, SSEType: 'KMS' } });
-    expect((await restored()).SSEDescription).toEqual({ Status: 'ENABLED', SSEType: 'KMS' });
+    expect((await restored()).SSEDescription).toEqual({
+      Status: 'ENABLED',
+      SSEType: 'KMS',
+      KMSMasterKeyArn: expect.stringContaining(':key/'),
+    });
     await createTable(system, 'full', { SSESpecification: { Enabled: true, SSEType: 'KMS' } });
     const { BackupArn } = await backUp(system, 'full');
     await restore(BackupArn, { TargetTableName: 'plain', SSESpecificationOverride: { Enabled: false } });
