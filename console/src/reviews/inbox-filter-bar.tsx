@@ -22,12 +22,14 @@ export const FilterBar = ({ view, show, children }: InboxProps & { children: Rea
   ];
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-      <TextFilter
-        filteringText={view.q}
-        filteringPlaceholder={t('reviews.search')}
-        filteringAriaLabel={t('reviews.search')}
-        onChange={({ detail }) => show({ q: detail.filteringText })}
-      />
+      <div className="search">
+        <TextFilter
+          filteringText={view.q}
+          filteringPlaceholder={t('reviews.search')}
+          filteringAriaLabel={t('reviews.search')}
+          onChange={({ detail }) => show({ q: detail.filteringText })}
+        />
+      </div>
       <TextFilter
         filteringText={view.applicant}
         filteringPlaceholder={t('reviews.search-applicant')}
