@@ -36,8 +36,40 @@ const stream = (action: string, body: unknown): Example => ({
   body,
 });
 
+const APIS = '/v2/apis';
+const api = (method: string, path: string, body?: unknown): Example => ({ scope: 'apigateway', method, path, body });
+
+/** The five actions on one kind of parts of an HTTP API. `body`: that of a creation and of an update. */
+const httpApiExamples = (kind: string, path: string, body: unknown): Readonly<Record<string, Example>> => ({
+  [`apigatewayv2:Create${kind}`]: api('POST', path, body),
+  [`apigatewayv2:Get${kind}s`]: api('GET', `${path}?maxResults=10`),
+  [`apigatewayv2:Get${kind}`]: api('GET', `${path}/${NAME}`),
+  [`apigatewayv2:Update${kind}`]: api('PATCH', `${path}/${NAME}`, body),
+  [`apigatewayv2:Delete${kind}`]: api('DELETE', `${path}/${NAME}`),
+});
+
+const integration = {
+  integrationType: 'AWS_PROXY',
+  integrationSubtype: 'SQS-SendMessage',
+  credentialsArn: ROLE,
+  payloadFormatVersion: '1.0',
+  requestParameters: { QueueUrl: '$request.header.queue', MessageBody: '$request.body.a' },
+  responseParameters: { 200: { 'overwrite:header.a': '$response.body.b' } },
+};
+const authorizer = {
+  authorizerType: 'JWT',
+  name: NAME,
+  identitySource: ['$request.header.Authorization'],
+  jwtConfiguration: { issuer: 'https://issuer.example', audience: ['a'] },
+};
+
 /** Requests of the actions that no installed SDK client knows, by service and action. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...httpApiExamples('Api', APIS, { name: NAME, protocolType: 'HTTP', corsConfiguration: { allowOrigins: ['*'] } }),
+  ...httpApiExamples('Route', `${APIS}/${NAME}/routes`, { routeKey: 'GET /a/{b}', target: 'integrations/attacked' }),
+  ...httpApiExamples('Integration', `${APIS}/${NAME}/integrations`, integration),
+  ...httpApiExamples('Authorizer', `${APIS}/${NAME}/authorizers`, authorizer),
+  ...httpApiExamples('Stage', `${APIS}/${NAME}/stages`, { stageName: NAME, autoDeploy: true }),
   'dynamodb:ListStreams': stream('ListStreams', { TableName: NAME, Limit: 10 }),
   'dynamodb:DescribeStream': stream('DescribeStream', { StreamArn: STREAM, Limit: 10 }),
   'dynamodb:GetShardIterator': stream('GetShardIterator', {

@@ -13,6 +13,7 @@ export type Shape =
 
 export interface Member {
   readonly name: string;
+  /** Also true for idempotency tokens: the SDK gives a missing one a random value, and a request must be repeatable. */
   readonly isRequired: boolean;
   readonly shape: () => Shape;
 }
@@ -46,10 +47,19 @@ const simple = (number: number): Shape => {
   return shape;
 };
 
+/** The bit of Smithy's numbers of traits that marks an idempotency token. */
+const TOKEN_TRAIT = 4;
+
+const isIdempotencyToken = (schema: unknown): boolean => {
+  const traits: unknown = Array.isArray(schema) && schema.length === 2 ? schema[1] : undefined;
+  if (typeof traits === 'number') return (traits & TOKEN_TRAIT) !== 0;
+  return typeof traits === 'object' && traits !== null && 'idempotencyToken' in traits;
+};
+
 const members = (names: readonly string[], schemas: readonly unknown[], required: unknown): readonly Member[] =>
   names.map((name, index) => ({
     name,
-    isRequired: typeof required === 'number' && index < required,
+    isRequired: (typeof required === 'number' && index < required) || isIdempotencyToken(schemas[index]),
     shape: () => shapeOf(schemas[index]),
   }));
 

@@ -55,6 +55,13 @@ describe('An input', () => {
     expect(new Set(forwards.map((input) => input?.door)).size).toBeGreaterThan(1);
   });
 
+  test('has every idempotency token, because the SDK makes a missing one at random', async () => {
+    const door = doors.find(({ name }) => name === 'scheduler:DeleteScheduleGroup');
+    const written = async () => (await door?.request(choicesFrom(1).stream('written')))?.path;
+    expect(await written()).toMatch(/clientToken=/);
+    expect(await written()).toBe(await written());
+  });
+
   test('is another one for another seed', async () => {
     expect(await contentOf(5, 3)).not.toEqual(await contentOf(6, 3));
   });
