@@ -17,12 +17,22 @@ export const mayAssume = (caller: Caller, roleArn: string, trustPolicy: string):
   return matching.length > 0 && matching.every(({ effect }) => effect === 'Allow');
 };
 
-/** Whether the trust policy allows a service, by its global or its regional principal, to assume the role. */
+/** The principals of a service in the regions that a trust policy names, such as `states.us-east-1.amazonaws.com`. */
+const regionalPrincipals = (service: string, trustPolicy: string): readonly string[] => {
+  const [name = '', ...rest] = service.split('.');
+  const regional = new RegExp(`"(${name}\\.[a-z]{2}(?:-[a-z]+)+-\\d\\.${rest.join('\\.')})"`, 'g');
+  return [...trustPolicy.matchAll(regional)].map(([, principal = '']) => principal);
+};
+
+/**
+ * Whether the trust policy allows a service, by its global principal or that of a region, to assume the role. AWS accepts
+ * only the region of the role's use; here an app that was written for any region runs in the one region.
+ */
 export const mayBeAssumedBy = (
   { service, sourceArn }: AssumingService,
-  { accountId, region }: Home,
+  { accountId }: Pick<Home, 'accountId'>,
   role: { readonly arn: string; readonly trustPolicy: string },
 ): boolean =>
-  [service, service.replace('.', `.${region}.`)].some((name) =>
+  [service, ...regionalPrincipals(service, role.trustPolicy)].some((name) =>
     mayAssume(serviceCaller(name, accountId, sourceArn), role.arn, role.trustPolicy),
   );

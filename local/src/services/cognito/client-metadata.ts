@@ -2,6 +2,7 @@ import type { Client } from './model.ts';
 
 const GRANTS = {
   code: ['authorization_code', 'refresh_token'],
+  implicit: [],
   client_credentials: ['client_credentials'],
 } as const;
 

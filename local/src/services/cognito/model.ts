@@ -12,11 +12,15 @@ export interface Validity {
   readonly refreshTokenSeconds: number;
 }
 
+/** The OAuth flows of a client. The implicit flow can be allowed, as on AWS, but the local sign-in does not offer it. */
+export const FLOWS = ['code', 'implicit', 'client_credentials'] as const;
+export type Flow = (typeof FLOWS)[number];
+
 export interface Client {
   readonly clientId: string;
   readonly name: string;
   readonly secret: string | undefined;
-  readonly flows: readonly ('code' | 'client_credentials')[];
+  readonly flows: readonly Flow[];
   readonly scopes: readonly string[];
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];

@@ -1,4 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { earlyProblem } from '../../core/cloudformation/early-problem.ts';
 import { objects, text } from '../../core/cloudformation/properties.ts';
 import type {
   Physical,
@@ -8,6 +9,7 @@ import type {
 } from '../../core/cloudformation/resource-type.ts';
 import type { Value } from '../../core/cloudformation/value.ts';
 import type { Operation, OperationInput } from '../../core/operation.ts';
+import { readCallbackUrls, readFlows } from './actions/clients.ts';
 import * as cognito from './operations.ts';
 
 const NO_PASSWORDS = 'users have no passwords locally';
@@ -194,6 +196,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     nameProperty: 'ClientName',
     maxNameLength: 128,
     replacedBy: ['UserPoolId', 'ClientName', 'GenerateSecret'],
+    problem: earlyProblem({ AllowedOAuthFlows: readFlows, CallbackURLs: readCallbackUrls }),
     create: createClient,
     update: async (context, existing) => {
       const input = { ...context.properties, ClientId: existing.ref };

@@ -11,8 +11,15 @@ const NO_TRAFFIC_SHIFT = 'this runtime has no scaling settings';
 
 const functionName = (value: Value | undefined): string => text(value) ?? '';
 
+const NO_URLS = 'functions have no URLs here, so a permission to call one has no effect';
+
+/** A permission that holds for calls of the function's URL only. Without its condition it would allow other calls. */
+const isForUrl = ({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }: ValueObject): boolean =>
+  Action === 'lambda:InvokeFunctionUrl' || FunctionUrlAuthType !== undefined || InvokedViaFunctionUrl !== undefined;
+
 const addPermission = async (context: ResourceContext): Promise<Physical> => {
   const { properties } = context;
+  if (isForUrl(properties)) return { ref: context.name, attributes: { Id: context.name } };
   const statement = { FunctionName: functionName(properties.FunctionName), StatementId: context.name };
   const input: lambda.AddPermissionInput = defined({
     ...statement,
@@ -122,6 +129,8 @@ export const LAMBDA_TYPES: ResourceTypes = {
       SourceArn: true,
       SourceAccount: true,
       PrincipalOrgID: true,
+      FunctionUrlAuthType: NO_URLS,
+      InvokedViaFunctionUrl: NO_URLS,
     },
     attributes: ['Id'],
     maxNameLength: 100,
@@ -129,6 +138,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
     create: addPermission,
     update: async (_, existing) => existing,
     delete: async (context, existing) => {
+      if (isForUrl(context.properties)) return;
       await context.call(lambda.removePermission, {
         FunctionName: functionName(context.properties.FunctionName),
         StatementId: existing.ref,

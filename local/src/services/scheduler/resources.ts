@@ -1,8 +1,11 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { earlyProblem } from '../../core/cloudformation/early-problem.ts';
 import { defined, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
-import type { ValueObject } from '../../core/cloudformation/value.ts';
+import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
+import { timingParameters } from './actions/schedule-parameters.ts';
+import { checkTargetArn } from './actions/target-parameters.ts';
 import * as scheduler from './operations.ts';
 
 const DEFAULT_GROUP = 'default';
@@ -56,6 +59,22 @@ const updateTags = async (context: ResourceContext, previous: ValueObject): Prom
     await context.call(scheduler.tagResource, { ResourceArn, Tags: objects(context.properties.Tags) });
 };
 
+const expressionProblem = earlyProblem({
+  ScheduleExpression: ({ ScheduleExpression, ScheduleExpressionTimezone: zone }) =>
+    timingParameters({
+      ScheduleExpression,
+      ...(typeof zone === 'string' && { ScheduleExpressionTimezone: zone }),
+    }),
+});
+
+/** Members of a target may refer to other resources, so only its ARN is checked, if it is a text. */
+const targetProblem = ({ Target }: ValueObject): ReturnType<typeof expressionProblem> => {
+  const arn = isObject(Target) ? Target.Arn : undefined;
+  if (typeof arn !== 'string') return undefined;
+  const found = earlyProblem({ Arn: () => checkTargetArn(arn) })({ Arn: arn });
+  return found && { ...found, property: 'Target.Arn' };
+};
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Scheduler.html */
 export const SCHEDULER_TYPES: ResourceTypes = {
   'AWS::Scheduler::Schedule': {
@@ -84,6 +103,7 @@ export const SCHEDULER_TYPES: ResourceTypes = {
     attributes: ['Arn'],
     nameProperty: 'Name',
     replacedBy: ['Name', 'GroupName'],
+    problem: (properties) => expressionProblem(properties) ?? targetProblem(properties),
     create: async (context) => {
       const input = scheduleInput(context);
       await context.create(scheduler.createSchedule, input, () => context.call(scheduler.updateSchedule, input));

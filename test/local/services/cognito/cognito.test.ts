@@ -119,14 +119,20 @@ describe('a template does not start with', () => {
   const pool = { UserPoolId: { Ref: 'Pool' } };
   const oauth = { ...pool, ClientName: 'more', AllowedOAuthFlowsUserPoolClient: true };
 
-  test.each<[string, string, Json, string]>([
+  test.each<[string, string, Json, string | RegExp]>([
     ['an unknown property', 'UserPool', { LambdaConfig: {} }, 'LambdaConfig: this property is not supported'],
     ['a second pool of the same name', 'UserPool', { UserPoolName: 'people' }, 'The user pool people already exists.'],
     [
-      'the implicit flow',
+      'an unknown flow, which is found before anything is created',
       'UserPoolClient',
-      { ...oauth, AllowedOAuthFlows: ['implicit'], AllowedOAuthScopes: ['openid'] },
-      'The OAuth flow implicit is not supported locally',
+      { ...oauth, AllowedOAuthFlows: ['password'], AllowedOAuthScopes: ['openid'] },
+      /cannot be run here.*AllowedOAuthFlows: .*Value '\[password\]' at 'allowedOAuthFlows'/s,
+    ],
+    [
+      'client credentials beside the implicit flow',
+      'UserPoolClient',
+      { ...oauth, AllowedOAuthFlows: ['implicit', 'client_credentials'], AllowedOAuthScopes: ['openid'] },
+      'client_credentials flow can not be selected along with code flow or implicit flow.',
     ],
     [
       'a client-credentials client without a secret',
@@ -155,6 +161,49 @@ describe('a template does not start with', () => {
   ])('%s', async (_, type, properties, message) => {
     await expect(starting(type, properties)).rejects.toThrow(message);
   });
+});
+
+test('a client of a template may allow the implicit flow, as the CDK does by default, which the sign-in then refuses', async () => {
+  const properties = {
+    UserPoolId: { Ref: 'Pool' },
+    ClientName: 'cdk-default',
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['implicit', 'code'],
+    AllowedOAuthScopes: ['openid'],
+    CallbackURLs: [CALLBACK],
+  };
+  const system = await startTestSystem({
+    extra: { Extra: { Type: 'AWS::Cognito::UserPoolClient', Properties: properties } },
+  });
+  const { UserPoolId, Issuer } = await system.outputs();
+  const { UserPoolClients } = (await system.cognito('ListUserPoolClients', { UserPoolId })).body;
+  const { ClientId = '' } =
+    (UserPoolClients as { ClientName: string; ClientId: string }[]).find(
+      ({ ClientName }) => ClientName === 'cdk-default',
+    ) ?? {};
+  const { body } = await system.cognito('DescribeUserPoolClient', { UserPoolId, ClientId });
+  expect(body.UserPoolClient).toMatchObject({ AllowedOAuthFlows: ['implicit', 'code'] });
+  const { authorization_endpoint } = (await (await fetch(`${Issuer}/.well-known/openid-configuration`)).json()) as {
+    authorization_endpoint: string;
+  };
+  const asked = new URLSearchParams({
+    client_id: ClientId,
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    response_type: 'token',
+  });
+  const answer = await fetch(`${authorization_endpoint}?${asked}`, { redirect: 'manual' });
+  expect(`${answer.headers.get('location')} ${await answer.text()}`).toMatch(
+    /unsupported_response_type|unauthorized_client/,
+  );
+  const signedIn = await signInAs(
+    new Browser(),
+    { issuer: Issuer, clientId: ClientId, redirectUri: CALLBACK, scope: 'openid' },
+    'vet-2',
+  );
+  expect(decodeJwt(signedIn.access_token).client_id).toBe(ClientId);
+  await system.runtime.stop();
+  removeDirectory(system.directory);
 });
 
 describe('a restart', () => {

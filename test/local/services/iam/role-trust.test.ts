@@ -66,11 +66,17 @@ describe('a role that is passed to a service', () => {
     },
   );
 
-  test('is accepted if it trusts the regional principal, or the service for one resource', async () => {
+  test('is accepted if it trusts the principal of a region, or the service for one resource', async () => {
     const regional = await role('regional', 'states.us-east-1.amazonaws.com');
     expect(system.denial('states', 'CreateStateMachine', { name: 'm', roleArn: regional }, ADMINISTRATOR)).toBe(
       'allowed',
     );
+    const elsewhere = await role('elsewhere', 'states.eu-central-1.amazonaws.com');
+    expect(system.denial('states', 'CreateStateMachine', { name: 'm', roleArn: elsewhere }, ADMINISTRATOR)).toBe(
+      'allowed',
+    );
+    const similar = await role('similar', 'states.example.amazonaws.com');
+    expect(system.denial('states', 'CreateStateMachine', { name: 'm', roleArn: similar }, ADMINISTRATOR)).toBe(STATES);
     const Condition = { ArnLike: { 'aws:SourceArn': 'arn:aws:states:us-east-1:000000000000:stateMachine:billing*' } };
     const bound = await role('bound', 'states.amazonaws.com', Condition);
     const create = (name: string) =>

@@ -30,6 +30,8 @@ describe('the next occurrence of a schedule', () => {
     ['rate(1 days)', 'America/New_York', '2024-03-09T12:00:00Z', '2024-03-10T00:00:30.000Z'],
     ['rate(5 minutes)', 'UTC', '2023-12-31T00:00:00Z', '2024-01-01T00:00:30.000Z'],
     ['rate(5 minutes)', 'UTC', '2024-01-01T00:00:30Z', '2024-01-01T00:05:30.000Z'],
+    ['rate(5 minute)', 'UTC', '2024-01-01T00:00:30Z', '2024-01-01T00:05:30.000Z'],
+    ['rate(2 hour)', 'UTC', '2024-01-01T00:00:30Z', '2024-01-01T02:00:30.000Z'],
   ])('%s in %s after %s is %s', (expression, zone, after, expected) => {
     expect(next(expression, zone, after)).toBe(expected);
   });

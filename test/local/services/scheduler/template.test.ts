@@ -141,7 +141,19 @@ describe('a schedule of a template', () => {
       'with a target that is not supported',
       { Target: { Arn: at('kinesis', 's'), RoleArn: getAtt('Role') } },
       undefined,
-      /kinesis/,
+      /cannot be run here.*kinesis/s,
+    ],
+    [
+      'with an action of a service that does not exist here',
+      { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:startInstances', RoleArn: getAtt('Role') } },
+      undefined,
+      /cannot be run here.*Target\.Arn: The target arn:aws:scheduler:::aws-sdk:ec2:startInstances is not supported/s,
+    ],
+    [
+      'with an invalid expression, before anything is created,',
+      { ScheduleExpression: 'every(1 hour)' },
+      undefined,
+      /cannot be run here.*ScheduleExpression: Invalid Schedule Expression every\(1 hour\)/s,
     ],
     [
       'with a role that does not trust EventBridge Scheduler',

@@ -1,3 +1,4 @@
+import { earlyProblem } from '../../../core/cloudformation/early-problem.ts';
 import { madeId } from '../../../core/cloudformation/made-id.ts';
 import { text } from '../../../core/cloudformation/properties.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import { earlyProblem } from '../early-problem.ts';
 import { authorizationTypeOf, requireAutoDeploy, routeKeyOf } from './actions.ts';
 import * as apigateway from './operations.ts';
 import { integrationProblem } from './read-integration.ts';

@@ -1,3 +1,4 @@
+import { earlyProblem } from '../../../core/cloudformation/early-problem.ts';
 import { madeId } from '../../../core/cloudformation/made-id.ts';
 import type {
   Physical,
@@ -9,7 +10,6 @@ import type {
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import { earlyProblem } from '../early-problem.ts';
 import type { Input } from '../parameters.ts';
 import * as restapis from './operations.ts';
 import { checkIntegration, requiredParameters } from './read-method.ts';

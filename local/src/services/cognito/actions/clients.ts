@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
 import type { CognitoContext } from '../context.ts';
 import { exists, invalid, notFound } from '../errors.ts';
-import type { Client, Validity } from '../model.ts';
+import { type Client, FLOWS, type Flow, type Validity } from '../model.ts';
 import { clientIdOf } from '../names.ts';
 import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
 import { scopesOf } from '../queries.ts';
@@ -90,10 +90,8 @@ const shown = (poolId: string, client: Client) => ({
 type Settings = Pick<Client, 'flows' | 'scopes' | 'callbackUrls' | 'logoutUrls' | 'validity'>;
 
 const readSettings = (input: Input): Settings => {
-  const flows = flag(input, 'AllowedOAuthFlowsUserPoolClient')
-    ? textList(input, 'AllowedOAuthFlows').map(readFlow)
-    : [];
-  if (flows.includes('code') && flows.includes('client_credentials'))
+  const flows = flag(input, 'AllowedOAuthFlowsUserPoolClient') ? readFlows(input) : [];
+  if (flows.includes('client_credentials') && flows.some((flow) => flow !== 'client_credentials'))
     throw invalid('client_credentials flow can not be selected along with code flow or implicit flow.');
   if (flows.includes('client_credentials') && !flag(input, 'GenerateSecret') && input.ClientId === undefined)
     throw invalid('client_credentials flow can not be selected if client does not have a client secret.');
@@ -101,20 +99,31 @@ const readSettings = (input: Input): Settings => {
     throw invalid(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     );
-  const callbackUrls = textList(input, 'CallbackURLs');
-  for (const url of callbackUrls) checkUrl(url);
   return {
     flows,
     scopes: textList(input, 'AllowedOAuthScopes'),
-    callbackUrls,
+    callbackUrls: readCallbackUrls(input),
     logoutUrls: textList(input, 'LogoutURLs'),
     validity: readValidity(input),
   };
 };
 
-const readFlow = (flow: string): Client['flows'][number] => {
-  if (flow === 'code' || flow === 'client_credentials') return flow;
-  throw invalid(`The OAuth flow ${flow} is not supported locally. Supported flows are code and client_credentials.`);
+const isFlow = (flow: string): flow is Flow => FLOWS.some((known) => known === flow);
+
+/** The member AllowedOAuthFlows. Throws InvalidParameterException. */
+export const readFlows = (input: Input): readonly Flow[] =>
+  textList(input, 'AllowedOAuthFlows').map((flow) => {
+    if (isFlow(flow)) return flow;
+    throw invalid(
+      `1 validation error detected: Value '[${flow}]' at 'allowedOAuthFlows' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${FLOWS.join(', ')}]]`,
+    );
+  });
+
+/** The member CallbackURLs. Throws InvalidParameterException. */
+export const readCallbackUrls = (input: Input): readonly string[] => {
+  const urls = textList(input, 'CallbackURLs');
+  for (const url of urls) checkUrl(url);
+  return urls;
 };
 
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/;

@@ -41,7 +41,8 @@ export const scheduleParameters = (kernel: Kernel, input: Input): ScheduleSettin
   };
 };
 
-const timingParameters = (input: Input): Pick<Schedule, 'expression' | 'timezone' | 'startMs' | 'endMs'> => {
+/** The members that say when a schedule occurs. Throws ValidationException. */
+export const timingParameters = (input: Input): Pick<Schedule, 'expression' | 'timezone' | 'startMs' | 'endMs'> => {
   const expression = requiredText(input, 'ScheduleExpression', { min: 1, max: 256 });
   const timezone = optionalText(input, 'ScheduleExpressionTimezone', { min: 1, max: 50 }) ?? 'UTC';
   const zone = timeZone(timezone);

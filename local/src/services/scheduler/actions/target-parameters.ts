@@ -1,5 +1,6 @@
 import { parseArn } from '../../../core/aws/arn.ts';
 import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import { SDK_SERVICES } from '../../../core/aws/sdk/sdk-services.ts';
 import { defined } from '../../../core/cloudformation/properties.ts';
 import { MAX_AGE_SECONDS, MAX_RETRIES, MIN_AGE_SECONDS } from '../../../core/delivery/target-retry.ts';
 import type { Kernel } from '../../../core/kernel.ts';
@@ -55,6 +56,13 @@ const checkUniversal = (
   const value = parsed(Input);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw validationError(`The Input of the target ${Arn} must be a JSON object.`);
+};
+
+/** Throws UnsupportedOperation for the ARN of a target that no service of this runtime can have. */
+export const checkTargetArn = (arn: string): void => {
+  const universal = universalTarget(arn);
+  if (universal ? !Object.hasOwn(SDK_SERVICES, universal.sdkName) : !templatedKind(arn))
+    throw unsupported(`The target ${arn}`);
 };
 
 const checkTemplated = (target: Target): void => {

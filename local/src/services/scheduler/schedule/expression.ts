@@ -24,11 +24,18 @@ export interface Timing {
 const AT = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/;
 const DAY_MS = 86_400_000;
 
+/** Unlike the rules of EventBridge, schedules may have the singular or the plural of a unit after any number. */
+const canonicalRate = (text: string): string =>
+  text.replace(
+    /^rate\((\d+) (minute|hour|day)s?\)$/,
+    (_, count: string, unit: string) => `rate(${count} ${unit}${count === '1' ? '' : 's'})`,
+  );
+
 /** Parses `at(…)`, `rate(…)` or `cron(…)`; undefined if it is not valid. The zone must be a known time zone. */
 export const parseExpression = (text: string, zone: TimeZone): Expression | undefined => {
   const at = AT.exec(text)?.[1];
   if (at !== undefined) return once(at, zone);
-  const intervalMs = parseRate(text.replace(/^rate\(1 (minute|hour|day)s\)$/, 'rate(1 $1)'));
+  const intervalMs = parseRate(canonicalRate(text));
   if (intervalMs !== undefined) return { kind: 'rate', intervalMs };
   const cron = parseCron(text);
   return cron && { kind: 'cron', cron, zone };

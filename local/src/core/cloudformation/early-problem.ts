@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws/aws-error.ts';
-import type { RunningType } from '../../core/cloudformation/resource-type.ts';
-import type { Input } from './parameters.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { RunningType } from './resource-type.ts';
+import type { ValueObject } from './value.ts';
 
 /** Whether a value contains no reference and no function that the template has yet to evaluate. */
 const isEvaluated = (value: unknown): boolean => {
@@ -12,7 +12,7 @@ const isEvaluated = (value: unknown): boolean => {
 };
 
 /** A check of one property, which throws AwsError, like the action that creates the resource. */
-type Checks = { readonly [property: string]: (properties: Input) => void };
+type Checks = { readonly [property: string]: (properties: ValueObject) => void };
 
 /**
  * Finds the first property that its check refuses, before anything of the template is created. Properties that have yet
