@@ -48,6 +48,14 @@ export const failFlushes = (system: RunningSystem, file: string, first: number):
 };
 
 /**
+ * Whether a trace shows that flush number `count` began, and with it the kill. If the trace ends in this moment, it does
+ * not show the end of the process.
+ */
+export const showsKill = (lines: readonly string[], count: number): boolean =>
+  lines.some((line) => line.includes('killed by SIGKILL')) ||
+  lines.filter((line) => /^(?:\d+ +)?f(?:data)?sync\(/.test(line)).length >= count;
+
+/**
  * Performs `work`, kills the process in its flush number `count`, and then starts it again. Resolves with true if it
  * was killed, false if `work` ended before that flush.
  */
@@ -66,7 +74,7 @@ export const killInFlush = async (
     await target.restart();
   });
   await Promise.race([work(), restarted.then(() => new Promise<never>(() => {}))]);
-  const wasKilled = (await trace.detach()).some((line) => line.includes('killed by SIGKILL'));
+  const wasKilled = showsKill(await trace.detach(), count);
   isWatched = wasKilled;
   if (wasKilled) await restarted;
   return wasKilled;
