@@ -93,12 +93,14 @@ export class CrashGuard {
 
   /**
    * Empties the file, because the process ends on purpose: work that is still in progress, such as an interrupted
-   * invocation, must not be counted.
+   * invocation, must not be counted. Also called when the disk fails, so it ignores that the disk refuses this, too.
    */
   close(): void {
     if (this.#file === undefined) return;
-    ftruncateSync(this.#file);
-    closeSync(this.#file);
+    try {
+      ftruncateSync(this.#file);
+      closeSync(this.#file);
+    } catch {}
     this.#file = undefined;
   }
 

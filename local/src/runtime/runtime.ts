@@ -75,21 +75,26 @@ const reportAvailability = (log: Log, reason: StoreUnavailableError | undefined)
   reason ? log.error(reason.message) : log.info('The runtime can store data again. Work in progress continues.');
 
 const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
-  const { dataDir, log = standardErrorLog } = options;
+  const { dataDir, log = standardErrorLog, onBroken = (error) => log.error(error.message) } = options;
   const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:', {
     acceptLoss: options.acceptLoss === true,
     onAvailability: (reason) => reportAvailability(log, reason),
-    onBroken: options.onBroken ?? ((error) => log.error(error.message)),
+    onBroken: (error) => {
+      // The disk is the cause of the end that follows, not the work in progress.
+      crashGuard.close();
+      onBroken(error);
+    },
   });
   const clock = new Clock(store);
   const inflight = new Inflight();
+  const crashGuard = new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now());
   return {
     home: HOME,
     store,
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
-    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now()),
+    crashGuard,
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
