@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts';
 import type { RunningType } from './resource-type.ts';
-import type { ValueObject } from './value.ts';
+import { isList, type Value, type ValueObject } from './value.ts';
 
 /** Whether a value contains no reference and no function that the template has yet to evaluate. */
 const isEvaluated = (value: unknown): boolean => {
@@ -32,3 +32,25 @@ export const earlyProblem =
     }
     return undefined;
   };
+
+/** A value with the path of its property. */
+interface Found {
+  readonly property: string;
+  readonly value: Value | undefined;
+}
+
+/** The items of a property that is a list. */
+export const itemsOf = (property: string, value: Value | undefined): readonly Found[] =>
+  isList(value) ? value.map((item, index) => ({ property: `${property}[${index}]`, value: item })) : [];
+
+/** The first text that `check` refuses by throwing AwsError. A value that has yet to be evaluated is no text. */
+export const refusedText = (
+  found: readonly Found[],
+  check: (value: string) => void,
+): ReturnType<NonNullable<RunningType['problem']>> => {
+  for (const { property, value } of found) {
+    const problem = typeof value === 'string' ? earlyProblem({ value: () => check(value) })({ value }) : undefined;
+    if (problem) return { ...problem, property };
+  }
+  return undefined;
+};

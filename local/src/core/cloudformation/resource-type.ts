@@ -67,8 +67,8 @@ export interface RunningType {
    */
   readonly isCreatedAgain?: boolean;
   /**
-   * A problem of the properties that can be seen before the deployment; undefined if there is none. References and other
-   * functions in `properties` are not evaluated.
+   * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
+   * `properties` that refer to resources are not evaluated.
    */
   problem?(properties: ValueObject): { readonly property: string; readonly message: string } | undefined;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */

@@ -1,9 +1,11 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { accountRoot } from '../../core/policy/shared-with.ts';
+import { checkTargetArn } from './delivery/targets/target-kinds.ts';
 import * as events from './operations.ts';
 
 const NO_ENCRYPTION = 'events are not encrypted at rest here';
@@ -200,6 +202,11 @@ export const EVENTS_TYPES: ResourceTypes = {
     attributes: ['Arn'],
     nameProperty: 'Name',
     replacedBy: ['Name', 'EventBusName'],
+    problem: ({ Targets }) =>
+      refusedText(
+        objects(Targets).map(({ Arn }, index) => ({ property: `Targets[${index}].Arn`, value: Arn })),
+        checkTargetArn,
+      ),
     create: putRule,
     update: async (context, _, previous) => {
       const kept = targetIds(context.properties);

@@ -1,3 +1,5 @@
+import { unsupported } from '../../core/aws/aws-error.ts';
+
 const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 const XRAY = [
   'xray:PutTraceSegments',
@@ -96,3 +98,8 @@ export const awsManagedPolicy = (arn: string): string | undefined => {
 
 /** ARNs of all AWS managed policies in the table. */
 export const awsManagedArns = (): string[] => Object.keys(ALLOWED).map((path) => `${PREFIX}${path}`);
+
+/** Throws UnsupportedOperation for an AWS managed policy that the table does not contain. */
+export const checkAwsManaged = (arn: string): void => {
+  if (isAwsManaged(arn) && awsManagedPolicy(arn) === undefined) throw unsupported(`The AWS managed policy ${arn}`);
+};

@@ -1,7 +1,9 @@
+import { itemsOf, refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, number, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import { checkAwsManaged } from './aws-managed.ts';
 import * as iam from './operations.ts';
 
 const document = (value: Value | undefined): string => JSON.stringify(object(value));
@@ -71,6 +73,7 @@ export const IAM_TYPES: ResourceTypes = {
     },
     attributes: ['Arn', 'RoleId'],
     nameProperty: 'RoleName',
+    problem: ({ ManagedPolicyArns }) => refusedText(itemsOf('ManagedPolicyArns', ManagedPolicyArns), checkAwsManaged),
     replacedBy: ['RoleName', 'Path'],
     create: async (context) => {
       const { properties, name } = context;

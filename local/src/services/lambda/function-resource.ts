@@ -1,9 +1,11 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { zipOf } from './code/inline-zip.ts';
+import { checkRuntime } from './functions/configure.ts';
 import * as lambda from './operations.ts';
 
 const NO_NETWORK = 'functions run in the network of this machine';
@@ -105,6 +107,7 @@ export const LAMBDA_FUNCTION: RunningType = {
   attributes: ['Arn'],
   nameProperty: 'FunctionName',
   replacedBy: ['FunctionName'],
+  problem: ({ Runtime }) => refusedText([{ property: 'Runtime', value: Runtime }], checkRuntime),
   contents: (context) => JSON.stringify(code(context)),
   create: async (context) => {
     const { Tags } = context.properties;

@@ -1,9 +1,11 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { errorCodeOf } from '../../core/aws/aws-error.ts';
+import { refusedText } from '../../core/cloudformation/early-problem.ts';
 import { boolean, defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import { checkEventSource } from './actions/event-source-mappings.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import * as lambda from './operations.ts';
 
@@ -166,6 +168,8 @@ export const LAMBDA_TYPES: ResourceTypes = {
     },
     attributes: ['Id', 'EventSourceMappingArn'],
     replacedBy: ['EventSourceArn', 'StartingPosition'],
+    problem: ({ EventSourceArn }) =>
+      refusedText([{ property: 'EventSourceArn', value: EventSourceArn }], checkEventSource),
     create: async (context) => {
       const { EventSourceArn, StartingPosition, Tags } = context.properties;
       const more = defined({ StartingPosition, Tags: tagMap(Tags) });

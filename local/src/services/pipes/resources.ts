@@ -1,7 +1,10 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, object } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
+import { checkEnrichment, checkTarget } from './actions/pipe-parameters.ts';
+import { checkSource } from './actions/source-parameters.ts';
 import * as pipes from './operations.ts';
 
 const arnOfPipe = ({ home, name }: ResourceContext): string => arnOf(home, 'pipes', `pipe/${name}`);
@@ -105,6 +108,10 @@ export const PIPES_TYPES: ResourceTypes = {
     attributes: ['Arn', 'CreationTime', 'CurrentState', 'LastModifiedTime', 'StateReason'],
     nameProperty: 'Name',
     replacedBy: ['Name', 'Source'],
+    problem: ({ Source, Enrichment, Target }) =>
+      refusedText([{ property: 'Source', value: Source }], checkSource) ??
+      refusedText([{ property: 'Enrichment', value: Enrichment }], checkEnrichment) ??
+      refusedText([{ property: 'Target', value: Target }], checkTarget),
     create: async (context) => {
       const { Source, Tags } = context.properties;
       const input = { ...pipeInput(context), ...defined({ Source, Tags }) };

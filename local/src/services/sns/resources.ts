@@ -1,9 +1,11 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { refusedText } from '../../core/cloudformation/early-problem.ts';
 import { definedValues, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as sns from './operations.ts';
+import { checkProtocol } from './subscription-actions.ts';
 
 /** The attributes of a topic that can change, with the value that removes each of them. */
 const CHANGEABLE: Readonly<Record<string, string>> = {
@@ -75,6 +77,14 @@ export const SNS_TYPES: ResourceTypes = {
     attributes: ['TopicArn', 'TopicName'],
     nameProperty: 'TopicName',
     replacedBy: ['TopicName', 'FifoTopic', 'Subscription'],
+    problem: ({ Subscription }) =>
+      refusedText(
+        objects(Subscription).map(({ Protocol }, index) => ({
+          property: `Subscription[${index}].Protocol`,
+          value: Protocol,
+        })),
+        checkProtocol,
+      ),
     create: async (context) => {
       const { properties } = context;
       await context.call(sns.createTopic, {
@@ -112,6 +122,7 @@ export const SNS_TYPES: ResourceTypes = {
     },
     attributes: ['Arn'],
     replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
+    problem: ({ Protocol }) => refusedText([{ property: 'Protocol', value: Protocol }], checkProtocol),
     create: async (context) => {
       const arn = await subscribe(context, text(context.properties.TopicArn), context.properties);
       return { ref: arn, attributes: { Arn: arn } };

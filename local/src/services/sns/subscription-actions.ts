@@ -75,8 +75,13 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>, subscribe
   if (RedrivePolicy) checkRedrivePolicy(RedrivePolicy, subscribed);
 };
 
-const readEndpoint = (protocol: string, endpoint: unknown): string => {
+/** Throws UnsupportedOperation for a protocol by which this runtime cannot deliver. */
+export const checkProtocol = (protocol: string): void => {
   if (UNSUPPORTED_PROTOCOLS.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
+};
+
+const readEndpoint = (protocol: string, endpoint: unknown): string => {
+  checkProtocol(protocol);
   const shape = ENDPOINTS[protocol];
   if (!shape) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (typeof endpoint !== 'string' || !shape.test(endpoint))

@@ -36,6 +36,34 @@ export const evaluateObject = (object: ValueObject, scope: Scope): ValueObject =
   return Object.fromEntries(members);
 };
 
+/**
+ * Evaluates what needs no resource. A function that refers to a resource stays as it is; of a condition, the chosen
+ * branch stays.
+ */
+export const evaluateKnown = (expression: Value, scope: Scope): Evaluated => {
+  if (isList(expression)) return present(expression.map((item) => evaluateKnown(item, scope)));
+  if (!isObject(expression)) return expression;
+  const intrinsic = intrinsicOf(expression);
+  if (intrinsic) return evaluatedOr(expression, intrinsic, scope);
+  const members = Object.entries(expression).map(([name, member]) => [name, evaluateKnown(member, scope)] as const);
+  return Object.fromEntries(members.filter((member): member is [string, Value] => member[1] !== NO_VALUE));
+};
+
+const evaluatedOr = (
+  expression: ValueObject,
+  { name, argument }: { readonly name: string; readonly argument: Value },
+  scope: Scope,
+): Evaluated => {
+  try {
+    if (name !== 'Fn::If' || !isList(argument)) return evaluate(expression, scope);
+    const [condition, then = null, otherwise = null] = argument;
+    return evaluateKnown(scope.condition(String(condition)) ? then : otherwise, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) return expression;
+    throw error;
+  }
+};
+
 const present = (items: readonly Evaluated[]): Value[] => items.filter((item) => item !== NO_VALUE);
 
 /** The intrinsic function of an object whose only member is `Ref` or starts with `Fn::`. */

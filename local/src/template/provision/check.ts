@@ -2,9 +2,10 @@ import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { NotRun } from '../deployment.ts';
 import { ExpressionError, type Problem } from '../errors.ts';
-import { intrinsicOf } from '../evaluate/evaluate.ts';
+import { evaluateKnown, intrinsicOf } from '../evaluate/evaluate.ts';
 import { dependencyOrder } from '../evaluate/order.ts';
 import { findReferences } from '../evaluate/references.ts';
+import { NO_VALUE } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
 import type { Stack } from './stack.ts';
 
@@ -53,8 +54,14 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  const problem = type.kind === 'runs' && type.problem?.(chosenMembers(properties, stack.holds));
+  const problem = type.kind === 'runs' && type.problem?.(known(stack, properties));
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
+};
+
+/** The properties, with every function evaluated that needs no resource. */
+const known = (stack: Stack, properties: ValueObject): ValueObject => {
+  const value = evaluateKnown(properties, stack.scope(new Map(), new Map()));
+  return value !== NO_VALUE && isObject(value) ? value : {};
 };
 
 interface PropertyFindings {
@@ -91,14 +98,6 @@ const chosenBranch = (value: Value, holds: (condition: string) => boolean): Valu
   const [condition, then, otherwise] = intrinsic.argument;
   return chosenBranch((holds(String(condition)) ? then : otherwise) ?? null, holds);
 };
-
-/** The properties with the chosen branches of each Fn::If at their top; AWS::NoValue removes a property. */
-const chosenMembers = (properties: ValueObject, holds: (condition: string) => boolean): ValueObject =>
-  Object.fromEntries(
-    Object.entries(properties)
-      .map(([name, member]) => [name, chosenBranch(member, holds)] as const)
-      .filter(([, member]) => !isNoValue(member)),
-  );
 
 const isNoValue = (value: Value): boolean => isObject(value) && value.Ref === 'AWS::NoValue';
 

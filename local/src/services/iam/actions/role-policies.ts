@@ -1,7 +1,6 @@
-import { unsupported } from '../../../core/aws/aws-error.ts';
 import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
-import { awsManagedPolicy, isAwsManaged } from '../aws-managed.ts';
+import { awsManagedPolicy, checkAwsManaged } from '../aws-managed.ts';
 import { noSuchEntity } from '../errors.ts';
 import { encodedDocument, page, policyDocument, requiredText } from '../parameters.ts';
 import { type IamContext, namedRole } from './context.ts';
@@ -15,7 +14,7 @@ export const rolePolicyActions = (context: IamContext): Record<string, Action> =
   const { store } = context;
   const refuseUnattachable = (arn: string): void => {
     if (store.policy(arn) || awsManagedPolicy(arn) !== undefined) return;
-    if (isAwsManaged(arn)) throw unsupported(`The AWS managed policy ${arn}`);
+    checkAwsManaged(arn);
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   };
   const inlinePolicy = (input: Record<string, unknown>) => {

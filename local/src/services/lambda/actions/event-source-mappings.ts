@@ -60,13 +60,19 @@ export const mappingActions = (context: LambdaContext): Record<string, Action> =
 
 const mappingArn = (home: Home, uuid: string): string => arnOf(home, 'lambda', `event-source-mapping:${uuid}`);
 
+/** Throws UnsupportedOperation for the ARN of a source that this runtime cannot read. */
+export const checkEventSource = (arn: string): void => {
+  const source = parseArn(arn);
+  if (source && !CREATE[source.service]) throw unsupported(`An event source of the service ${source.service}`);
+};
+
 const createMapping = async (context: LambdaContext, input: Input) => {
   const sourceArn = requiredText(input, 'EventSourceArn');
   const source = parseArn(sourceArn);
   if (!source) throw constraint('eventSourceArn', sourceArn, 'Member must be an ARN');
   refuse(input, UNSUPPORTED, 'an event source mapping');
-  const create = CREATE[source.service];
-  if (!create) throw unsupported(`An event source of the service ${source.service}`);
+  checkEventSource(sourceArn);
+  const create = CREATE[source.service] as Create;
   const resolved = context.functions.resolve(requiredText(input, 'FunctionName'));
   const mapping = await create(context, input, { sourceArn, resolved });
   const duplicate = context.mappings.all().find((other) => isSame(other, mapping));

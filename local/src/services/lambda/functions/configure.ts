@@ -109,9 +109,14 @@ export const makeVersion = (kernel: Kernel, settings: Settings, code: Version['c
   revisionId: kernel.ids.uuid(),
 });
 
+/** Throws UnsupportedOperation for a runtime of another language than JavaScript. */
+export const checkRuntime = (runtime: string): void => {
+  if (!RUNTIME.test(runtime)) throw unsupported(`The runtime ${runtime}`);
+};
+
 const readRuntime = (input: Input): string | undefined => {
   const runtime = optionalText(input, 'Runtime');
-  if (runtime !== undefined && !RUNTIME.test(runtime)) throw unsupported(`The runtime ${runtime}`);
+  if (runtime !== undefined) checkRuntime(runtime);
   return runtime;
 };
 

@@ -44,8 +44,7 @@ export const pipeSettings = (input: Input, current?: Pipe): PipeSettings => {
     desiredState:
       optionalText(input, 'DesiredState', { oneOf: ['RUNNING', 'STOPPED'] }) ?? current?.desiredState ?? 'RUNNING',
   };
-  if (settings.enrichment !== undefined && !isEnrichment(checkedArn(settings.enrichment)))
-    throw unsupported(`The enrichment ${settings.enrichment}`);
+  if (settings.enrichment !== undefined) checkEnrichment(settings.enrichment);
   const problem = targetKindOf(target)?.problem?.(settings);
   if (problem !== undefined) throw validationError(problem);
   return settings;
@@ -54,6 +53,16 @@ export const pipeSettings = (input: Input, current?: Pipe): PipeSettings => {
 const checkedArn = (arn: string): string => {
   if (!parseArn(arn)?.resource) throw validationError(`Provided ARN ${arn} is not in correct format.`);
   return arn;
+};
+
+/** Throws UnsupportedOperation for the ARN of an enrichment that this runtime cannot call. */
+export const checkEnrichment = (arn: string): void => {
+  if (!isEnrichment(checkedArn(arn))) throw unsupported(`The enrichment ${arn}`);
+};
+
+/** Throws UnsupportedOperation for the ARN of a target that this runtime cannot call. */
+export const checkTarget = (arn: string): void => {
+  if (!targetKindOf(checkedArn(arn))) throw unsupported(`The target ${arn}`);
 };
 
 const maxBatchOf = (target: string): number => {

@@ -56,6 +56,11 @@ export const sourceParameters = (input: Input, source: Source): SourceParameters
   throw unsupported(`The source ${source.arn}`);
 };
 
+/** Throws UnsupportedOperation for the ARN of a source that this runtime cannot read. */
+export const checkSource = (arn: string): void => {
+  if (!isQueue(arn) && !isStream(arn)) throw unsupported(`The source ${arn}`);
+};
+
 export const isQueue = (arn: string): boolean => parseArn(arn)?.service === 'sqs';
 
 const isStream = (arn: string): boolean => {

@@ -29,3 +29,9 @@ export const targetKind = (target: Target): TargetKind => {
   if (!kind) throw unsupported(`The target ${target.Arn}`);
   return kind;
 };
+
+/** Throws UnsupportedOperation for the ARN of a target that this runtime cannot call. */
+export const checkTargetArn = (text: string): void => {
+  const arn = parseArn(text);
+  if (arn && !targetKindOf(arn)) throw unsupported(`The target ${text} (${arn.service})`);
+};
