@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 
 /** A token issuer with its public keys. */
-interface Issuer {
+export interface Issuer {
   /** Value of the `iss` claim. */
   readonly url: string;
   readonly keys: JSONWebKeySet;

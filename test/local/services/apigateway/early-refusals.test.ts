@@ -14,6 +14,13 @@ const method = (properties: Json): Json =>
     HttpMethod: 'GET',
     ...properties,
   });
+const authorizer = (properties: Json): Json =>
+  one('AWS::ApiGateway::Authorizer', {
+    RestApiId: ref('Rest'),
+    Type: 'COGNITO_USER_POOLS',
+    IdentitySource: 'method.request.header.Authorization',
+    ...properties,
+  });
 const integrated = (Integration: Json): Json => method({ AuthorizationType: 'NONE', Integration });
 const action = {
   Type: 'AWS',
@@ -44,7 +51,18 @@ const refused: [string, Json, string][] = [
     http('Integration', { IntegrationType: 'HTTP_PROXY' }),
     'IntegrationType HTTP_PROXY',
   ],
-  ['a method with an authorizer', method({ AuthorizationType: 'COGNITO_USER_POOLS' }), 'COGNITO_USER_POOLS'],
+  ['a method with IAM authorization', method({ AuthorizationType: 'AWS_IAM' }), 'AuthorizationType AWS_IAM'],
+  ['a Lambda authorizer of a REST API', authorizer({ Type: 'TOKEN' }), 'Type TOKEN is not supported locally'],
+  [
+    'an authorizer that reads a query parameter',
+    authorizer({ IdentitySource: 'method.request.querystring.token' }),
+    'IdentitySource method.request.querystring.token is not supported locally',
+  ],
+  [
+    'an authorizer with an invalid expression',
+    authorizer({ IdentityValidationExpression: '(' }),
+    'IdentityValidationExpression ( is not a regular expression',
+  ],
   [
     'a method with an invalid parameter',
     method({ AuthorizationType: 'NONE', RequestParameters: { 'method.request.cookie.a': true } }),

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Issuers } from '../../../core/issuers.ts';
+import { bearerToken, scopesOf, verifiedToken } from '../verified-token.ts';
 import type { JwtAuthorizer } from './definitions.ts';
 
 /** A token in the form for an event: its claims as text, and its scopes if the route requires scopes. */
@@ -22,16 +23,13 @@ export interface JwtRequirements {
   readonly nowMs: number;
 }
 
-/** API Gateway accepts only RSA signatures. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
-
 /**
  * Checks the token of the Authorization header (with or without `Bearer`): its signature, issuer, times and audience
  * (`aud`, or `client_id` if there is no `aud`), and that it has one of the route's scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export const decideOnToken = async (header: string | undefined, required: JwtRequirements): Promise<JwtDecision> => {
-  const token = header?.replace(/^bearer /i, '').trim();
+  const token = bearerToken(header);
   if (!token) return { allowed: false, status: 401, reason: undefined };
   const payload = await verified(token, required);
   if (typeof payload === 'string') return { allowed: false, status: 401, reason: payload };
@@ -44,42 +42,19 @@ export const decideOnToken = async (header: string | undefined, required: JwtReq
   };
 };
 
-/** The token's claims, or the reason why it is refused. */
+/** The claims of a token for this audience, or the reason why the token is refused. */
 const verified = async (
   token: string,
   { authorizer, issuers, nowMs }: JwtRequirements,
 ): Promise<JWTPayload | string> => {
   const issuer = issuers.find(authorizer.issuer);
   if (!issuer) return 'the issuer is not known';
-  // Loaded on first use, because loading takes 30 ms of the start.
-  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
-  try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keys), {
-      issuer: issuer.url,
-      algorithms: ALGORITHMS,
-      currentDate: new Date(nowMs),
-      requiredClaims: ['exp'],
-    });
-    const audience = payload.aud ?? payload.client_id;
-    const audiences = Array.isArray(audience) ? audience : [audience];
-    if (authorizer.audience.some((wanted) => audiences.includes(wanted))) return payload;
-    return 'the token does not have a valid audience';
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return REASONS[error.code] ?? 'the token is not valid';
-    throw error;
-  }
-};
-
-const REASONS: { readonly [code: string]: string | undefined } = {
-  ERR_JWT_EXPIRED: 'the token has expired',
-  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature is invalid',
-  ERR_JOSE_ALG_NOT_ALLOWED: 'signing method is invalid',
-};
-
-const scopesOf = ({ scope, scp }: JWTPayload): string[] => {
-  const given = scope ?? scp;
-  if (Array.isArray(given)) return given.map(String);
-  return typeof given === 'string' ? given.split(' ').filter((each) => each !== '') : [];
+  const payload = await verifiedToken(token, issuer, nowMs);
+  if (typeof payload === 'string') return payload;
+  const audience = payload.aud ?? payload.client_id;
+  const audiences = Array.isArray(audience) ? audience : [audience];
+  if (authorizer.audience.some((wanted) => audiences.includes(wanted))) return payload;
+  return 'the token does not have a valid audience';
 };
 
 const claimsOf = (payload: JWTPayload): Record<string, string> =>

@@ -1,11 +1,13 @@
 import { AwsError, badRequest } from '../../../core/aws/aws-error.ts';
 import type { Clock } from '../../../core/clock/clock.ts';
 import type { Ids } from '../../../core/ids.ts';
+import type { Issuers } from '../../../core/issuers.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
 import { flag, type Input, object, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import { readCognitoAuthorizer } from './cognito-authorizer.ts';
 import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
 import { readMethod } from './read-method.ts';
 import { readModel } from './read-model.ts';
@@ -17,6 +19,7 @@ export interface RestApiContext {
   readonly store: RestStore;
   readonly ids: Ids;
   readonly clock: Clock;
+  readonly issuers: Issuers;
 }
 
 /**
@@ -42,6 +45,7 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
     });
   },
   PutMethod: (input) => put(context, 'method', readMethod(input, context.store)),
+  PutAuthorizer: (input) => put(context, 'authorizer', readCognitoAuthorizer(input, context.issuers)),
   PutModel: (input) => put(context, 'model', readModel(input)),
   PutRequestValidator: (input) =>
     put(context, 'validator', {

@@ -11,6 +11,8 @@ const answerOf = (status: number, type: string, message: string): WireResponse =
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const ANSWERS = {
+  unauthorized: answerOf(401, 'UnauthorizedException', 'Unauthorized'),
+  expired: answerOf(401, 'UnauthorizedException', 'The incoming token has expired'),
   forbidden: answerOf(403, 'ForbiddenException', 'Forbidden'),
   unknownPath: answerOf(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'),
   unsupportedType: answerOf(415, 'BadRequestException', 'Unsupported Media Type'),

@@ -59,12 +59,33 @@ export interface RequiredParameter {
   readonly name: string;
 }
 
+/** Accepts the tokens of user pools. */
+export interface CognitoAuthorizer {
+  readonly id: string;
+  readonly apiId: string;
+  /** The name of the header with the token, in lower case. */
+  readonly header: string;
+  /** A regular expression that the audience of the token must match. */
+  readonly audiencePattern: string | undefined;
+  /** The URLs of the user pools on AWS. */
+  readonly issuers: readonly string[];
+}
+
+/** The authorizer of a method. */
+interface Authorization {
+  readonly authorizerId: string;
+  /** Scopes of which an access token needs at least one; if the list is empty, the method needs an id token. */
+  readonly scopes: readonly string[];
+}
+
 export interface Method {
   readonly id: string;
   readonly apiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
   readonly isKeyRequired: boolean;
+  /** Undefined for a method that any client can call. */
+  readonly authorization?: Authorization;
   readonly integration: Integration;
   /** The timeout in milliseconds of wall-clock time. */
   readonly timeoutMs: number;
@@ -139,6 +160,7 @@ export interface Kinds {
   readonly api: RestApi;
   readonly resource: Resource;
   readonly method: Method;
+  readonly authorizer: CognitoAuthorizer;
   readonly validator: Validator;
   readonly model: Model;
   readonly stage: Stage;

@@ -11,6 +11,8 @@ export interface EventFacts {
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
+  /** The claims of the token that the authorizer accepted; undefined if the method has no authorizer. */
+  readonly claims: { readonly [name: string]: string } | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface EventFacts {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
-  const { request, method, path, pathParameters, stage, accountId, requestId, nowMs } = facts;
+  const { request, method, path, pathParameters, stage, accountId, requestId, nowMs, claims } = facts;
   const { body = null, isBase64Encoded } = bodyOf(request);
   return {
     resource: method.path,
@@ -37,6 +39,7 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
       apiId: method.apiId,
       resourceId: method.resourceId,
       resourcePath: method.path,
+      ...(claims && { authorizer: { claims } }),
       stage,
       requestId,
       httpMethod: request.method,

@@ -9,6 +9,8 @@ export const putResource = operation<PartInput>('restapis', 'PutResource');
 
 export const putMethod = operation<PartInput>('restapis', 'PutMethod');
 
+export const putAuthorizer = operation<PartInput>('restapis', 'PutAuthorizer');
+
 export const putModel = operation<PartInput>('restapis', 'PutModel');
 
 export const putRequestValidator = operation<PartInput>('restapis', 'PutRequestValidator');

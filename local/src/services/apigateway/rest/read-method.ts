@@ -1,6 +1,15 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import {
+  flag,
+  type Input,
+  object,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  requiredText,
+  textList,
+} from '../parameters.ts';
 import type { Integration, IntegrationResponse, Method, RequiredParameter } from './definitions.ts';
 import type { RestStore } from './rest-store.ts';
 
@@ -16,7 +25,6 @@ const MAX_TIMEOUT_MS = 29_000;
 
 /** Reads a method whose models and validator are in the store. Throws BadRequestException. */
 export const readMethod = (input: Input, store: RestStore): Method => {
-  only(input, 'AuthorizationType', 'NONE');
   const integration = object(input, 'Integration');
   const timeoutMs = optionalNumber(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
@@ -26,10 +34,32 @@ export const readMethod = (input: Input, store: RestStore): Method => {
     resourceId: requiredText(input, 'ResourceId'),
     httpMethod: requiredText(input, 'HttpMethod'),
     isKeyRequired: flag(input, 'ApiKeyRequired'),
+    ...readAuthorization(input, store),
     timeoutMs,
     integration: readIntegration(integration),
     ...readValidation(input, store),
   };
+};
+
+const AUTHORIZATION_TYPES = ['NONE', 'COGNITO_USER_POOLS'];
+
+/** The authorization type of a method. Throws BadRequestException. */
+export const authorizationTypeOf = (input: Input): string => {
+  const type = optionalText(input, 'AuthorizationType') ?? 'NONE';
+  if (AUTHORIZATION_TYPES.includes(type)) return type;
+  throw badRequest(
+    `AuthorizationType ${type} is not supported locally. Supported types are ${AUTHORIZATION_TYPES.join(' and ')}`,
+  );
+};
+
+const readAuthorization = (input: Input, store: RestStore): Pick<Method, 'authorization'> => {
+  if (authorizationTypeOf(input) === 'NONE') return {};
+  const authorizerId = optionalText(input, 'AuthorizerId') ?? '';
+  if (!store.definitions.find('authorizer', authorizerId))
+    throw badRequest(
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    );
+  return { authorization: { authorizerId, scopes: textList(input, 'AuthorizationScopes') } };
 };
 
 const readValidation = (input: Input, store: RestStore): Pick<Method, 'validatorId' | 'required' | 'models'> => {

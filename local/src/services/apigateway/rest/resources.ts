@@ -11,8 +11,9 @@ import { isObject, type ValueObject } from '../../../core/cloudformation/value.t
 import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import type { Input } from '../parameters.ts';
+import { audiencePattern, headerSource } from './cognito-authorizer.ts';
 import * as restapis from './operations.ts';
-import { checkIntegration, requiredParameters } from './read-method.ts';
+import { authorizationTypeOf, checkIntegration, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
@@ -82,7 +83,7 @@ const INTEGRATION: PropertyTable = {
 const withoutBackend = ({ Uri: _uri, Credentials: _credentials, ...others }: ValueObject): ValueObject => others;
 
 const METHOD_CHECKS = earlyProblem({
-  AuthorizationType: (input) => only(input, 'AuthorizationType', 'NONE'),
+  AuthorizationType: authorizationTypeOf,
   RequestParameters: requiredParameters,
   Integration: ({ Integration: given }) => {
     if (given !== undefined) checkIntegration(given as Input);
@@ -132,6 +133,8 @@ export const REST_API_TYPES: ResourceTypes = {
       ResourceId: true,
       HttpMethod: true,
       AuthorizationType: true,
+      AuthorizerId: true,
+      AuthorizationScopes: true,
       ApiKeyRequired: true,
       Integration: INTEGRATION,
       RequestModels: true,
@@ -141,6 +144,28 @@ export const REST_API_TYPES: ResourceTypes = {
       OperationName: NO_DESCRIPTIONS,
     },
     problem: methodProblem,
+  }),
+  'AWS::ApiGateway::Authorizer': definitionType({
+    put: restapis.putAuthorizer,
+    kind: 'authorizer',
+    replacedBy: ['RestApiId'],
+    properties: {
+      RestApiId: true,
+      Name: true,
+      Type: true,
+      ProviderARNs: true,
+      IdentitySource: true,
+      IdentityValidationExpression: true,
+      AuthType: 'it has no effect on AWS either',
+      AuthorizerResultTtlInSeconds: 'the token of each request is checked locally',
+    },
+    attributeNames: ['AuthorizerId'],
+    attributes: (_, id) => ({ AuthorizerId: id }),
+    problem: earlyProblem({
+      Type: (input) => only(input, 'Type', 'COGNITO_USER_POOLS'),
+      IdentitySource: headerSource,
+      IdentityValidationExpression: audiencePattern,
+    }),
   }),
   'AWS::ApiGateway::Model': definitionType({
     put: restapis.putModel,

@@ -1,6 +1,7 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import { AwsError, CannotAssumeError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
+import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import { jsonAnswer, jsonError } from '../../../core/protocols/json.ts';
@@ -10,9 +11,10 @@ import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { restApiActions } from './actions.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
+import { decideOnToken } from './cognito-authorizer.ts';
 import { controlPlane } from './control-plane.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
-import { proxyEvent } from './event.ts';
+import { type EventFacts, proxyEvent } from './event.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
 import { contentType, invalidRequest } from './validation.ts';
@@ -31,16 +33,17 @@ interface Exchange extends RequestFacts {
   readonly stage: string;
   /** Decoded path below the stage, with a leading slash. */
   readonly path: string;
+  readonly claims: EventFacts['claims'];
 }
 
 /** Maximum size of a request body on API Gateway, in bytes. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 /**
- * API Gateway's REST APIs: methods that call functions or actions of services or have no backend, request validators, API
- * keys and usage plans.
+ * API Gateway's REST APIs: methods that call functions or actions of services or have no backend, authorizers, request
+ * validators, API keys and usage plans.
  */
-export const createRestApi = (kernel: Kernel): RestApiModule => {
+export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): RestApiModule => {
   const store = new RestStore(kernel.store);
   const throttles = new Throttles();
 
@@ -52,6 +55,9 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     const path = decoded(rest) || '/';
     const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);
     if (!match) return ANSWERS.unknownPath;
+    const decision = await authorized(request, match.route);
+    if ('refused' in decision) return decision.refused;
+    // After the authorizer, so that requests without a valid token do not use up the limit of those with one.
     if (!throttles.take(`${served.id} ${match.route.routeKey}`, served.throttle, kernel.clock.now()))
       return ANSWERS.throttled;
     const refused = match.route.isKeyRequired ? await refusal(request, id, stage) : undefined;
@@ -59,7 +65,28 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
     const invalid = invalidRequest(store, request, match);
     if (invalid) return invalid;
-    return integrated({ ...facts, kernel, request, stage, path }, match);
+    return integrated({ ...facts, kernel, request, stage, path, claims: decision.claims }, match);
+  };
+
+  /** Runs the authorizer of a method, if it has one. */
+  const authorized = async (
+    request: WireRequest,
+    { authorization }: ServedMethod,
+  ): Promise<Pick<EventFacts, 'claims'> | { readonly refused: WireResponse }> => {
+    if (!authorization) return { claims: undefined };
+    const authorizer = store.definitions.find('authorizer', authorization.authorizerId);
+    if (!authorizer) return { refused: ANSWERS.unauthorized };
+    const token = request.headers[authorizer.header];
+    // Uses wall-clock time, as the issuers of tokens do.
+    const nowMs = kernel.clock.now() - kernel.clock.offsetMs();
+    const { scopes } = authorization;
+    const decision = await decideOnToken(typeof token === 'string' ? token : undefined, authorizer, {
+      issuers,
+      scopes,
+      nowMs,
+    });
+    if ('claims' in decision) return decision;
+    return { refused: decision.refused === 'EXPIRED' ? ANSWERS.expired : ANSWERS.unauthorized };
   };
 
   /**
@@ -78,7 +105,7 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
   return {
     service: {
       name: 'restapis',
-      actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock }),
+      actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock, issuers }),
       protocols: [controlPlane],
     },
     pathHandler: {
@@ -112,13 +139,14 @@ const integrated = async (exchange: Exchange, match: RouteMatch<ServedMethod>): 
 };
 
 const proxied = async (
-  { kernel, request, stage, path, requestId }: Exchange,
+  { kernel, request, stage, path, requestId, claims }: Exchange,
   { route, pathParameters }: RouteMatch<ServedMethod>,
   { functionArn }: Extract<Integration, { kind: 'function' }>,
 ): Promise<WireResponse> => {
   const { accountId } = kernel.home;
   const nowMs = kernel.clock.now();
-  const payload = proxyEvent({ request, method: route, path, pathParameters, stage, accountId, requestId, nowMs });
+  const facts = { request, method: route, path, pathParameters, stage, accountId, requestId, nowMs, claims };
+  const payload = proxyEvent(facts);
   const executeApiResource = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
   const answered = await callFunction(kernel, { functionArn, payload, executeApiResource });
   if (!answered.isInvoked) return ANSWERS.failed;

@@ -66,7 +66,8 @@ const permission = (id: string, path: string): Json => ({
   }),
 });
 
-const USERS: Json = {
+/** A user pool with the user ada and two clients. */
+export const USERS: Json = {
   Pool: one('AWS::Cognito::UserPool', { UserPoolName: 'people', MfaConfiguration: 'OFF' }),
   Domain: one('AWS::Cognito::UserPoolDomain', { UserPoolId: ref('Pool'), Domain: 'people' }),
   Keepers: one('AWS::Cognito::UserPoolGroup', { UserPoolId: ref('Pool'), GroupName: 'keeper', Precedence: 1 }),
