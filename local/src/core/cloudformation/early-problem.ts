@@ -3,7 +3,7 @@ import type { RunningType } from './resource-type.ts';
 import { isList, type Value, type ValueObject } from './value.ts';
 
 /** Whether a value contains no reference and no function that the template has yet to evaluate. */
-const isEvaluated = (value: unknown): boolean => {
+export const isEvaluated = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isEvaluated);
   return Object.entries(value).every(

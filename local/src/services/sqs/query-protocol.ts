@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { QueryFormat } from '../../core/protocols/query-format.ts';
 import { readQuery } from '../../core/protocols/query-input.ts';
+import { queryJsonAnswer, queryJsonError, wantsJson } from '../../core/protocols/query-json.ts';
 import { queryAnswer, queryError } from '../../core/protocols/query-output.ts';
 import type { Protocol } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
@@ -23,22 +24,25 @@ const withQueryCode = ({ code, message, statusCode }: AwsError): AwsError =>
 
 /**
  * SQS's older protocol, with form-encoded requests and XML responses. AWS CLI before 2.13 and SDKs before 2023 use it.
- * A request goes to `/`, or to the path of a queue, which is then its QueueUrl.
+ * A request goes to `/`, or to the path of a queue, which is then its QueueUrl. API Gateway wants JSON responses.
  */
 export const queryProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',
   claims: ({ headers, body, scope, query }) =>
     (headers['content-type']?.startsWith(FORM) === true && body.includes(`Version=${VERSION}`)) ||
     (scope === 'sqs' && query.get('Version') === VERSION),
-  handle: async ({ path, query, body }, invoke) => {
+  handle: async ({ path, query, headers, body }, invoke) => {
     const requestId = kernel.ids.uuid();
     try {
       const form = new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
       const { action, input } = readQuery(form, FORMAT);
       const onQueue = path.split('/').filter(Boolean).length === 2 ? { QueueUrl: path } : {};
-      return queryAnswer(action, await invoke(action, { ...onQueue, ...input }), FORMAT, requestId);
+      const output = await invoke(action, { ...onQueue, ...input });
+      if (wantsJson(headers.accept)) return queryJsonAnswer(action, output, requestId);
+      return queryAnswer(action, output, FORMAT, requestId);
     } catch (error) {
-      return queryError(withQueryCode(loggedError(error, kernel)), FORMAT, requestId);
+      const known = withQueryCode(loggedError(error, kernel));
+      return wantsJson(headers.accept) ? queryJsonError(known, requestId) : queryError(known, FORMAT, requestId);
     }
   },
 });

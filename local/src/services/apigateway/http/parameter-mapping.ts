@@ -1,7 +1,4 @@
-/** A step of a JSON path: the name of a member, the index of an item, or all items. */
-type PathStep = string | number | typeof ALL;
-
-const ALL = Symbol('all items');
+import { type PathStep, stepsOf, valueAt } from '../json-path.ts';
 
 /** The place from which API Gateway takes a value at the time of a request. */
 type Source =
@@ -45,7 +42,6 @@ const KINDS = {
   'response.header': 'response header',
   stageVariables: 'stage variable',
 } as const;
-const STEP = /\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[(\*)\]|\['([^']+)'\]/y;
 
 /** The variables that API Gateway documents for HTTP APIs; members of `authorizer` have any name. */
 const CONTEXT =
@@ -84,25 +80,10 @@ const anySource = (expression: string): Source | undefined => {
   const [, kind, name] = NAMED.exec(expression) ?? [];
   if (kind !== undefined && name !== undefined) return { from: KINDS[kind as keyof typeof KINDS], name };
   const steps = stepsOf(expression.replace(/^(?:request\.body|response\.body|context)/, ''));
-  if (!steps) return undefined;
+  if (!steps || steps.length === 0) return undefined;
   if (expression.startsWith('request.body')) return { from: 'body', steps };
   if (expression.startsWith('response.body')) return { from: 'response body', steps };
   return CONTEXT.test(expression.replace(/^context\./, '')) ? { from: 'context', steps } : undefined;
-};
-
-/** The steps of a path after its root; undefined for recursive descent, filters and anything else. */
-const stepsOf = (path: string): readonly PathStep[] | undefined => {
-  const steps: PathStep[] = [];
-  let position = 0;
-  while (position < path.length) {
-    STEP.lastIndex = position;
-    const [whole, name, index, all, quoted] = STEP.exec(path) ?? [];
-    if (whole === undefined) return undefined;
-    position += whole.length;
-    if (index !== undefined) steps.push(Number(index));
-    else steps.push(all === undefined ? (name ?? quoted ?? '') : ALL);
-  }
-  return steps.length === 0 ? undefined : steps;
 };
 
 /** The value of a mapping for a request; undefined if one of its sources has no value. */
@@ -130,11 +111,11 @@ const sourceValue = (source: Source, values: MappingValues): unknown => {
     case 'response header':
       return values.response?.headers[source.name.toLowerCase()];
     case 'response body':
-      return found(bodyOf(values.response?.body ?? ''), source.steps);
+      return valueAt(bodyOf(values.response?.body ?? ''), source.steps);
     case 'context':
-      return found(values.context, source.steps);
+      return valueAt(values.context, source.steps);
     default:
-      return 'steps' in source ? found(bodyOf(values.body), source.steps) : values.body || undefined;
+      return 'steps' in source ? valueAt(bodyOf(values.body), source.steps) : values.body || undefined;
   }
 };
 
@@ -145,17 +126,4 @@ const bodyOf = (body: string): unknown => {
   } catch {
     return undefined;
   }
-};
-
-const found = (root: unknown, steps: readonly PathStep[]): unknown => {
-  let values = [root];
-  for (const step of steps) values = values.flatMap((value) => inner(value, step));
-  return steps.includes(ALL) ? values : (values[0] ?? undefined);
-};
-
-const inner = (value: unknown, step: PathStep): readonly unknown[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  if (step === ALL) return Object.values(value);
-  if (!Object.hasOwn(value, step) || (typeof step === 'number') !== Array.isArray(value)) return [];
-  return [(value as Record<string | number, unknown>)[step]];
 };

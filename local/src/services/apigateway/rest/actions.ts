@@ -6,7 +6,7 @@ import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
-import { flag, type Input, object, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
 import { readCognitoAuthorizer } from './cognito-authorizer.ts';
 import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
 import { readMethod } from './read-method.ts';
@@ -57,7 +57,13 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
   PutStage: (input) => {
     const apiId = requiredText(input, 'RestApiId');
     const name = requiredText(input, 'StageName');
-    return put(context, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
+    return put(context, 'stage', {
+      id: `${apiId}/${name}`,
+      apiId,
+      name,
+      variables: optionalMap(input, 'Variables') ?? {},
+      throttle: readStageThrottle(input),
+    });
   },
   PutApiKey: async (input) => {
     const id = requiredText(input, 'Id');

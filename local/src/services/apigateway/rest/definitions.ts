@@ -26,16 +26,27 @@ export interface IntegrationResponse {
   readonly body?: string;
 }
 
+/** Sets a parameter of the request to the integration. */
+export interface ParameterMapping {
+  readonly where: 'header' | 'path' | 'querystring';
+  readonly name: string;
+  /** For example `method.request.path.id` or `'static text'`. */
+  readonly source: string;
+}
+
 /**
- * The target of a method: a function; an action of a service, which receives the request body as its input; or a
- * response without a backend.
+ * The target of a method: a function; a service, which receives the request body; or a response without a backend.
  */
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string }
   | {
       readonly kind: 'action';
       readonly service: string;
-      readonly action: string;
+      /** The action that the URI names. */
+      readonly action?: string;
+      /** The path in the URI, without a leading slash. `{name}` is a place for a path parameter of the mappings. */
+      readonly path?: string;
+      readonly mappings?: readonly ParameterMapping[];
       /** ARN of the role that API Gateway assumes for the call. */
       readonly roleArn: string;
       /**
@@ -116,6 +127,7 @@ interface Stage {
   readonly id: string;
   readonly apiId: string;
   readonly name: string;
+  readonly variables?: { readonly [name: string]: string };
   /** The throttle for each method; methods do not share it. */
   readonly throttle: Throttle | undefined;
 }

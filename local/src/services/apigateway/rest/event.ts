@@ -11,6 +11,7 @@ export interface EventFacts {
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
+  readonly stageVariables: { readonly [name: string]: string };
   /** The claims of the token that the authorizer accepted; undefined if the method has no authorizer. */
   readonly claims: { readonly [name: string]: string } | undefined;
 }
@@ -20,7 +21,7 @@ export interface EventFacts {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
-  const { request, method, path, pathParameters, stage, accountId, requestId, nowMs, claims } = facts;
+  const { request, method, path, pathParameters, stageVariables } = facts;
   const { body = null, isBase64Encoded } = bodyOf(request);
   return {
     resource: method.path,
@@ -33,26 +34,37 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
       Object.fromEntries([...new Set(request.query.keys())].map((name) => [name, request.query.getAll(name)])),
     ),
     pathParameters: orNull(pathParameters),
-    stageVariables: null,
-    requestContext: {
-      accountId,
-      apiId: method.apiId,
-      resourceId: method.resourceId,
-      resourcePath: method.path,
-      ...(claims && { authorizer: { claims } }),
-      stage,
-      requestId,
-      httpMethod: request.method,
-      path: `/${stage}${path}`,
-      protocol: 'HTTP/1.1',
-      requestTime: logTime(nowMs),
-      requestTimeEpoch: nowMs,
-      identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
-    },
+    stageVariables: orNull(stageVariables),
+    requestContext: requestContext(facts),
     body,
     isBase64Encoded,
   };
 };
+
+const requestContext = (facts: EventFacts) => {
+  const { request, method, path, stage, accountId, requestId, nowMs, claims } = facts;
+  return {
+    accountId,
+    apiId: method.apiId,
+    resourceId: method.resourceId,
+    resourcePath: method.path,
+    ...(claims && { authorizer: { claims } }),
+    stage,
+    requestId,
+    httpMethod: request.method,
+    path: `/${stage}${path}`,
+    protocol: 'HTTP/1.1',
+    requestTime: logTime(nowMs),
+    requestTimeEpoch: nowMs,
+    identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
+  };
+};
+
+/** The members of `context` in mappings. */
+export const contextOf = (facts: EventFacts): object => ({
+  ...requestContext(facts),
+  extendedRequestId: facts.requestId,
+});
 
 const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length === 0 ? null : value);
 

@@ -11,15 +11,13 @@ import {
   textList,
 } from '../parameters.ts';
 import type { Integration, IntegrationResponse, Method, RequiredParameter } from './definitions.ts';
+import { invalidMapping, readMappings } from './request-mapping.ts';
 import type { RestStore } from './rest-store.ts';
+import { SERVICES } from './service-call.ts';
 
 const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
-const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
-/**
- * Services that an integration can call. They have a JSON protocol, so the request body is their input without
- * conversion.
- */
-const SERVICES = new Set(['states', 'dynamodb', 'events']);
+/** The URI of a service: an action of it, or a path. */
+const SERVICE = /^arn:aws:apigateway:[\w-]+:([\w-]+):(?:action\/(\w+)|path\/\/?(.*))$/;
 /** The maximum timeout of an integration, which is also the default. */
 const MAX_TIMEOUT_MS = 29_000;
 
@@ -36,7 +34,7 @@ export const readMethod = (input: Input, store: RestStore): Method => {
     isKeyRequired: flag(input, 'ApiKeyRequired'),
     ...readAuthorization(input, store),
     timeoutMs,
-    integration: readIntegration(integration),
+    integration: readIntegration(input),
     ...readValidation(input, store),
   };
 };
@@ -90,20 +88,20 @@ const readParameter = (source: string): RequiredParameter => {
   const [, place = '', name = ''] = PARAMETER.exec(source) ?? [];
   const where = place.replace('multivalue', '');
   if (where === 'header' || where === 'path' || where === 'querystring') return { where, name };
-  throw badRequest(
-    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${source}]`,
-  );
+  throw invalidMapping(source);
 };
 
 const TYPES = ['AWS_PROXY', 'AWS', 'MOCK'];
 
-/** Checks all of an integration except the backend that it calls. Throws BadRequestException. */
-export const checkIntegration = (input: Input): void => {
+/** Checks all of a method's integration except the backend that it calls. Throws BadRequestException. */
+export const checkIntegration = (method: Input): void => {
+  const input = object(method, 'Integration');
   const type = requiredText(input, 'Type');
   if (!TYPES.includes(type))
     throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY, AWS and MOCK`);
   if (type === 'MOCK') readMock(input);
   else only(input, 'IntegrationHttpMethod', 'POST');
+  readMappings(method);
   if (type !== 'AWS') return;
   refuseTemplates(input, 'RequestTemplates');
   if (optionalText(input, 'PassthroughBehavior') === 'NEVER')
@@ -114,8 +112,9 @@ export const checkIntegration = (input: Input): void => {
   }
 };
 
-const readIntegration = (input: Input): Integration => {
-  checkIntegration(input);
+const readIntegration = (method: Input): Integration => {
+  checkIntegration(method);
+  const input = object(method, 'Integration');
   const type = requiredText(input, 'Type');
   if (type === 'MOCK') return readMock(input);
   const uri = requiredText(input, 'Uri');
@@ -124,11 +123,18 @@ const readIntegration = (input: Input): Integration => {
     if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
     return { kind: 'function', functionArn };
   }
-  const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
-  if (!SERVICES.has(service))
-    throw badRequest(`Uri ${uri} is not supported locally. It must name an action of ${[...SERVICES].join(', ')}`);
-  const responses = responsesIn(input).map(readResponse);
-  return { kind: 'action', service, action, roleArn: requiredText(input, 'Credentials'), responses };
+  const [, service = '', action, path] = SERVICE.exec(uri) ?? [];
+  if (!SERVICES.includes(service))
+    throw badRequest(`Uri ${uri} is not supported locally. It must name an action or a path of ${SERVICES.join(', ')}`);
+  return {
+    kind: 'action',
+    service,
+    ...(action !== undefined && { action }),
+    ...(path !== undefined && { path }),
+    mappings: readMappings(method),
+    roleArn: requiredText(input, 'Credentials'),
+    responses: responsesIn(input).map(readResponse),
+  };
 };
 
 const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>

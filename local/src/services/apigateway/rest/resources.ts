@@ -1,4 +1,4 @@
-import { earlyProblem } from '../../../core/cloudformation/early-problem.ts';
+import { earlyProblem, isEvaluated } from '../../../core/cloudformation/early-problem.ts';
 import { madeId } from '../../../core/cloudformation/made-id.ts';
 import type {
   Physical,
@@ -74,27 +74,27 @@ const INTEGRATION: PropertyTable = {
   IntegrationHttpMethod: true,
   Credentials: true,
   TimeoutInMillis: true,
+  // All members are accepted (`true`), because they are names of parameters and content types, not properties.
+  RequestParameters: true,
   RequestTemplates: true,
   PassthroughBehavior: true,
   IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true, ResponseParameters: true },
 };
 
-/** The parts of an integration that name other resources of the template. */
-const withoutBackend = ({ Uri: _uri, Credentials: _credentials, ...others }: ValueObject): ValueObject => others;
-
 const METHOD_CHECKS = earlyProblem({
   AuthorizationType: authorizationTypeOf,
   RequestParameters: requiredParameters,
-  Integration: ({ Integration: given }) => {
-    if (given !== undefined) checkIntegration(given as Input);
+  Integration: (method) => {
+    if (method.Integration !== undefined) checkIntegration(method);
   },
 });
 
+/** Checks the members of the integration that have no reference to other resources, if it has a type. */
 const methodProblem = (properties: ValueObject) => {
   const { Integration: integration } = properties;
-  return METHOD_CHECKS(
-    isObject(integration) ? { ...properties, Integration: withoutBackend(integration) } : properties,
-  );
+  if (!isObject(integration)) return METHOD_CHECKS(properties);
+  const evaluated = Object.entries(integration).filter(([, value]) => isEvaluated(value));
+  return METHOD_CHECKS({ ...properties, Integration: Object.fromEntries(evaluated) });
 };
 
 /** The name of a model, which has only letters and digits. */
@@ -211,6 +211,8 @@ export const REST_API_TYPES: ResourceTypes = {
       RestApiId: true,
       StageName: true,
       DeploymentId: true,
+      // All members are accepted (`true`), because they are names of variables, not properties.
+      Variables: true,
       Description: NO_DESCRIPTIONS,
       Tags: NO_TAGS,
       AccessLogSetting: NO_LOGS,

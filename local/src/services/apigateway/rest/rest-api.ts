@@ -1,10 +1,8 @@
 import { arnOf } from '../../../core/aws/arn.ts';
-import { AwsError, CannotAssumeError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
-import { jsonAnswer, jsonError } from '../../../core/protocols/json.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
@@ -15,7 +13,9 @@ import { decideOnToken } from './cognito-authorizer.ts';
 import { controlPlane } from './control-plane.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { type EventFacts, proxyEvent } from './event.ts';
+import { mappedParameters } from './request-mapping.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
+import { sendToService } from './service-call.ts';
 import { takeRequest } from './usage.ts';
 import { contentType, invalidRequest } from './validation.ts';
 
@@ -31,6 +31,7 @@ interface Exchange extends RequestFacts {
   readonly kernel: Kernel;
   readonly request: WireRequest;
   readonly stage: string;
+  readonly stageVariables: EventFacts['stageVariables'];
   /** Decoded path below the stage, with a leading slash. */
   readonly path: string;
   readonly claims: EventFacts['claims'];
@@ -65,7 +66,8 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
     const invalid = invalidRequest(store, request, match);
     if (invalid) return invalid;
-    return integrated({ ...facts, kernel, request, stage, path, claims: decision.claims }, match);
+    const { variables: stageVariables = {} } = served;
+    return integrated({ ...facts, ...decision, kernel, request, stage, stageVariables, path }, match);
   };
 
   /** Runs the authorizer of a method, if it has one. */
@@ -133,39 +135,62 @@ const integrated = async (exchange: Exchange, match: RouteMatch<ServedMethod>): 
   const { integration, timeoutMs } = match.route;
   if (integration.kind === 'mock') return mocked(exchange, integration);
   const work =
-    integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, match.route, integration);
+    integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, match, integration);
   const answered = await within(work, timeoutMs);
   return answered === LATE ? ANSWERS.late : answered;
 };
 
-const proxied = async (
-  { kernel, request, stage, path, requestId, claims }: Exchange,
+const factsOf = (
+  { kernel, request, stage, stageVariables, path, requestId, claims }: Exchange,
   { route, pathParameters }: RouteMatch<ServedMethod>,
+): EventFacts => ({
+  request,
+  method: route,
+  path,
+  pathParameters,
+  stage,
+  stageVariables,
+  accountId: kernel.home.accountId,
+  requestId,
+  nowMs: kernel.clock.now(),
+  claims,
+});
+
+const executeApiResource = ({ stage }: Exchange, { apiId, routeKey }: ServedMethod): string =>
+  `${apiId}/${stage}/${routeKey.replace(' ', '')}`;
+
+const proxied = async (
+  exchange: Exchange,
+  match: RouteMatch<ServedMethod>,
   { functionArn }: Extract<Integration, { kind: 'function' }>,
 ): Promise<WireResponse> => {
-  const { accountId } = kernel.home;
-  const nowMs = kernel.clock.now();
-  const facts = { request, method: route, path, pathParameters, stage, accountId, requestId, nowMs, claims };
-  const payload = proxyEvent(facts);
-  const executeApiResource = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
-  const answered = await callFunction(kernel, { functionArn, payload, executeApiResource });
+  const payload = proxyEvent(factsOf(exchange, match));
+  const resource = executeApiResource(exchange, match.route);
+  const answered = await callFunction(exchange.kernel, { functionArn, payload, executeApiResource: resource });
   if (!answered.isInvoked) return ANSWERS.failed;
   return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
 };
 
-/** Calls the service's action with the body as its input, and returns the action's answer. */
+/** Sends the body and the mapped parameters to the service, and returns the service's answer. */
 const acted = async (
-  { kernel, request, stage }: Exchange,
-  { apiId, routeKey }: ServedMethod,
-  integration: Extract<Integration, { kind: 'action' }>,
+  exchange: Exchange,
+  match: RouteMatch<ServedMethod>,
+  { service, action, path = '', mappings = [], roleArn, responses }: Extract<Integration, { kind: 'action' }>,
 ): Promise<WireResponse> => {
-  const { service, action, roleArn, responses } = integration;
-  const sourceArn = arnOf(kernel.home, 'execute-api', `${apiId}/${stage}/${routeKey.replace(' ', '')}`);
+  const { kernel, request } = exchange;
+  const parameters = mappedParameters(mappings, factsOf(exchange, match));
+  const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource(exchange, match.route));
   const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
-  const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy);
-  const answered = await performed(() => kernel.services.callByName(service, action, inputIn(request), caller));
-  if (!answered) return ANSWERS.failed;
-  const matching = responseFor(responses, answered.status);
+  const answered = await sendToService(kernel, {
+    service,
+    action,
+    path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
+    query: parameters.query,
+    headers: parameters.headers,
+    body: request.body.toString('utf8'),
+    caller: assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy),
+  });
+  const matching = answered && responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;
   return {
     status: matching.status,
@@ -192,27 +217,4 @@ const mocked = (
     headers: { 'content-type': 'application/json', ...matching.headers },
     body: matching.body ?? '',
   };
-};
-
-const VERSION = '1.0';
-
-/** Performs a call; resolves with undefined if API Gateway may not assume the role of the integration. */
-const performed = async (call: () => Promise<unknown>): Promise<WireResponse | undefined> => {
-  try {
-    return jsonAnswer(await call(), VERSION);
-  } catch (error) {
-    if (error instanceof CannotAssumeError) return undefined;
-    if (error instanceof AwsError) return jsonError(error, VERSION);
-    throw error;
-  }
-};
-
-const inputIn = ({ body }: WireRequest): Record<string, unknown> => {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Invalid JSON gives the same error as a body that is not an object.
-  }
-  throw new AwsError('SerializationException', 'The request body must be a JSON object.');
 };

@@ -305,15 +305,15 @@ describe('A template does not start with', () => {
       'RequestTemplates are not supported locally',
     ],
     [
-      'an action of a service without a JSON protocol',
+      'an action of a service that integrations cannot call',
       method(ref('Pets'), 'GET', {
         Integration: {
           Type: 'AWS',
-          Uri: 'arn:aws:apigateway:us-east-1:sns:action/Publish',
+          Uri: 'arn:aws:apigateway:us-east-1:s3:action/GetObject',
           Credentials: getAtt('ApiRole'),
         },
       }),
-      'Uri arn:aws:apigateway:us-east-1:sns:action/Publish is not supported locally. It must name an action of states, dynamodb, events',
+      'Uri arn:aws:apigateway:us-east-1:s3:action/GetObject is not supported locally. It must name an action or a path of states, dynamodb, events, sqs, sns',
     ],
     [
       'a plan with an unknown period',
