@@ -70,17 +70,29 @@ const refused: [string, Json, string][] = [
   ],
   ['a method with an HTTP integration', integrated({ Type: 'HTTP_PROXY' }), 'Integration type HTTP_PROXY'],
   [
-    'a request template of a service',
-    integrated({
-      ...action,
-      RequestTemplates: { 'application/json': '{"input":"$util.escapeJavaScript($input.body)"}' },
-    }),
-    'RequestTemplates are not supported locally',
+    'a request template that is not valid',
+    integrated({ ...action, RequestTemplates: { 'application/json': '#if(' } }),
+    'A mapping template is not valid VTL',
   ],
   [
-    'a response template of a service',
-    integrated({ ...action, IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { a: 'b' } }] }),
-    'ResponseTemplates are not supported locally',
+    'a request template with a filter in a path',
+    integrated({ ...action, RequestTemplates: { 'application/json': "$input.json('$.pets[?(@.old)]')" } }),
+    'The path $.pets[?(@.old)] in a mapping template is not supported locally',
+  ],
+  [
+    'a request template that overrides the request',
+    integrated({ ...action, RequestTemplates: { 'application/json': '#set($context.requestOverride.path.a = "b")' } }),
+    '$context.requestOverride in a mapping template is not supported locally',
+  ],
+  [
+    'a response template of a service for another type than JSON',
+    integrated({ ...action, IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { 'text/html': 'b' } }] }),
+    'ResponseTemplates for text/html are not supported locally',
+  ],
+  [
+    'an unknown passthrough behavior',
+    integrated({ ...action, PassthroughBehavior: 'SOMETIMES' }),
+    'PassthroughBehavior SOMETIMES is not one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER',
   ],
   [
     'a template with directives of a MOCK integration',

@@ -22,9 +22,14 @@ export interface IntegrationResponse {
   readonly pattern: string | undefined;
   /** Headers with static values, by name in lower case. */
   readonly headers?: { readonly [name: string]: string };
+  /** The template for the body of the service's response, which is JSON; without it the body is passed on unchanged. */
+  readonly template?: string;
   /** The body of a MOCK integration. */
   readonly body?: string;
 }
+
+export const PASSTHROUGHS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
+type Passthrough = (typeof PASSTHROUGHS)[number];
 
 /** Sets a parameter of the request to the integration. */
 export interface ParameterMapping {
@@ -47,6 +52,10 @@ export type Integration =
       /** The path in the URI, without a leading slash. `{name}` is a place for a path parameter of the mappings. */
       readonly path?: string;
       readonly mappings?: readonly ParameterMapping[];
+      /** The templates for the body, by content type in lower case. */
+      readonly templates?: { readonly [contentType: string]: string };
+      /** What happens to a request whose content type has no template: it is passed on, or refused. */
+      readonly passthrough?: Passthrough;
       /** ARN of the role that API Gateway assumes for the call. */
       readonly roleArn: string;
       /**

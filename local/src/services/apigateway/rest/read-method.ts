@@ -10,7 +10,14 @@ import {
   requiredText,
   textList,
 } from '../parameters.ts';
-import type { Integration, IntegrationResponse, Method, RequiredParameter } from './definitions.ts';
+import {
+  type Integration,
+  type IntegrationResponse,
+  type Method,
+  PASSTHROUGHS,
+  type RequiredParameter,
+} from './definitions.ts';
+import { checkTemplate } from './mapping-template.ts';
 import { invalidMapping, readMappings } from './request-mapping.ts';
 import type { RestStore } from './rest-store.ts';
 import { SERVICES } from './service-call.ts';
@@ -103,13 +110,9 @@ export const checkIntegration = (method: Input): void => {
   else only(input, 'IntegrationHttpMethod', 'POST');
   readMappings(method);
   if (type !== 'AWS') return;
-  refuseTemplates(input, 'RequestTemplates');
-  if (optionalText(input, 'PassthroughBehavior') === 'NEVER')
-    throw badRequest('PassthroughBehavior NEVER of an integration with a service is not supported locally');
-  for (const response of responsesIn(input)) {
-    refuseTemplates(response, 'ResponseTemplates');
-    readResponse(response);
-  }
+  requestTemplates(input);
+  passthroughOf(input);
+  responsesIn(input).map(readServiceResponse);
 };
 
 const readIntegration = (method: Input): Integration => {
@@ -132,17 +135,39 @@ const readIntegration = (method: Input): Integration => {
     ...(action !== undefined && { action }),
     ...(path !== undefined && { path }),
     mappings: readMappings(method),
+    templates: requestTemplates(input),
+    passthrough: passthroughOf(input),
     roleArn: requiredText(input, 'Credentials'),
-    responses: responsesIn(input).map(readResponse),
+    responses: responsesIn(input).map(readServiceResponse),
   };
 };
 
 const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>
   Array.isArray(given) ? (given as Input[]) : [];
 
-const refuseTemplates = (input: Input, name: string): void => {
-  if (Object.keys(object(input, name)).length > 0)
-    throw badRequest(`${name} are not supported locally. Remove them: bodies are passed on unchanged`);
+const templatesIn = (input: Input, name: string): [string, string][] => {
+  const templates = Object.entries(optionalMap(input, name) ?? {});
+  for (const [, template] of templates) checkTemplate(template);
+  return templates.map(([type, template]) => [type.toLowerCase(), template]);
+};
+
+const requestTemplates = (input: Input): Record<string, string> =>
+  Object.fromEntries(templatesIn(input, 'RequestTemplates'));
+
+const passthroughOf = (input: Input): (typeof PASSTHROUGHS)[number] => {
+  const given = optionalText(input, 'PassthroughBehavior') ?? 'WHEN_NO_MATCH';
+  const known = PASSTHROUGHS.find((each) => each === given);
+  if (known) return known;
+  throw badRequest(`PassthroughBehavior ${given} is not one of ${PASSTHROUGHS.join(', ')}`);
+};
+
+/** Reads a response to a service's answer. Answers are JSON, so only the template for JSON is supported. */
+const readServiceResponse = (response: Input): IntegrationResponse => {
+  const templates = templatesIn(response, 'ResponseTemplates');
+  const other = templates.find(([type]) => type !== 'application/json');
+  if (other) throw badRequest(`ResponseTemplates for ${other[0]} are not supported locally. Use application/json`);
+  const [, template] = templates[0] ?? [];
+  return { ...readResponse(response), ...(template !== undefined && { template }) };
 };
 
 const STATUS_TEMPLATE = /^\s*\{\s*["']?statusCode["']?\s*:\s*["']?(\d{3})["']?\s*\}\s*$/;

@@ -13,6 +13,7 @@ import { decideOnToken } from './cognito-authorizer.ts';
 import { controlPlane } from './control-plane.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { type EventFacts, proxyEvent } from './event.ts';
+import { answerOf, sentBody } from './mapped-body.ts';
 import { mappedParameters } from './request-mapping.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
 import { sendToService } from './service-call.ts';
@@ -171,14 +172,18 @@ const proxied = async (
   return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
 };
 
-/** Sends the body and the mapped parameters to the service, and returns the service's answer. */
+/** Sends the request to the service as the integration changes it, and returns the service's answer. */
 const acted = async (
   exchange: Exchange,
   match: RouteMatch<ServedMethod>,
-  { service, action, path = '', mappings = [], roleArn, responses }: Extract<Integration, { kind: 'action' }>,
+  integration: Extract<Integration, { kind: 'action' }>,
 ): Promise<WireResponse> => {
-  const { kernel, request } = exchange;
-  const parameters = mappedParameters(mappings, factsOf(exchange, match));
+  const { service, action, path = '', mappings = [], roleArn, responses } = integration;
+  const { kernel } = exchange;
+  const facts = factsOf(exchange, match);
+  const body = sentBody(integration, facts, kernel);
+  if ('refused' in body) return body.refused;
+  const parameters = mappedParameters(mappings, facts);
   const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource(exchange, match.route));
   const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
   const answered = await sendToService(kernel, {
@@ -187,16 +192,12 @@ const acted = async (
     path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
     query: parameters.query,
     headers: parameters.headers,
-    body: request.body.toString('utf8'),
+    body: body.text,
     caller: assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy),
   });
   const matching = answered && responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;
-  return {
-    status: matching.status,
-    headers: { 'content-type': 'application/json', ...matching.headers },
-    body: answered.body,
-  };
+  return answerOf(matching, String(answered.body), { facts, kernel });
 };
 
 /** The response whose pattern matches a status, else the one without a pattern. */

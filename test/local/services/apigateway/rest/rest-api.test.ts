@@ -293,16 +293,16 @@ describe('A template does not start with', () => {
       'Integration type HTTP is not supported locally',
     ],
     [
-      'a mapping template',
+      'an invalid mapping template',
       method(ref('Pets'), 'GET', {
         Integration: {
           Type: 'AWS',
           Uri: 'arn:aws:apigateway:us-east-1:states:action/StartExecution',
           Credentials: getAtt('ApiRole'),
-          RequestTemplates: { 'application/json': '{}' },
+          RequestTemplates: { 'application/json': '#if(' },
         },
       }),
-      'RequestTemplates are not supported locally',
+      'A mapping template is not valid VTL',
     ],
     [
       'an action of a service that integrations cannot call',

@@ -1,0 +1,56 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import type { WireResponse } from '../../../core/service.ts';
+import { ANSWERS, badRequestAnswer } from './answer.ts';
+import type { Integration, IntegrationResponse } from './definitions.ts';
+import type { EventFacts } from './event.ts';
+import { InvalidBody, rendered } from './mapping-template.ts';
+import { contentType } from './validation.ts';
+
+/**
+ * The body of the request to a service, from the template for the content type of the request, or the response if there
+ * is no such template or it fails.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
+ */
+export const sentBody = (
+  { templates = {}, passthrough = 'WHEN_NO_MATCH' }: Extract<Integration, { kind: 'action' }>,
+  facts: EventFacts,
+  { log }: Kernel,
+): { readonly text: string } | { readonly refused: WireResponse } => {
+  const body = facts.request.body.toString('utf8');
+  const template = templates[contentType(facts.request)];
+  if (template === undefined) {
+    const isPassed = passthrough === 'WHEN_NO_MATCH' || Object.keys(templates).length === 0;
+    return isPassed && passthrough !== 'NEVER' ? { text: body } : { refused: ANSWERS.unsupportedType };
+  }
+  try {
+    return rendered(template, body, facts);
+  } catch (error) {
+    if (error instanceof InvalidBody)
+      return { refused: badRequestAnswer(`Could not parse request body into json: ${error.message}`) };
+    log.warn('A request template of API Gateway failed.', failure(facts, error));
+    return { refused: ANSWERS.failed };
+  }
+};
+
+/** The response to a client, from the answer of a service, which is JSON. */
+export const answerOf = (
+  { status, headers, template }: IntegrationResponse,
+  body: string,
+  { facts, kernel }: { readonly facts: EventFacts; readonly kernel: Kernel },
+): WireResponse => {
+  const type = { 'content-type': 'application/json' };
+  if (template === undefined) return { status, headers: { ...type, ...headers }, body };
+  try {
+    const made = rendered(template, body, facts);
+    return { status: made.status ?? status, headers: { ...type, ...headers, ...made.headers }, body: made.text };
+  } catch (error) {
+    kernel.log.warn('A response template of API Gateway failed.', failure(facts, error));
+    return ANSWERS.failed;
+  }
+};
+
+/** The message of an error can have data of the request, so only its name is logged. */
+const failure = ({ method }: EventFacts, error: unknown) => ({
+  route: method.routeKey,
+  error: error instanceof Error ? error.name : 'unknown',
+});
