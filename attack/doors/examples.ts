@@ -120,6 +120,7 @@ export const ONLY_IN_TEMPLATES: ReadonlySet<string> = new Set(
   [
     'DeletePart',
     'PutApiKey',
+    'PutAuthorizer',
     'PutMethod',
     'PutModel',
     'PutRequestValidator',
