@@ -10,7 +10,6 @@ import type {
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import type { Input } from '../parameters.ts';
 import { audiencePattern, headerSource } from './cognito-authorizer.ts';
 import * as restapis from './operations.ts';
 import { authorizationTypeOf, checkIntegration, requiredParameters } from './read-method.ts';
