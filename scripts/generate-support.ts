@@ -133,6 +133,12 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   state machines; targets are event buses, queues, topics, functions, state machines and log groups. A pipe changes its state
   at once, and a source that does not exist is an error of CreatePipe. A stream is read one batch at a time. A default batch
   size is reduced to what the target accepts. Executions are not logged, except failures in the runtime's log.
+- EventBridge API destinations really send their requests, with the credentials of the connection. Endpoints and authorization
+  endpoints use HTTPS or, so that they can be tried on one machine, \`http://127.0.0.1\` and \`http://localhost\`; the
+  runtime's own address is refused. Redirects are not followed, and GET and HEAD have no body. Secrets are in the runtime's store
+  and its backups: there is no Secrets Manager, so \`SecretArn\` names no secret that can be read. A token request contains
+  \`grant_type=client_credentials\`, \`client_id\` and \`client_secret\` in its form, or in its query for GET; tokens are in memory.
+  The texts of dead letters about a response's status are the runtime's own. Private endpoints and KMS keys of connections are refused.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -78,6 +78,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     ShardIteratorType: 'TRIM_HORIZON',
   }),
   'dynamodb:GetRecords': stream('GetRecords', { ShardIterator: `${STREAM}|1|AAAA`, Limit: 10 }),
+  'events:InvokeApiDestination': {
+    scope: 'events',
+    target: 'AWSEvents.InvokeApiDestination',
+    body: { ApiDestinationArn: 'arn:aws:events:us-east-1:000000000000:api-destination/attacked/1', Invocation: {} },
+  },
   'events:PutAwsEvents': {
     scope: 'events',
     target: 'AWSEvents.PutAwsEvents',

@@ -87,7 +87,8 @@ export class Deliveries<Facts> {
   async #failed(delivery: Delivery<Facts>, error: unknown): Promise<void> {
     if (this.#stopped) return;
     const { clock, ids } = this.#kernel;
-    const work = { ...delivery, nowMs: clock.now(), random: ids.number() };
+    const notBeforeMs = this.#owner.notBeforeMs?.(error) ?? 0;
+    const work = { ...delivery, nowMs: clock.now(), random: ids.number(), notBeforeMs };
     const step = afterFailure(this.#owner.policyOf(delivery), this.#owner.kindOf(error, delivery), work);
     if (step.kind === 'give-up') return this.#giveUp(delivery, error, step.reason);
     this.#owner.postponed?.(delivery, error);

@@ -41,6 +41,8 @@ export interface DeliveryOwner<Facts> {
   attempt(delivery: Delivery<Facts>): Promise<readonly NewDelivery<Facts>[]>;
   kindOf(error: unknown, delivery: Delivery<Facts>): FailureKind;
   policyOf(delivery: Delivery<Facts>): RetryPolicy;
+  /** Earliest time of the next attempt that the error names, in epoch milliseconds; undefined if it names none. */
+  notBeforeMs?(error: unknown): number | undefined;
   /** Called before a failed attempt is scheduled for a retry; for logging. */
   postponed?(delivery: Delivery<Facts>, error: unknown): void;
   /**

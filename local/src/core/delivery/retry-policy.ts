@@ -41,6 +41,8 @@ export interface FailedWork {
   readonly nowMs: number;
   /** Random number in [0, 1), for the jitter. */
   readonly random: number;
+  /** Earliest time of the next attempt that the failure names, in epoch milliseconds. */
+  readonly notBeforeMs?: number;
 }
 
 export type GiveUpReason = 'permanent' | 'attempts' | 'age';
@@ -59,17 +61,17 @@ export type NextStep = Retry | { readonly kind: 'give-up'; readonly reason: Give
 export const afterFailure = (
   policy: RetryPolicy,
   failure: FailureKind,
-  { attempts, deferrals, sinceMs, nowMs, random }: FailedWork,
+  { attempts, deferrals, sinceMs, nowMs, random, notBeforeMs = 0 }: FailedWork,
 ): NextStep => {
   if (failure === 'permanent') return { kind: 'give-up', reason: 'permanent' };
   if (failure === 'busy' && policy.whileBusy) {
-    const atMs = nowMs + backoffMs(policy.whileBusy, deferrals);
+    const atMs = Math.max(nowMs + backoffMs(policy.whileBusy, deferrals), notBeforeMs);
     return { kind: 'retry', atMs, attempts, deferrals: deferrals + 1 };
   }
   const longestMs = attempts < (policy.maxRetries ?? Number.POSITIVE_INFINITY) ? waitMs(policy, attempts) : undefined;
   if (longestMs === undefined) return { kind: 'give-up', reason: 'attempts' };
   const jitter = policy.jitter ?? 0;
-  const atMs = nowMs + Math.round(longestMs * (1 - jitter + jitter * random));
+  const atMs = Math.max(nowMs + Math.round(longestMs * (1 - jitter + jitter * random)), notBeforeMs);
   if (atMs - sinceMs > (policy.maxAgeMs ?? Number.POSITIVE_INFINITY)) return { kind: 'give-up', reason: 'age' };
   return { kind: 'retry', atMs, attempts: attempts + 1, deferrals };
 };

@@ -18,10 +18,14 @@ const PHASES = [{ retries: MAX_RETRIES, firstMs: 1_000, longestMs: 480_000 }];
 /** Random part of each wait, so that events that failed together are not retried together. */
 const JITTER = 0.5;
 
+/** The maximum age of an event at a retry, in milliseconds. */
+export const maxAgeMsOf = (policy: TargetRetryPolicy | undefined): number =>
+  (policy?.MaximumEventAgeInSeconds ?? MAX_AGE_SECONDS) * 1_000;
+
 /** Exponential backoff with jitter, within the limits of the target's retry policy. */
 export const retryPolicyOf = (policy: TargetRetryPolicy | undefined): RetryPolicy => ({
   phases: PHASES,
   jitter: JITTER,
   maxRetries: policy?.MaximumRetryAttempts ?? MAX_RETRIES,
-  maxAgeMs: (policy?.MaximumEventAgeInSeconds ?? MAX_AGE_SECONDS) * 1_000,
+  maxAgeMs: maxAgeMsOf(policy),
 });

@@ -1,7 +1,10 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
+import { apiDestinationActions } from './actions/api-destinations.ts';
 import { archiveActions } from './actions/archives.ts';
+import { connectionActions } from './actions/connections.ts';
 import { eventBusActions } from './actions/event-buses.ts';
+import { invokeApiDestination } from './actions/invoke-api-destination.ts';
 import { permissionActions } from './actions/permissions.ts';
 import { putEventsActions } from './actions/put-events.ts';
 import { REFUSED_ACTIONS } from './actions/refused.ts';
@@ -15,6 +18,7 @@ import { ManagedRules } from './archive/managed-rules.ts';
 import { Retention } from './archive/retention.ts';
 import type { EventBridgeContext } from './context.ts';
 import { createDeliveries, type EventDeliveries } from './delivery/deliveries.ts';
+import { createDestinations } from './destinations/destinations.ts';
 import { resourceOf } from './names.ts';
 import { Publisher } from './publisher.ts';
 import { ReplayStore } from './replay/replay-store.ts';
@@ -54,6 +58,7 @@ const createContext = (
     retention,
     replayStore,
     replays,
+    ...createDestinations(kernel),
     publisher,
     schedules,
     deliveries,
@@ -62,7 +67,7 @@ const createContext = (
 };
 
 /**
- * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. Delivery is at-least-once: an event
+ * Amazon EventBridge: event buses, rules, targets, schedules, archives, replays and API destinations. Delivery is at-least-once: an event
  * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, even after a restart.
  * PutEvents refuses the entries of clients with ThrottlingException while `maxUndelivered` or more deliveries are
  * pending.
@@ -84,6 +89,9 @@ export const createEventBridge = (
         ...archiveActions(context),
         ...replayActions(context),
         ...tagActions(context),
+        ...connectionActions(context),
+        ...apiDestinationActions(context),
+        InvokeApiDestination: invokeApiDestination(context),
         TestEventPattern,
       },
       refused: REFUSED_ACTIONS,

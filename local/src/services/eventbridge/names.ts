@@ -11,6 +11,11 @@ export const ruleArn = (home: Home, bus: string, rule: string): string =>
 export const archiveArn = (home: Home, archive: string): string => arnOf(home, 'events', `archive/${archive}`);
 export const replayArn = (home: Home, replay: string): string => arnOf(home, 'events', `replay/${replay}`);
 
+export const connectionArn = (home: Home, { name, id }: { readonly name: string; readonly id: string }): string =>
+  arnOf(home, 'events', `connection/${name}/${id}`);
+export const apiDestinationArn = (home: Home, { name, id }: { readonly name: string; readonly id: string }): string =>
+  arnOf(home, 'events', `api-destination/${name}/${id}`);
+
 /** The bus's name (`my-bus`), from the name itself or from an ARN (`arn:…:event-bus/my-bus`). */
 export const busNameOf = (nameOrArn: string): string => {
   const resource = parseArn(nameOrArn)?.resource;
@@ -22,7 +27,10 @@ export const busParameter = (input: Input, member = 'EventBusName'): string =>
   busNameOf(optionalText(input, member, { min: 1, max: 1600, pattern: BUS_NAME_OR_ARN }) ?? DEFAULT_BUS);
 
 /** The part of an ARN after `<kind>/`; undefined if the ARN is of another kind. */
-export const resourceOf = (arn: string, kind: 'event-bus' | 'rule' | 'archive' | 'replay'): string | undefined => {
+export const resourceOf = (
+  arn: string,
+  kind: 'event-bus' | 'rule' | 'archive' | 'replay' | 'connection' | 'api-destination',
+): string | undefined => {
   const parsed = parseArn(arn);
   return parsed?.service === 'events' && parsed.resource.startsWith(`${kind}/`)
     ? parsed.resource.slice(kind.length + 1)

@@ -123,3 +123,58 @@ export const createArchive = operation<UpdateArchiveInput & { readonly EventSour
 );
 
 export const deleteArchive = operation<{ readonly ArchiveName: string }>('events', 'DeleteArchive');
+
+/** One event for an API destination. */
+export interface Invocation {
+  readonly arn: string;
+  /** The same in all attempts. */
+  readonly token: string;
+  readonly payload: string;
+  readonly pathValues: readonly string[];
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+}
+
+export type InvokeApiDestinationInput = {
+  readonly ApiDestinationArn: string;
+  readonly Invocation: Invocation;
+};
+
+/** This is not an AWS action, but the permission of this name. Deliveries of rules call it with the target's role. */
+export const invokeApiDestination = operation<InvokeApiDestinationInput>('events', 'InvokeApiDestination');
+
+export type ConnectionInput = {
+  readonly Name: string;
+  readonly Description?: string;
+  readonly AuthorizationType?: string;
+  readonly AuthParameters?: Value;
+};
+
+export const createConnection = operation<ConnectionInput>('events', 'CreateConnection');
+export const updateConnection = operation<ConnectionInput>('events', 'UpdateConnection');
+export const deleteConnection = operation<{ readonly Name: string }>('events', 'DeleteConnection');
+export const describeConnection = operation<
+  { readonly Name: string },
+  { readonly ConnectionArn: string; readonly SecretArn: string }
+>('events', 'DescribeConnection');
+
+export type ApiDestinationInput = {
+  readonly Name: string;
+  readonly Description?: string;
+  readonly ConnectionArn?: string;
+  readonly InvocationEndpoint?: string;
+  readonly HttpMethod?: string;
+  readonly InvocationRateLimitPerSecond?: number;
+};
+
+type ApiDestinationAnswer = { readonly ApiDestinationArn: string };
+
+export const createApiDestination = operation<ApiDestinationInput, ApiDestinationAnswer>(
+  'events',
+  'CreateApiDestination',
+);
+export const updateApiDestination = operation<ApiDestinationInput, ApiDestinationAnswer>(
+  'events',
+  'UpdateApiDestination',
+);
+export const deleteApiDestination = operation<{ readonly Name: string }>('events', 'DeleteApiDestination');

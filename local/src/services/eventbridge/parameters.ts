@@ -35,6 +35,8 @@ const wrongType = (fault: TypeFault): AwsError => {
 export const {
   optionalText,
   requiredText,
+  flag,
+  optionalMap,
   optionalInteger,
   optionalObject,
   requiredObject,

@@ -33,7 +33,7 @@ const byRule =
   };
 
 const byName =
-  (kind: 'archive' | 'replay', member: string) =>
+  (kind: 'archive' | 'replay' | 'connection' | 'api-destination', member: string) =>
   (input: Input, { home }: Lookup): string[] => [arnOf(home, 'events', `${kind}/${text(input, member)}`)];
 
 const ruleActions = each('events', ['DeleteRule', 'DescribeRule', 'DisableRule', 'EnableRule'], byRule('Name'));
@@ -59,6 +59,18 @@ export const EVENTS_REQUIREMENTS: RequirementTable = {
   ...each('events', ['CancelReplay', 'DescribeReplay', 'StartReplay'], byName('replay', 'ReplayName')),
   ...each('events', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('ResourceARN')),
   ...each('events', ['ListArchives', 'ListReplays', 'ListRuleNamesByTarget', 'TestEventPattern'], everything),
+  ...each(
+    'events',
+    ['CreateConnection', 'DeauthorizeConnection', 'DeleteConnection', 'DescribeConnection', 'UpdateConnection'],
+    byName('connection', 'Name'),
+  ),
+  ...each(
+    'events',
+    ['CreateApiDestination', 'DeleteApiDestination', 'DescribeApiDestination', 'UpdateApiDestination'],
+    byName('api-destination', 'Name'),
+  ),
+  ...each('events', ['ListApiDestinations', 'ListConnections'], everything),
+  ...each('events', ['InvokeApiDestination'], arnIn('ApiDestinationArn')),
   ...each('events', ['ListEventBuses'], all('events', 'event-bus/*')),
   ...each('events', ['ListRules'], all('events', 'rule/*')),
   PutRule: passingRole(putRule, 'events.amazonaws.com', roleOf),

@@ -197,6 +197,7 @@ export const EVENTS_TYPES: ResourceTypes = {
         DeadLetterConfig: { Arn: true },
         RetryPolicy: { MaximumRetryAttempts: true, MaximumEventAgeInSeconds: true },
         SqsParameters: { MessageGroupId: true },
+        HttpParameters: { PathParameterValues: true, HeaderParameters: true, QueryStringParameters: true },
       },
     },
     attributes: ['Arn'],

@@ -1,4 +1,5 @@
 import type { TargetRetryPolicy } from '../../core/delivery/target-retry.ts';
+import type { TargetHttpParameters } from './destinations/target-parameters.ts';
 
 /** A rule's target, in the shape of the API. */
 export interface Target {
@@ -8,6 +9,8 @@ export interface Target {
   readonly Input?: string;
   readonly InputPath?: string;
   readonly InputTransformer?: InputTransformer;
+  /** For API destinations. */
+  readonly HttpParameters?: TargetHttpParameters;
   readonly SqsParameters?: { readonly MessageGroupId?: string };
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly RetryPolicy?: TargetRetryPolicy;

@@ -66,7 +66,7 @@ describe('event buses', () => {
         message: 'KmsKeyIdentifier of an event bus is not supported by the one-machine runtime.',
       },
     );
-    await refused('CreateConnection', {}, { code: 'UnsupportedOperation' });
+    await refused('CreateEndpoint', {}, { code: 'UnsupportedOperation' });
     await refused('PutPartnerEvents', {}, { code: 'UnsupportedOperation' });
   });
 

@@ -1,10 +1,7 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Input } from '../parameters.ts';
 
-/**
- * EventBridge actions that this runtime does not support: partner sources, API destinations, connections and global
- * endpoints.
- */
+/** EventBridge actions that this runtime does not support: partner sources and global endpoints. */
 export const REFUSED_ACTIONS = [
   'ActivateEventSource',
   'DeactivateEventSource',
@@ -16,17 +13,6 @@ export const REFUSED_ACTIONS = [
   'ListPartnerEventSources',
   'ListPartnerEventSourceAccounts',
   'PutPartnerEvents',
-  'CreateApiDestination',
-  'DeleteApiDestination',
-  'DescribeApiDestination',
-  'ListApiDestinations',
-  'UpdateApiDestination',
-  'CreateConnection',
-  'DeleteConnection',
-  'DescribeConnection',
-  'ListConnections',
-  'UpdateConnection',
-  'DeauthorizeConnection',
   'CreateEndpoint',
   'DeleteEndpoint',
   'DescribeEndpoint',

@@ -8,7 +8,9 @@ import {
 } from '../../../core/delivery/target-retry.ts';
 import { parseEventPath } from '../../../core/input-template/event-path.ts';
 import { fillTemplate, isJsonOrJsonLines, templateVariables } from '../../../core/input-template/input-template.ts';
+import { apiDestination } from '../delivery/targets/api-destination.ts';
 import { targetKindOf } from '../delivery/targets/target-kinds.ts';
+import { targetHttpParameters } from '../destinations/target-parameters.ts';
 import { RESERVED_VARIABLES } from '../input/target-input.ts';
 import { type Input, NAME, optionalInteger, optionalObject, optionalText, requiredText } from '../parameters.ts';
 import { present } from '../present.ts';
@@ -25,7 +27,6 @@ const UNSUPPORTED = [
   'RunCommandParameters',
   'EcsParameters',
   'BatchParameters',
-  'HttpParameters',
   'RedshiftDataParameters',
   'SageMakerPipelineParameters',
   'AppSyncParameters',
@@ -50,12 +51,14 @@ export const targetParameter = (input: Input, position: number): CheckedTarget =
     };
   const kind = targetKindOf(parsed);
   if (!kind) throw unsupported(`The target ${arn} (${parsed.service})`);
+  if (kind !== apiDestination) refuseParameters(input, ['HttpParameters'], `target ${id}`);
   const target = {
     Id: id,
     Arn: arn,
     ...present({ RoleArn: optionalText(input, 'RoleArn', { min: 1, max: 1600 }, member('roleArn')) }),
     ...inputParameters(input, id),
     ...present({
+      HttpParameters: targetHttpParameters(input),
       SqsParameters: messageGroup(input),
       DeadLetterConfig: deadLetterQueue(input, id),
       RetryPolicy: retryPolicy(input),

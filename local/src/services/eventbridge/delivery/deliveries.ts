@@ -4,10 +4,11 @@ import { queueUrl } from '../../../core/aws/queue-url.ts';
 import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery, Delivery as StoredDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
-import type { GiveUpReason } from '../../../core/delivery/retry-policy.ts';
-import { retryPolicyOf } from '../../../core/delivery/target-retry.ts';
+import type { FailureKind, GiveUpReason } from '../../../core/delivery/retry-policy.ts';
+import { maxAgeMsOf, retryPolicyOf } from '../../../core/delivery/target-retry.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
+import { InvocationError, RateLimitedError } from '../destinations/invocation-errors.ts';
 import { InputTransformError, targetInput } from '../input/target-input.ts';
 import { deadLetterMessage } from './dead-letter.ts';
 import type { DeadLetterReason, Delivery, DeliveryFacts } from './delivery.ts';
@@ -23,6 +24,9 @@ const EXHAUSTED: Readonly<Partial<Record<GiveUpReason, string>>> = {
   attempts: 'MaximumRetryAttempts',
   age: 'MaximumEventAgeInSeconds',
 };
+
+/** A delivery that waits for a rate limit has a reserved time, so it needs no backoff. */
+const AT_THE_RESERVED_TIME = { firstMs: 1, longestMs: 1 };
 
 export type EventDeliveries = Deliveries<DeliveryFacts>;
 type EventDelivery = StoredDelivery<DeliveryFacts>;
@@ -41,10 +45,24 @@ export const createDeliveries = (kernel: Kernel): EventDeliveries => {
       await (deadLetter ? sendDeadLetter(kernel, delivery, deadLetter) : callTarget(kernel, delivery));
       return [];
     },
-    kindOf: (error) => (failureOf(error).retryable ? 'retriable' : 'permanent'),
-    policyOf: ({ facts }) => retryPolicyOf(facts.deadLetter ? undefined : facts.target.RetryPolicy),
+    kindOf,
+    policyOf: ({ facts }) => ({
+      ...retryPolicyOf(facts.deadLetter ? undefined : facts.target.RetryPolicy),
+      whileBusy: AT_THE_RESERVED_TIME,
+    }),
+    notBeforeMs: (error) => {
+      if (error instanceof RateLimitedError) return error.untilMs;
+      return error instanceof InvocationError ? error.notBeforeMs : undefined;
+    },
     givenUp: (delivery, end) => givenUp(kernel, delivery, end),
   });
+};
+
+/** A wait for a rate limit is no failed attempt, unless the event would then be too old for its retry policy. */
+const kindOf = (error: unknown, { facts, sinceMs }: EventDelivery): FailureKind => {
+  if (error instanceof RateLimitedError)
+    return error.untilMs - sinceMs > maxAgeMsOf(facts.target.RetryPolicy) ? 'retriable' : 'busy';
+  return failureOf(error).retryable ? 'retriable' : 'permanent';
 };
 
 /**

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { isTransient, type TargetErrorKind, targetErrorKind } from '../../../core/delivery/target-error.ts';
+import { InvocationError } from '../destinations/invocation-errors.ts';
 import { InputTransformError } from '../input/target-input.ts';
 
 /** The reason why a call of a target failed. */
@@ -25,6 +26,7 @@ const CODES: Readonly<Record<TargetErrorKind, string>> = {
 export const failureOf = (error: unknown): Failure => {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof InputTransformError) return { code: 'INVALID_JSON', message, retryable: false };
+  if (error instanceof InvocationError) return { code: CODES.unknown, message, retryable: error.retryable };
   const kind = targetErrorKind(error);
   const shown = kind === 'client' && error instanceof AwsError ? `${error.code}: ${message}` : message;
   return { code: CODES[kind], message: shown, retryable: isTransient(kind) };

@@ -31,4 +31,13 @@ CREATE TABLE IF NOT EXISTS eventbridge_replays (
   from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, state TEXT NOT NULL, state_reason TEXT,
   started_ms INTEGER NOT NULL, ended_ms INTEGER, last_event_ms INTEGER, last_seq INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS eventbridge_connections (
+  name TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, parameters TEXT, description TEXT, state TEXT NOT NULL,
+  state_reason TEXT, secret_id TEXT NOT NULL, created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+  authorized_ms INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS eventbridge_api_destinations (
+  name TEXT PRIMARY KEY, id TEXT NOT NULL, description TEXT, connection_arn TEXT NOT NULL, endpoint TEXT NOT NULL,
+  method TEXT NOT NULL, per_second INTEGER NOT NULL, created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL
+) WITHOUT ROWID;
 `;

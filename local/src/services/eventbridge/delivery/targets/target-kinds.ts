@@ -1,6 +1,7 @@
 import { type Arn, parseArn } from '../../../../core/aws/arn.ts';
 import { unsupported } from '../../../../core/aws/aws-error.ts';
 import type { Target } from '../../target.ts';
+import { apiDestination } from './api-destination.ts';
 import { eventBus } from './event-bus.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './log-group.ts';
@@ -15,6 +16,7 @@ const KINDS: readonly { readonly service: string; readonly resource: string; rea
   { service: 'sns', resource: '', kind: topic },
   { service: 'lambda', resource: 'function:', kind: lambdaFunction },
   { service: 'events', resource: 'event-bus/', kind: eventBus },
+  { service: 'events', resource: 'api-destination/', kind: apiDestination },
   { service: 'logs', resource: 'log-group:', kind: logGroup },
 ];
 
