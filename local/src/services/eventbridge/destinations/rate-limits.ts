@@ -1,8 +1,14 @@
 const SECOND_MS = 1_000;
 
-/** Times of the latest invocations of one API destination, oldest first; some can be in the future. */
+interface Slot {
+  readonly atMs: number;
+  readonly token: string;
+}
+
+/** The latest invocations of one API destination. */
 interface Slots {
-  readonly times: number[];
+  /** Oldest first; some can be in the future. */
+  readonly slots: Slot[];
   /** Times of deliveries that wait for them, by the delivery's token. */
   readonly reserved: Map<string, number>;
 }
@@ -19,16 +25,20 @@ export class RateLimits {
    * destination may be invoked now. A delivery that comes back at its time gets this time.
    */
   reserve(arn: string, perSecond: number, { token, nowMs }: { token: string; nowMs: number }): number {
-    const { times, reserved } = this.#slotsOf(arn);
+    const { slots, reserved } = this.#slotsOf(arn);
     const known = reserved.get(token);
     if (known !== undefined) {
       if (known <= nowMs) reserved.delete(token);
       return known;
     }
-    while ((times[0] ?? Number.POSITIVE_INFINITY) <= nowMs - SECOND_MS) times.shift();
-    const before = times[times.length - perSecond];
-    const atMs = before === undefined ? nowMs : before + SECOND_MS;
-    times.push(atMs);
+    for (let oldest = slots[0]; oldest && oldest.atMs <= nowMs - SECOND_MS; oldest = slots[0]) {
+      slots.shift();
+      // A delivery that was given up never came back for its time.
+      reserved.delete(oldest.token);
+    }
+    const before = slots[slots.length - perSecond];
+    const atMs = before ? before.atMs + SECOND_MS : nowMs;
+    slots.push({ atMs, token });
     if (atMs > nowMs) reserved.set(token, atMs);
     return atMs;
   }
@@ -41,7 +51,7 @@ export class RateLimits {
   #slotsOf(arn: string): Slots {
     const known = this.#slots.get(arn);
     if (known) return known;
-    const made: Slots = { times: [], reserved: new Map() };
+    const made: Slots = { slots: [], reserved: new Map() };
     this.#slots.set(arn, made);
     return made;
   }

@@ -21,6 +21,7 @@ export class Endpoint {
   readonly received: Received[] = [];
   answer: (request: Received, count: number) => Answer = () => ({ status: 200 });
   readonly #server: Server;
+  #waiting: (() => void)[] = [];
 
   private constructor(server: Server) {
     this.#server = server;
@@ -35,6 +36,7 @@ export class Endpoint {
       const { method = '', url = '', headers } = incoming;
       const request = { method, url, headers, body: Buffer.concat(chunks).toString('utf8') };
       endpoint.received.push(request);
+      for (const look of endpoint.#waiting) look();
       const { status, headers: sent = {}, body = '', hangs } = endpoint.answer(request, endpoint.received.length);
       if (!hangs) outgoing.writeHead(status, sent).end(body);
     });
@@ -46,9 +48,19 @@ export class Endpoint {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Resolves when there have been `count` requests. */
+  reached(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => (this.received.length >= count ? resolve() : undefined);
+      this.#waiting.push(look);
+      look();
+    });
+  }
+
   /** Forgets the requests and answers 200 again. */
   reset(): void {
     this.received.length = 0;
+    this.#waiting = [];
     this.answer = () => ({ status: 200 });
   }
 

@@ -167,3 +167,20 @@ test('delivers after a restart the events that waited at the stop', async () => 
   await app.aws.stop();
   removeDirectory(dataDir);
 });
+
+test('a stop ends requests in flight, and their events are delivered after the restart', async () => {
+  const dataDir = temporaryDirectory();
+  endpoint.answer = () => ({ status: 200, hangs: true });
+  app = await startApp(endpoint.url, {}, dataDir);
+  await app.send({ n: 1 });
+  await endpoint.reached(1);
+  const startedMs = performance.now();
+  await app.aws.stop();
+  expect(performance.now() - startedMs).toBeLessThan(4_000);
+  endpoint.reset();
+  app = await startApp(endpoint.url, {}, dataDir);
+  await app.aws.settled();
+  expect(endpoint.received.map(({ body }) => JSON.parse(body).detail)).toEqual([{ n: 1 }]);
+  await app.aws.stop();
+  removeDirectory(dataDir);
+});

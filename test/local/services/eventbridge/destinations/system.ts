@@ -80,7 +80,10 @@ export interface App {
   readonly events: EventBridgeClient;
   /** Everything that the runtime has logged, as JSON lines. */
   readonly log: string[];
+  /** Puts events, and waits until nothing is in flight. */
   put(...details: Json[]): Promise<void>;
+  /** Puts events without waiting for their deliveries. */
+  send(...details: Json[]): Promise<void>;
   /** The next message of the dead-letter queue. */
   dead(): Promise<Message | undefined>;
 }
@@ -97,17 +100,17 @@ export const startApp = async (url: string, options: AppOptions = {}, dataDir?: 
   });
   const events = new EventBridgeClient(aws.clientConfig);
   const sqs = new SQSClient(aws.clientConfig);
+  const send = async (...details: Json[]): Promise<void> => {
+    const Entries = details.map((detail) => ({ Source: 'shop', DetailType: 'Sold', Detail: JSON.stringify(detail) }));
+    await events.send(new PutEventsCommand({ Entries }));
+  };
   return {
     aws,
     events,
     log,
+    send,
     put: async (...details) => {
-      const Entries = details.map((detail) => ({
-        Source: 'shop',
-        DetailType: 'Sold',
-        Detail: JSON.stringify(detail),
-      }));
-      await events.send(new PutEventsCommand({ Entries }));
+      await send(...details);
       await aws.settled();
     },
     dead: async () => {
