@@ -83,7 +83,7 @@ const ALLOWED: { readonly [path: string]: readonly string[] } = {
 
 const PREFIX = 'arn:aws:iam::aws:policy/';
 
-export const isAwsManaged = (arn: string): boolean => arn.startsWith(PREFIX);
+const isAwsManaged = (arn: string): boolean => arn.startsWith(PREFIX);
 
 /** The document of an AWS managed policy; undefined if the table does not contain the policy. */
 export const awsManagedPolicy = (arn: string): string | undefined => {
