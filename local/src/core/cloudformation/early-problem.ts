@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts';
+import { object } from './properties.ts';
 import type { RunningType } from './resource-type.ts';
 import { isList, type Value, type ValueObject } from './value.ts';
 
@@ -11,7 +12,20 @@ export const isEvaluated = (value: unknown): boolean => {
   );
 };
 
-/** A check of one property, which throws AwsError, like the action that creates the resource. */
+type Problem = ReturnType<NonNullable<RunningType['problem']>>;
+
+/** The problem of a property, which `check` reports by throwing AwsError, like the action that creates the resource. */
+const problemOf = (property: string, check: () => void): Problem => {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return { property, message: error.message };
+    throw error;
+  }
+};
+
+/** The checks of properties, which throw AwsError. */
 type Checks = { readonly [property: string]: (properties: ValueObject) => void };
 
 /**
@@ -23,12 +37,8 @@ export const earlyProblem =
   (properties) => {
     for (const [property, check] of Object.entries(checks)) {
       if (!isEvaluated(properties[property])) continue;
-      try {
-        check(properties);
-      } catch (error) {
-        if (error instanceof AwsError) return { property, message: error.message };
-        throw error;
-      }
+      const problem = problemOf(property, () => check(properties));
+      if (problem) return problem;
     }
     return undefined;
   };
@@ -43,14 +53,18 @@ interface Found {
 export const itemsOf = (property: string, value: Value | undefined): readonly Found[] =>
   isList(value) ? value.map((item, index) => ({ property: `${property}[${index}]`, value: item })) : [];
 
+/** One member of each item of a property that is a list of objects. */
+export const membersOf = (property: string, value: Value | undefined, member: string): readonly Found[] =>
+  itemsOf(property, value).map((item) => ({
+    property: `${item.property}.${member}`,
+    value: object(item.value)[member],
+  }));
+
 /** The first text that `check` refuses by throwing AwsError. A value that has yet to be evaluated is no text. */
-export const refusedText = (
-  found: readonly Found[],
-  check: (value: string) => void,
-): ReturnType<NonNullable<RunningType['problem']>> => {
+export const refusedText = (found: readonly Found[], check: (value: string) => void): Problem => {
   for (const { property, value } of found) {
-    const problem = typeof value === 'string' ? earlyProblem({ value: () => check(value) })({ value }) : undefined;
-    if (problem) return { ...problem, property };
+    const problem = typeof value === 'string' ? problemOf(property, () => check(value)) : undefined;
+    if (problem) return problem;
   }
   return undefined;
 };

@@ -1,5 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { refusedText } from '../../core/cloudformation/early-problem.ts';
+import { membersOf, refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
@@ -203,11 +203,7 @@ export const EVENTS_TYPES: ResourceTypes = {
     attributes: ['Arn'],
     nameProperty: 'Name',
     replacedBy: ['Name', 'EventBusName'],
-    problem: ({ Targets }) =>
-      refusedText(
-        objects(Targets).map(({ Arn }, index) => ({ property: `Targets[${index}].Arn`, value: Arn })),
-        checkTargetArn,
-      ),
+    problem: ({ Targets }) => refusedText(membersOf('Targets', Targets, 'Arn'), checkTargetArn),
     create: putRule,
     update: async (context, _, previous) => {
       const kept = targetIds(context.properties);

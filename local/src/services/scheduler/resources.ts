@@ -1,9 +1,9 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { earlyProblem } from '../../core/cloudformation/early-problem.ts';
-import { defined, objects, text } from '../../core/cloudformation/properties.ts';
+import { earlyProblem, refusedText } from '../../core/cloudformation/early-problem.ts';
+import { defined, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
-import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
+import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { timingParameters } from './actions/schedule-parameters.ts';
 import { checkTargetArn } from './actions/target-parameters.ts';
 import * as scheduler from './operations.ts';
@@ -68,12 +68,8 @@ const expressionProblem = earlyProblem({
 });
 
 /** Members of a target may refer to other resources, so only its ARN is checked, if it is a text. */
-const targetProblem = ({ Target }: ValueObject): ReturnType<typeof expressionProblem> => {
-  const arn = isObject(Target) ? Target.Arn : undefined;
-  if (typeof arn !== 'string') return undefined;
-  const found = earlyProblem({ Arn: () => checkTargetArn(arn) })({ Arn: arn });
-  return found && { ...found, property: 'Target.Arn' };
-};
+const targetProblem = ({ Target }: ValueObject) =>
+  refusedText([{ property: 'Target.Arn', value: object(Target).Arn }], checkTargetArn);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Scheduler.html */
 export const SCHEDULER_TYPES: ResourceTypes = {

@@ -1,5 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { refusedText } from '../../core/cloudformation/early-problem.ts';
+import { membersOf, refusedText } from '../../core/cloudformation/early-problem.ts';
 import { definedValues, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
@@ -77,14 +77,7 @@ export const SNS_TYPES: ResourceTypes = {
     attributes: ['TopicArn', 'TopicName'],
     nameProperty: 'TopicName',
     replacedBy: ['TopicName', 'FifoTopic', 'Subscription'],
-    problem: ({ Subscription }) =>
-      refusedText(
-        objects(Subscription).map(({ Protocol }, index) => ({
-          property: `Subscription[${index}].Protocol`,
-          value: Protocol,
-        })),
-        checkProtocol,
-      ),
+    problem: ({ Subscription }) => refusedText(membersOf('Subscription', Subscription, 'Protocol'), checkProtocol),
     create: async (context) => {
       const { properties } = context;
       await context.call(sns.createTopic, {
