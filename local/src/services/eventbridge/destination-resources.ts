@@ -6,6 +6,7 @@ import type {
   ResourceTypes,
 } from '../../core/cloudformation/resource-type.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import { DEFAULT_PER_SECOND } from './destinations/api-destination-store.ts';
 import * as events from './operations.ts';
 
 const HTTP_PARAMETER = { Key: true, Value: true, IsValueSecret: true } as const;
@@ -14,7 +15,6 @@ const HTTP_PARAMETERS: PropertyTable = {
   QueryStringParameters: HTTP_PARAMETER,
   BodyParameters: HTTP_PARAMETER,
 };
-const DEFAULT_PER_SECOND = 300;
 
 /** Converts the flags of HTTP parameters, which a template can contain as strings. */
 const httpParameters = (value: Value | undefined): ValueObject =>

@@ -1,11 +1,11 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
-import { type ApiDestination, HTTP_METHODS } from '../destinations/api-destination-store.ts';
+import { type ApiDestination, DEFAULT_PER_SECOND, HTTP_METHODS } from '../destinations/api-destination-store.ts';
 import { ENDPOINT_RULE } from '../destinations/auth-parameters.ts';
 import { readEndpoint } from '../destinations/endpoint.ts';
 import { alreadyExists, notFound } from '../errors.ts';
-import { apiDestinationArn, connectionArn, resourceOf } from '../names.ts';
+import { apiDestinationArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalInteger, optionalText, requiredText } from '../parameters.ts';
 import { present } from '../present.ts';
@@ -16,7 +16,6 @@ const ARN_RULE = {
   pattern:
     'arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:connection\\/[\\.\\-_A-Za-z0-9]+\\/[\\-A-Za-z0-9]+',
 };
-const DEFAULT_PER_SECOND = 300;
 /** AWS's quota for API destinations of a region. */
 const MAX_DESTINATIONS = 3_000;
 
@@ -31,13 +30,8 @@ export const apiDestinationActions = (context: EventBridgeContext): { readonly [
       throw notFound(`Failed to ${verb} the api-destination(s). An api-destination '${name}' does not exist.`);
     return found;
   };
-  const connectionOf = (arn: string) => {
-    const name = resourceOf(arn, 'connection')?.split('/')[0] ?? '';
-    const found = connections.find(name);
-    return found && connectionArn(home, found) === arn ? found : undefined;
-  };
   const state = ({ connectionArn: arn }: ApiDestination): string =>
-    connectionOf(arn)?.state === 'AUTHORIZED' ? 'ACTIVE' : 'INACTIVE';
+    connections.findByArn(home, arn)?.state === 'AUTHORIZED' ? 'ACTIVE' : 'INACTIVE';
   const changed = (destination: ApiDestination) => ({
     ApiDestinationArn: apiDestinationArn(home, destination),
     ApiDestinationState: state(destination),
@@ -63,7 +57,7 @@ export const apiDestinationActions = (context: EventBridgeContext): { readonly [
       );
   };
   const checkConnection = (arn: string, verb: string): void => {
-    if (!connectionOf(arn))
+    if (!connections.findByArn(home, arn))
       throw notFound(`Failed to ${verb} the api-destination(s). Connection '${arn}' does not exist.`);
   };
   const common = (input: Input) => ({

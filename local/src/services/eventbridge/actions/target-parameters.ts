@@ -1,5 +1,5 @@
 import { parseArn } from '../../../core/aws/arn.ts';
-import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import { validationError } from '../../../core/aws/aws-error.ts';
 import {
   MAX_AGE_SECONDS,
   MAX_RETRIES,
@@ -49,8 +49,7 @@ export const targetParameter = (input: Input, position: number): CheckedTarget =
       id,
       message: `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`,
     };
-  const kind = targetKindOf(parsed);
-  if (!kind) throw unsupported(`The target ${arn} (${parsed.service})`);
+  const kind = targetKindOf(arn, parsed);
   if (kind !== apiDestination) refuseParameters(input, ['HttpParameters'], `target ${id}`);
   const target = {
     Id: id,

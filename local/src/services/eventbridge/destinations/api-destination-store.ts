@@ -2,6 +2,9 @@ import type { Store } from '../../../core/store/store.ts';
 
 export const HTTP_METHODS = ['POST', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'] as const;
 
+/** The rate of a destination for which none is given, in invocations per second. */
+export const DEFAULT_PER_SECOND = 300;
+
 export interface ApiDestination {
   readonly name: string;
   /** The last part of the destination's ARN. */

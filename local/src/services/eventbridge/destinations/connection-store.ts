@@ -1,4 +1,6 @@
+import type { Home } from '../../../core/aws/arn.ts';
 import type { Store } from '../../../core/store/store.ts';
+import { connectionArn, resourceOf } from '../names.ts';
 import type { AuthorizationType, AuthParameters } from './auth-parameters.ts';
 
 export interface Connection {
@@ -39,6 +41,12 @@ export class ConnectionStore {
   find(name: string): Connection | undefined {
     const row = this.#store.prepare(`SELECT ${COLUMNS} FROM eventbridge_connections WHERE name = ?`).get(name);
     return row && read(row as unknown as Row);
+  }
+
+  /** The connection with this ARN. One that was deleted and created again has another ARN. */
+  findByArn(home: Home, arn: string): Connection | undefined {
+    const found = this.find(resourceOf(arn, 'connection')?.split('/')[0] ?? '');
+    return found && connectionArn(home, found) === arn ? found : undefined;
   }
 
   list(): readonly Connection[] {

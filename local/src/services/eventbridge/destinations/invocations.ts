@@ -7,10 +7,10 @@ import {
   UnsendableRequestError,
 } from '../../../core/web/outgoing-request.ts';
 import { notFound } from '../errors.ts';
-import { apiDestinationArn, connectionArn, resourceOf } from '../names.ts';
+import { apiDestinationArn, resourceOf } from '../names.ts';
 import type { Invocation } from '../operations.ts';
 import type { ApiDestination, ApiDestinationStore } from './api-destination-store.ts';
-import type { AuthParameters, HttpParameter } from './auth-parameters.ts';
+import type { AuthParameters } from './auth-parameters.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
 import { readEndpoint } from './endpoint.ts';
 import { InvocationError, RateLimitedError } from './invocation-errors.ts';
@@ -19,6 +19,7 @@ import {
   invocationHeaders,
   isRetried,
   retryAfterMs,
+  valuesOf,
   withBodyParameters,
   withPathValues,
   withQuery,
@@ -82,8 +83,8 @@ export class Invocations {
 
   #connection({ connectionArn: arn }: ApiDestination): Connection {
     const { kernel, connections } = this.#dependencies;
-    const found = connections.find(resourceOf(arn, 'connection')?.split('/')[0] ?? '');
-    if (!found || connectionArn(kernel.home, found) !== arn)
+    const found = connections.findByArn(kernel.home, arn);
+    if (!found)
       throw new InvocationError('The connection of the API destination does not exist.', { retryable: false });
     return found;
   }
@@ -109,12 +110,12 @@ export class Invocations {
     const url = readEndpoint(withPathValues(destination.endpoint, invocation.pathValues), kernel.endpoint());
     if (typeof url === 'string')
       throw new InvocationError('The endpoint of the API destination is not valid.', { retryable: false });
-    const body = withBodyParameters(invocation.payload, values(added.BodyParameters));
+    const body = withBodyParameters(invocation.payload, valuesOf(added.BodyParameters));
     const { method } = destination;
-    const headers = invocationHeaders(invocation.headers, values(added.HeaderParameters), authorized.headers);
+    const headers = invocationHeaders(invocation.headers, valuesOf(added.HeaderParameters), authorized.headers);
     const hasBody = !WITHOUT_BODY.has(method);
     return {
-      url: withQuery(url, { ...invocation.query, ...values(added.QueryStringParameters) }),
+      url: withQuery(url, { ...invocation.query, ...valuesOf(added.QueryStringParameters) }),
       method,
       headers: hasBody ? { ...headers, 'content-length': String(Buffer.byteLength(body)) } : headers,
       body: hasBody ? body : undefined,
@@ -147,6 +148,3 @@ export class Invocations {
     });
   }
 }
-
-const values = (parameters: readonly HttpParameter[] = []): Record<string, string> =>
-  Object.fromEntries(parameters.map(({ Key, Value }) => [Key, Value]));

@@ -1,6 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpParameter } from './auth-parameters.ts';
 
 type Values = { readonly [name: string]: string };
+
+/** The parameters of a connection by name. */
+export const valuesOf = (parameters: readonly HttpParameter[] = []): Values =>
+  Object.fromEntries(parameters.map(({ Key, Value }) => [Key, Value]));
 
 const RETRIED: ReadonlySet<number> = new Set([401, 407, 409, 429]);
 

@@ -1,11 +1,11 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import { type OutgoingAnswer, sendRequest } from '../../../core/web/outgoing-request.ts';
 import { connectionArn } from '../names.ts';
-import type { ConnectionHttpParameters, HttpParameter, OAuthParameters } from './auth-parameters.ts';
+import type { ConnectionHttpParameters, OAuthParameters } from './auth-parameters.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
 import { readEndpoint } from './endpoint.ts';
 import { InvocationError } from './invocation-errors.ts';
-import { isRetried, withQuery } from './request-parts.ts';
+import { isRetried, valuesOf, withQuery } from './request-parts.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 65_536;
@@ -78,9 +78,9 @@ export class Tokens {
       grant_type: 'client_credentials',
       client_id: ClientParameters.ClientID,
       client_secret: ClientParameters.ClientSecret,
-      ...values(OAuthHttpParameters.BodyParameters),
+      ...valuesOf(OAuthHttpParameters.BodyParameters),
     };
-    const query = values(OAuthHttpParameters.QueryStringParameters);
+    const query = valuesOf(OAuthHttpParameters.QueryStringParameters);
     const isGet = HttpMethod === 'GET';
     return sendRequest({
       url: withQuery(url, isGet ? { ...form, ...query } : query),
@@ -117,9 +117,6 @@ export class Tokens {
     });
   }
 }
-
-const values = (parameters: readonly HttpParameter[] = []): Record<string, string> =>
-  Object.fromEntries(parameters.map(({ Key, Value }) => [Key, Value]));
 
 const tokenHeaders = (parameters: ConnectionHttpParameters, hasForm: boolean): Record<string, string> => ({
   accept: 'application/json',

@@ -20,20 +20,26 @@ const KINDS: readonly { readonly service: string; readonly resource: string; rea
   { service: 'logs', resource: 'log-group:', kind: logGroup },
 ];
 
-/** The kind of the target with this ARN; undefined if this runtime cannot call it. */
-export const targetKindOf = (arn: Arn): TargetKind | undefined =>
+const kindOf = (arn: Arn): TargetKind | undefined =>
   KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
 
 /** The kind of a stored target. Throws UnsupportedOperation if this runtime cannot call it. */
 export const targetKind = (target: Target): TargetKind => {
   const arn = parseArn(target.Arn);
-  const kind = arn && targetKindOf(arn);
+  const kind = arn && kindOf(arn);
   if (!kind) throw unsupported(`The target ${target.Arn}`);
+  return kind;
+};
+
+/** The kind of a new target. `arn`: the parsed `text`. Throws UnsupportedOperation if this runtime cannot call it. */
+export const targetKindOf = (text: string, arn: Arn): TargetKind => {
+  const kind = kindOf(arn);
+  if (!kind) throw unsupported(`The target ${text} (${arn.service})`);
   return kind;
 };
 
 /** Throws UnsupportedOperation for the ARN of a target that this runtime cannot call. */
 export const checkTargetArn = (text: string): void => {
   const arn = parseArn(text);
-  if (arn && !targetKindOf(arn)) throw unsupported(`The target ${text} (${arn.service})`);
+  if (arn) targetKindOf(text, arn);
 };
