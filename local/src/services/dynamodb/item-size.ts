@@ -5,6 +5,9 @@ import { sizeOfEntry } from './index-writes.ts';
 /** Maximum size of an item on AWS, in bytes. */
 export const MAX_ITEM_BYTES = 400 * 1024;
 
+/** AWS's message for an item that is too large. */
+export const TOO_LARGE = 'Item size has exceeded the maximum allowed size';
+
 /**
  * Returns AWS's message for an item that is too large, together with its entries in the local indexes of its table;
  * undefined for any other.
@@ -16,5 +19,5 @@ export const refuseLargeItem = (item: Item, table: Table): string | undefined =>
   // An entry is at most as large as the item.
   if (size * (1 + indexes.length) <= MAX_ITEM_BYTES) return undefined;
   const bytes = indexes.reduce((total, index) => total + sizeOfEntry(index, item, table), size);
-  return bytes > MAX_ITEM_BYTES ? 'Item size has exceeded the maximum allowed size' : undefined;
+  return bytes > MAX_ITEM_BYTES ? TOO_LARGE : undefined;
 };

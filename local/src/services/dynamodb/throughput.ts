@@ -23,6 +23,12 @@ export const billingModeOf = (table: Table): string =>
 export const throughputOf = (owner: Table | Index): Throughput =>
   (owner.ProvisionedThroughput as Throughput | undefined) ?? NONE;
 
+/** The provisioned capacity of a table or an index; 0 with billing per request. */
+export const unitsOf = (owner: Table | Index): Units => {
+  const { ReadCapacityUnits, WriteCapacityUnits } = throughputOf(owner);
+  return { ReadCapacityUnits, WriteCapacityUnits };
+};
+
 const refuseSame = (owner: string, { ReadCapacityUnits: read, WriteCapacityUnits: write }: Units): never => {
   throw validationError(
     `The provisioned throughput for the ${owner} will not change. The requested value equals the current value. ` +

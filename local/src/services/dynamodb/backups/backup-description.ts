@@ -1,6 +1,6 @@
 import type { Home } from '../../../core/aws/arn.ts';
-import type { Index, Table } from '../dynalite-types.ts';
-import { billingModeOf, throughputOf } from '../throughput.ts';
+import type { Index } from '../dynalite-types.ts';
+import { billingModeOf, unitsOf } from '../throughput.ts';
 import { type Backup, backupArn } from './backup.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html */
@@ -13,11 +13,6 @@ export const backupDetails = (backup: Backup, status: string, home: Home): objec
   BackupCreationDateTime: backup.createdMs / 1000,
   ...(backup.expiresMs !== undefined && { BackupExpiryDateTime: backup.expiresMs / 1000 }),
 });
-
-const unitsOf = (owner: Table | Index): object => {
-  const { ReadCapacityUnits, WriteCapacityUnits } = throughputOf(owner);
-  return { ReadCapacityUnits, WriteCapacityUnits };
-};
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SourceTableDetails.html */
 const sourceTableDetails = ({ items, bytes, source: { table } }: Backup): object => ({

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { Table } from '../dynalite-types.ts';
+import { indexesOf } from '../index-keys.ts';
 import { type ItemDatabase, spaceOf } from '../item-database.ts';
 import type { Expiry } from '../time-to-live.ts';
 import type { Backup, BackupKey, BackupType } from './backup.ts';
@@ -136,7 +137,8 @@ export class BackupStore {
       )
       .get(table.TableName, id, name, type, createdMs, expiresMs ?? null, items, bytes, source);
     const backup = backupOf(row as Record<string, unknown>);
-    for (const index of [undefined, ...indexNamesOf(table)]) this.#save(backup.number, table.TableName, index);
+    this.#save(backup.number, table.TableName, undefined);
+    for (const { IndexName } of indexesOf(table)) this.#save(backup.number, table.TableName, IndexName);
     return backup;
   }
 
@@ -162,6 +164,3 @@ export class BackupStore {
     this.#kernel.timers.clear(TIMER, String(number));
   }
 }
-
-const indexNamesOf = (table: Table): readonly string[] =>
-  [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])].map(({ IndexName }) => IndexName);

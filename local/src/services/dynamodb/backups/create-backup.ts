@@ -2,7 +2,6 @@ import type { Action } from '../../../core/service.ts';
 import type { DynamoDbContext } from '../context.ts';
 import { checked } from '../perform.ts';
 import { tableNotFound } from '../table-errors.ts';
-
 import { backupDetails } from './backup-description.ts';
 import { CREATE_BACKUP } from './backup-types.ts';
 

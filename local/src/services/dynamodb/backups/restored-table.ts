@@ -3,7 +3,7 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import { refuseTable } from '../dynalite.ts';
 import type { Index, Table } from '../dynalite-types.ts';
 import { encryptionOf } from '../encryption.ts';
-import { throughputOf, type Units } from '../throughput.ts';
+import { unitsOf } from '../throughput.ts';
 import { type Overrides, refuseCapacity, refuseIndexCapacity, restoredBillingMode, sourceIndex } from './overrides.ts';
 
 /** How a restored table is created, and which index of the source fills each of its indexes. */
@@ -13,11 +13,6 @@ export interface RestoredTable {
   readonly description: Partial<Table>;
   readonly indexes: readonly { readonly name: string; readonly source: string }[];
 }
-
-const unitsOf = (owner: Table | Index): Units => {
-  const { ReadCapacityUnits, WriteCapacityUnits } = throughputOf(owner);
-  return { ReadCapacityUnits, WriteCapacityUnits };
-};
 
 /** An index as CreateTable declares it. The index of a table with capacity per request has no units. */
 const declared = (index: Index): Index => {

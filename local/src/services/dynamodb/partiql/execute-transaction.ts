@@ -3,7 +3,7 @@ import type { Action, Call } from '../../../core/service.ts';
 import { internals } from '../dynalite-internals.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { ItemDatabase } from '../item-database.ts';
-import { MAX_ITEM_BYTES } from '../item-size.ts';
+import { MAX_ITEM_BYTES, TOO_LARGE } from '../item-size.ts';
 import { checked } from '../perform.ts';
 import { cancelUnlessNone, type Reason } from '../transact-checks.ts';
 import { transactGet } from '../transact-get.ts';
@@ -87,7 +87,7 @@ const reasonOf = (reason: Reason, statement: Statement | undefined): Reason =>
     ? { Code: 'DuplicateItem', Message: DUPLICATE }
     : reason;
 
-const LARGE: Reason = { Code: 'ValidationError', Message: 'Item size has exceeded the maximum allowed size' };
+const LARGE: Reason = { Code: 'ValidationError', Message: TOO_LARGE };
 
 /** An INSERT of an item that is too large cancels the transaction; TransactWriteItems refuses such a request. */
 const refuseLargeItems = (statements: readonly Statement[]): void => {
