@@ -12,7 +12,7 @@ const REST_MS = 3_000;
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
 
-export interface Side {
+interface Side {
   readonly name: string;
   readonly workload: Workload;
 }
@@ -26,6 +26,8 @@ interface Rounds {
   readonly singleMs: number[];
   readonly rate: number[];
 }
+
+const noRounds = (side: Side): Rounds => ({ side, cold: 0, lost: 0, singleMs: [], rate: [] });
 
 /** Measures a batch and counts the lost applications. Throws if the side approves nothing. */
 const measureBatch = async (rounds: Rounds, name: string): Promise<number> => {
@@ -45,10 +47,8 @@ export const compare = async (
   theirs: Side,
   logProgress: (line: string) => void,
 ): Promise<readonly Figure[]> => {
-  const [our, their] = [ours, theirs].map((side): Rounds => ({ side, cold: 0, lost: 0, singleMs: [], rate: [] })) as [
-    Rounds,
-    Rounds,
-  ];
+  const our = noRounds(ours);
+  const their = noRounds(theirs);
   for (const rounds of [our, their]) {
     rounds.cold = await measureBatch(rounds, 'cold');
     logProgress(`${rounds.side.name}, first batch: ${rounds.cold.toFixed(0)}/s`);
