@@ -67,10 +67,10 @@ const createContext = (
 };
 
 /**
- * Amazon EventBridge: event buses, rules, targets, schedules, archives, replays and API destinations. Delivery is at-least-once: an event
- * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, even after a restart.
- * PutEvents refuses the entries of clients with ThrottlingException while `maxUndelivered` or more deliveries are
- * pending.
+ * Amazon EventBridge: event buses, rules, targets, schedules, archives, replays and API destinations. Delivery is
+ * at-least-once: an event that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue,
+ * even after a restart. PutEvents refuses the entries of clients with ThrottlingException while `maxUndelivered` or more
+ * deliveries are pending.
  */
 export const createEventBridge = (
   kernel: Kernel,
