@@ -1,6 +1,6 @@
 import { textOfAny } from './constraint.ts';
 import { type Dialect, missingError, typeError, type Wanted } from './dialect.ts';
-import { given, type Input } from './input.ts';
+import { given, type Input, isObject } from './input.ts';
 
 export interface ListRule {
   readonly required?: boolean;
@@ -9,7 +9,6 @@ export interface ListRule {
 }
 
 const isText = (item: unknown): item is string => typeof item === 'string';
-const isObject = (item: unknown): item is Input => typeof item === 'object' && item !== null && !Array.isArray(item);
 
 /** Readers of lists. A missing list is read as an empty one, except by `optionalTextList`, which returns undefined. */
 export const listReaders = (dialect: Dialect) => {

@@ -1,3 +1,4 @@
+import { type Input, isObject } from '../../../core/parameters/input.ts';
 import type { WireResponse } from '../../../core/service.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -23,11 +24,6 @@ export const functionAnswer = (payload: string): WireResponse => {
   return { status: 200, headers: JSON_TYPE, body: typeof value === 'string' ? value : payload };
 };
 
-type Json = { readonly [name: string]: unknown };
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const parse = (payload: string): unknown => {
   try {
     return JSON.parse(payload === '' ? 'null' : payload);
@@ -36,7 +32,7 @@ const parse = (payload: string): unknown => {
   }
 };
 
-const structured = ({ statusCode, headers = {}, body = '', cookies, isBase64Encoded }: Json): WireResponse => {
+const structured = ({ statusCode, headers = {}, body = '', cookies, isBase64Encoded }: Input): WireResponse => {
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) return INTERNAL_ERROR;
   if (!isObject(headers ?? {}) || typeof (body ?? '') !== 'string') return INTERNAL_ERROR;

@@ -1,4 +1,5 @@
 import { parseEventPath, readEventPath } from '../../../core/input-template/event-path.ts';
+import { isObject } from '../../../core/parameters/input.ts';
 
 /** One event on its way through a pipe. */
 export interface PipeEvent {
@@ -8,15 +9,12 @@ export interface PipeEvent {
   readonly id: string | undefined;
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The event with this value. */
 export const eventOf = (value: unknown): PipeEvent => ({
   json: JSON.stringify(value),
-  id: isMap(value) ? (textOf(value.messageId) ?? textOf(value.eventID)) : undefined,
+  id: isObject(value) ? (textOf(value.messageId) ?? textOf(value.eventID)) : undefined,
 });
 
 /**
@@ -25,7 +23,7 @@ export const eventOf = (value: unknown): PipeEvent => ({
  */
 export const readEvent = ({ json }: PipeEvent): unknown => {
   const value: unknown = JSON.parse(json);
-  if (!isMap(value) || value.eventSource !== 'aws:sqs' || typeof value.body !== 'string') return value;
+  if (!isObject(value) || value.eventSource !== 'aws:sqs' || typeof value.body !== 'string') return value;
   return { ...value, body: parsedOrText(value.body) };
 };
 

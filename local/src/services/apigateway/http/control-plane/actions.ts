@@ -3,7 +3,7 @@ import { madeId } from '../../../../core/cloudformation/made-id.ts';
 import type { Ids } from '../../../../core/ids.ts';
 import type { Input } from '../../../../core/parameters/input.ts';
 import { offsetOf, offsetPage } from '../../../../core/parameters/pages.ts';
-import type { Action } from '../../../../core/service.ts';
+import type { Action, Call } from '../../../../core/service.ts';
 import { notFound } from '../../errors.ts';
 import { optionalText, requiredText } from '../../parameters.ts';
 import type { ApiStore } from '../api-store.ts';
@@ -49,8 +49,8 @@ const page = (items: readonly Shown[], input: Input): object => {
 
 const conflict = (message: string): AwsError => new AwsError('ConflictException', message, { statusCode: 409 });
 
-const perform = ({ actions }: ControlPlaneContext, action: string, ...[input, call]: Parameters<Action>) =>
-  Promise.resolve(actions[action]?.(input, call));
+const perform = (context: ControlPlaneContext, action: string, input: Input, call: Call): Promise<unknown> =>
+  Promise.resolve(context.actions[action]?.(input, call));
 
 const apiActions = (context: ControlPlaneContext): Record<string, Action> => {
   const { apis, ids, addressOf } = context;
@@ -101,7 +101,7 @@ const partActions = <K extends keyof Kinds>(context: ControlPlaneContext, kind: 
     if (!part) throw notFound(`Invalid ${name} identifier specified`);
     return part;
   };
-  const put = async (...[input, call]: Parameters<Action>): Promise<Shown> => {
+  const put = async (input: Input, call: Call): Promise<Shown> => {
     await perform(context, `Put${name}`, input, call);
     return find(input);
   };

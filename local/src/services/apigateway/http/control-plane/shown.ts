@@ -25,13 +25,13 @@ export const shownApi = ({ apiId, name, cors, disabled }: Api, ApiEndpoint: stri
   ...(cors && { CorsConfiguration: shownCors(cors) }),
 });
 
+/** The mappings of one status: a map on the wire, a list of destinations and sources in a template. */
+export const mappingsOf = (pairs: Shown): Shown => ({
+  ResponseParameters: Object.entries(pairs).map(([Destination, Source]) => ({ Destination, Source })),
+});
+
 const shownResponses = (responses: Readonly<Record<string, ActionedParameters>>): Shown =>
-  Object.fromEntries(
-    Object.entries(responses).map(([status, pairs]) => [
-      status,
-      { ResponseParameters: Object.entries(pairs).map(([Destination, Source]) => ({ Destination, Source })) },
-    ]),
-  );
+  Object.fromEntries(Object.entries(responses).map(([status, pairs]) => [status, mappingsOf(pairs)]));
 
 const unlessEmpty = <T extends object>(map: T | undefined): T | undefined =>
   map && Object.keys(map).length > 0 ? map : undefined;
