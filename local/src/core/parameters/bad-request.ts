@@ -11,6 +11,10 @@ export const BAD_REQUEST: Dialect = {
   types: { structure: 'be an object', 'list of structures': 'be a list of objects' },
 };
 
+/** The message for a value other than `allowed`, the only one that this runtime supports. */
+export const notSupported = (name: string, value: string, allowed: string): string =>
+  `${name} ${value} is not supported locally. The only supported value is ${allowed}`;
+
 /**
  * Throws BadRequestException for any value except `allowed`, the only one that this runtime supports; a missing value
  * passes.
@@ -18,6 +22,5 @@ export const BAD_REQUEST: Dialect = {
 export const only = (input: Input, name: string, allowed: string): void => {
   const value = given(input, name) ?? allowed;
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
-  if (value !== allowed)
-    throw badRequest(`${name} ${value} is not supported locally. The only supported value is ${allowed}`);
+  if (value !== allowed) throw badRequest(notSupported(name, value, allowed));
 };

@@ -1,3 +1,4 @@
+import { invalidExpression, invalidMapping } from '../errors.ts';
 import { type MappingValues, mappedValue, parseMapping, textOf } from './parameter-mapping.ts';
 
 /** The part of a message that a mapping changes. `name` is empty for a path and a status code. */
@@ -40,10 +41,9 @@ export const refuseParameters = (
 ): string | undefined => {
   for (const [key, value] of Object.entries(parameters)) {
     const destination = destinationOf(key, direction);
-    if (!destination)
-      return `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${key}]`;
+    if (!destination) return invalidMapping(key);
     if (destination.action !== 'remove' && typeof value === 'string' && !parseMapping(value, direction))
-      return `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${value}]`;
+      return invalidExpression('mapping', `Invalid mapping expression specified: ${value}`);
   }
   return undefined;
 };
@@ -105,7 +105,8 @@ interface MappedResponse {
   readonly headers: Headers;
 }
 
-const STATUS = /^[2-5]\d\d$/;
+/** A status that a response can have. */
+export const STATUS = /^[2-5]\d\d$/;
 
 /** An integration's response after the mappings of ResponseParameters for its status. */
 export const mappedResponse = <R extends MappedResponse>(

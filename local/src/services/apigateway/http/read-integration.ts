@@ -1,5 +1,7 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
-import { only } from '../../../core/parameters/bad-request.ts';
+import { notSupported, only } from '../../../core/parameters/bad-request.ts';
+import { isObject } from '../../../core/parameters/input.ts';
+import { invalidExpression } from '../errors.ts';
 import {
   type Input,
   object,
@@ -9,7 +11,7 @@ import {
   optionalText,
   requiredText,
 } from '../parameters.ts';
-import { type ActionedParameters, refuseParameters } from './actioned-parameters.ts';
+import { type ActionedParameters, refuseParameters, STATUS } from './actioned-parameters.ts';
 import type { Integration, ServiceIntegration } from './definitions.ts';
 import { parseMapping } from './parameter-mapping.ts';
 import { SUBTYPES } from './service-subtypes.ts';
@@ -75,7 +77,7 @@ const readService = (
 ): Omit<ServiceIntegration, 'timeoutMs' | 'responses'> => {
   const parameters = optionalMap(input, 'RequestParameters') ?? {};
   if ((parameters.Region ?? region) !== region)
-    throw badRequest(`Region ${parameters.Region} is not supported locally. The only supported value is ${region}`);
+    throw badRequest(notSupported('Region', String(parameters.Region), region));
   return {
     integrationId: requiredText(input, 'IntegrationId'),
     subtype,
@@ -111,8 +113,6 @@ export const integrationProblem = (properties: Input): IntegrationProblem | unde
   return parameterProblem(name, typeof given === 'object' ? { ...given } : {});
 };
 
-const isMap = (value: unknown): value is Input => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const problemOf = (property: string, message: string | undefined): IntegrationProblem | undefined =>
   message === undefined ? undefined : { property, message };
 
@@ -120,25 +120,22 @@ const fixedProblem = (properties: Input): IntegrationProblem | undefined => {
   for (const [property, allowed] of Object.entries(fixedValues(properties.IntegrationSubtype))) {
     const value = properties[property];
     if (typeof value !== 'string' || value === allowed) continue;
-    const message = `${property} ${value} is not supported locally. The only supported value is ${allowed}`;
-    return { property, message };
+    return { property, message: notSupported(property, value, allowed) };
   }
   return undefined;
 };
 
 /** The problem of the changes of requests to a function. */
 const changesProblem = (given: unknown): IntegrationProblem | undefined =>
-  problemOf('RequestParameters', isMap(given) ? refuseParameters(given, 'request') : undefined);
-
-const STATUS = /^[2-5]\d\d$/;
+  problemOf('RequestParameters', isObject(given) ? refuseParameters(given, 'request') : undefined);
 
 const responseProblem = (given: unknown): IntegrationProblem | undefined => {
   const property = 'ResponseParameters';
-  for (const [status, mappings] of Object.entries(isMap(given) ? given : {})) {
+  for (const [status, mappings] of Object.entries(isObject(given) ? given : {})) {
     if (!STATUS.test(status))
       return { property, message: `ResponseParameters ${status} must be a status from 200 to 599` };
-    const list = isMap(mappings) ? mappings.ResponseParameters : undefined;
-    const pairs = (Array.isArray(list) ? list : []).filter(isMap);
+    const list = isObject(mappings) ? mappings.ResponseParameters : undefined;
+    const pairs = (Array.isArray(list) ? list : []).filter(isObject);
     const parameters = Object.fromEntries(pairs.map(({ Destination, Source }) => [String(Destination), Source]));
     const problem = problemOf(property, refuseParameters(parameters, 'response'));
     if (problem) return problem;
@@ -166,4 +163,4 @@ const parameterProblem = (name: string, given: Input): IntegrationProblem | unde
 
 /** AWS's message for an invalid selection expression. */
 const invalidSource = (value: string, destination: string): string =>
-  `Invalid selection expression specified: Validation Result: warnings : [], errors : [Invalid source: ${value} specified for destination: ${destination}]`;
+  invalidExpression('selection', `Invalid source: ${value} specified for destination: ${destination}`);

@@ -1,5 +1,6 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
+import { invalidMapping } from '../errors.ts';
 import {
   flag,
   type Input,
@@ -18,9 +19,11 @@ import {
   type RequiredParameter,
 } from './definitions.ts';
 import { checkTemplate } from './mapping-template.ts';
-import { invalidMapping, readMappings } from './request-mapping.ts';
+import { readMappings } from './request-mapping.ts';
 import type { RestStore } from './rest-store.ts';
 import { SERVICES } from './service-call.ts';
+
+type ServiceIntegration = Extract<Integration, { kind: 'action' }>;
 
 const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
 /** The URI of a service: an action of it, or a path. */
@@ -95,51 +98,51 @@ const readParameter = (source: string): RequiredParameter => {
   const [, place = '', name = ''] = PARAMETER.exec(source) ?? [];
   const where = place.replace('multivalue', '');
   if (where === 'header' || where === 'path' || where === 'querystring') return { where, name };
-  throw invalidMapping(source);
+  throw badRequest(invalidMapping(source));
 };
 
 const TYPES = ['AWS_PROXY', 'AWS', 'MOCK'];
 
-/** Checks all of a method's integration except the backend that it calls. Throws BadRequestException. */
-export const checkIntegration = (method: Input): void => {
+/** Reads all of a method's integration except the backend that it calls. Throws BadRequestException. */
+export const readWithoutBackend = (method: Input) => {
   const input = object(method, 'Integration');
   const type = requiredText(input, 'Type');
   if (!TYPES.includes(type))
     throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY, AWS and MOCK`);
-  if (type === 'MOCK') readMock(input);
-  else only(input, 'IntegrationHttpMethod', 'POST');
-  readMappings(method);
-  if (type !== 'AWS') return;
-  requestTemplates(input);
-  passthroughOf(input);
-  responsesIn(input).map(readServiceResponse);
+  const mock = type === 'MOCK' ? readMock(input) : undefined;
+  if (!mock) only(input, 'IntegrationHttpMethod', 'POST');
+  const mappings = readMappings(method);
+  if (mock) return mock;
+  if (type === 'AWS_PROXY') return { kind: 'function' } as const;
+  return {
+    kind: 'action',
+    mappings,
+    templates: requestTemplates(input),
+    passthrough: passthroughOf(input),
+    responses: responsesIn(input).map(readServiceResponse),
+  } as const;
 };
 
 const readIntegration = (method: Input): Integration => {
-  checkIntegration(method);
+  const read = readWithoutBackend(method);
+  if (read.kind === 'mock') return read;
   const input = object(method, 'Integration');
-  const type = requiredText(input, 'Type');
-  if (type === 'MOCK') return readMock(input);
   const uri = requiredText(input, 'Uri');
-  if (type === 'AWS_PROXY') {
-    const [, functionArn] = FUNCTION.exec(uri) ?? [];
-    if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
-    return { kind: 'function', functionArn };
-  }
+  if (read.kind === 'function') return { ...read, functionArn: functionIn(uri) };
+  return { ...read, ...serviceIn(uri), roleArn: requiredText(input, 'Credentials') };
+};
+
+const functionIn = (uri: string): string => {
+  const [, functionArn] = FUNCTION.exec(uri) ?? [];
+  if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
+  return functionArn;
+};
+
+const serviceIn = (uri: string): Pick<ServiceIntegration, 'service' | 'action' | 'path'> => {
   const [, service = '', action, path] = SERVICE.exec(uri) ?? [];
   if (!SERVICES.includes(service))
     throw badRequest(`Uri ${uri} is not supported locally. It must name an action or a path of ${SERVICES.join(', ')}`);
-  return {
-    kind: 'action',
-    service,
-    ...(action !== undefined && { action }),
-    ...(path !== undefined && { path }),
-    mappings: readMappings(method),
-    templates: requestTemplates(input),
-    passthrough: passthroughOf(input),
-    roleArn: requiredText(input, 'Credentials'),
-    responses: responsesIn(input).map(readServiceResponse),
-  };
+  return { service, ...(action !== undefined && { action }), ...(path !== undefined && { path }) };
 };
 
 const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>
@@ -173,7 +176,7 @@ const readServiceResponse = (response: Input): IntegrationResponse => {
 const STATUS_TEMPLATE = /^\s*\{\s*["']?statusCode["']?\s*:\s*["']?(\d{3})["']?\s*\}\s*$/;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html */
-const readMock = (input: Input): Integration => {
+const readMock = (input: Input): Extract<Integration, { kind: 'mock' }> => {
   const statuses = Object.entries(optionalMap(input, 'RequestTemplates') ?? {}).map(([type, template]) => {
     const [, status] = STATUS_TEMPLATE.exec(template) ?? [];
     if (status === undefined)

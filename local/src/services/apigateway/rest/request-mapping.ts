@@ -1,4 +1,5 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { invalidMapping } from '../errors.ts';
 import { stepsOf, valueAt } from '../json-path.ts';
 import { type Input, object, optionalMap } from '../parameters.ts';
 import type { ParameterMapping } from './definitions.ts';
@@ -16,12 +17,6 @@ const isSource = (source: string): boolean => {
   return STATIC.test(source) || NAMED.test(source) || VARIABLE.test(source);
 };
 
-/** API Gateway's error for a parameter mapping. */
-export const invalidMapping = (parameter: string): Error =>
-  badRequest(
-    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${parameter}]`,
-  );
-
 /**
  * Reads the mappings of an integration's parameters. Headers, path and query parameters that they name must be among the
  * method's RequestParameters. Throws BadRequestException.
@@ -32,8 +27,8 @@ export const readMappings = (method: Input): ParameterMapping[] => {
   const given = Object.entries(optionalMap(object(method, 'Integration'), 'RequestParameters') ?? {});
   return given.map(([target, source]) => {
     const [, where, name = ''] = TARGET.exec(target) ?? [];
-    if (where !== 'header' && where !== 'path' && where !== 'querystring') throw invalidMapping(target);
-    if (!isSource(source) || (NAMED.test(source) && !declared.has(source))) throw invalidMapping(source);
+    if (where !== 'header' && where !== 'path' && where !== 'querystring') throw badRequest(invalidMapping(target));
+    if (!isSource(source) || (NAMED.test(source) && !declared.has(source))) throw badRequest(invalidMapping(source));
     return { where, name, source };
   });
 };

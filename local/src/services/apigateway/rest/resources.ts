@@ -12,7 +12,7 @@ import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import { audiencePattern, headerSource } from './cognito-authorizer.ts';
 import * as restapis from './operations.ts';
-import { authorizationTypeOf, checkIntegration, requiredParameters } from './read-method.ts';
+import { authorizationTypeOf, readWithoutBackend, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
@@ -84,7 +84,7 @@ const METHOD_CHECKS = earlyProblem({
   AuthorizationType: authorizationTypeOf,
   RequestParameters: requiredParameters,
   Integration: (method) => {
-    if (method.Integration !== undefined) checkIntegration(method);
+    if (method.Integration !== undefined) readWithoutBackend(method);
   },
 });
 
