@@ -237,17 +237,17 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await flagged('idle-1');
     const page = await signInAnew(url, 'reviewer-1');
     await page.clock.install();
-    const loads = { started: 0, ended: 0 };
-    const isList = (request: Request): boolean => new URL(request.url()).pathname.endsWith('/reviews');
+    let loads = 0;
+    const inFlight = new Set<Request>();
     page.on('request', (request) => {
-      loads.started += isList(request) ? 1 : 0;
+      if (!new URL(request.url()).pathname.endsWith('/reviews')) return;
+      loads += 1;
+      inFlight.add(request);
     });
-    const ends = (request: Request): void => {
-      loads.ended += isList(request) ? 1 : 0;
-    };
-    page.on('requestfinished', ends);
-    // The reload ends a request that the page is waiting for.
-    page.on('requestfailed', ends);
+    page.on('requestfinished', (request) => inFlight.delete(request));
+    page.on('requestfailed', (request) => inFlight.delete(request));
+    // Nobody waits any more for what the page before the reload had asked for.
+    page.on('framenavigated', () => inFlight.clear());
     await page.reload();
     await row(page, 'idle-1').waitFor();
     const answerOfTheServer = () => page.evaluate('fetch("/_local/clock").then((answer) => answer.text())');
@@ -255,15 +255,15 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const pass = async (time: string): Promise<number> => {
       await page.clock.fastForward(time);
       await answerOfTheServer();
-      await eventually('the answers', async () => (loads.started === loads.ended ? true : undefined));
+      await eventually('the answers', async () => (inFlight.size === 0 ? true : undefined));
       await answerOfTheServer();
-      return loads.started;
+      return loads;
     };
     // Changes from before the stream of changes was open are in this last poll.
     const before = await eventually('the end of the polls', async () => {
-      const { started } = loads;
+      const known = loads;
       for (let count = 0; count < 3; count += 1) await pass('00:10');
-      return loads.started === started ? started : undefined;
+      return loads === known ? known : undefined;
     });
     expect(await pass('05:00')).toBe(before);
     await flagged('idle-2');
