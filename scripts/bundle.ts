@@ -27,7 +27,6 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'redrive-dead-letters': 'handlers/operations/redrive-dead-letters/handler.ts',
   'steer-executions': 'handlers/operations/steer-executions/handler.ts',
   'replay-archive': 'handlers/operations/replay-archive/handler.ts',
-  'remind-reviews': 'handlers/reviews/remind-reviews/handler.ts',
   'receive-reviews': 'handlers/reviews/receive-reviews/handler.ts',
   'keep-reviews': 'handlers/reviews/keep-reviews/handler.ts',
   'close-review': 'handlers/reviews/close-review/handler.ts',

@@ -26,7 +26,6 @@ import { Notifications } from './notifications.ts';
 import { People } from './people.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { Redrive } from './redrive.ts';
-import { Reminders } from './reminders.ts';
 import { ReplayPreview } from './replay-preview.ts';
 import { ReviewDesk } from './review-desk.ts';
 import { ReviewQueue } from './review-queue.ts';
@@ -76,14 +75,22 @@ export class ApplicationStack extends Stack {
     });
     const waiting = { stage, bus, applications, informationRequests, stateMachine };
     const { rule: amendRule } = new Amendments(this, 'Amendments', waiting);
-    const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
-    const { reviews, absences, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
       email: notificationEmail,
+    });
+    const { reviews, absences, decideReviews } = new ReviewDesk(this, 'ReviewDesk', {
+      stage,
+      bus,
+      applications,
+      reviewQueue,
+      stateMachine,
+      notifications,
+      topic,
+      hasReviewWorker,
     });
     const sources = [
       { table: applications },
@@ -92,7 +99,6 @@ export class ApplicationStack extends Stack {
       { table: notifications, filters: ONLY_ENDS_OF_RUNS },
     ];
     const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
-    new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     const caseFileFunction = caseFiles.append.live;
     this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, caseFileFunction });

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -25,13 +26,16 @@ export interface ReviewDeskProps {
   readonly applications: Table;
   readonly reviewQueue: Queue;
   readonly stateMachine: StateMachine;
+  readonly notifications: Table;
+  readonly topic: Topic;
   /**
-   * If false, no function reads the review queue, and the ledger stays empty. Another consumer can then read the queue.
+   * If false, no function reads the review queue, so that another consumer can. The ledger stays empty unless that
+   * consumer fills it.
    */
   readonly hasReviewWorker: boolean;
 }
 
-/** The review ledger and its functions: they add entries, renew heartbeats, close entries and send decisions. */
+/** The review ledger and its functions: they add entries, renew heartbeats, remind, close entries and send decisions. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
   /**
@@ -57,9 +61,9 @@ export class ReviewDesk extends Construct {
     const absences = { tableName: 'absences', key: 'username', expiresBy: ABSENCE_EXPIRES_AT, stage };
     this.absences = new KeyedTable(this, 'Absences', absences).table;
     this.decideReviews = this.#createDecideReviews();
+    this.#keepReviews();
     if (!props.hasReviewWorker) return;
     this.#receiveReviews();
-    this.#keepReviews();
     this.#closeReviews();
   }
 
@@ -121,8 +125,9 @@ export class ReviewDesk extends Construct {
     acknowledge(mapping, 'Serverless::Serverless-LambdaEventSourceMappingDestination', reason);
   }
 
+  /** keep-reviews sends the mails about due and overdue reviews, too, so that the open reviews are read once. */
   #keepReviews(): void {
-    const { stage, applications, stateMachine } = this.#props;
+    const { stage, applications, stateMachine, notifications, topic } = this.#props;
     new ScheduledFunction(this, 'KeepReviews', {
       name: 'keep-reviews',
       stage,
@@ -133,6 +138,9 @@ export class ReviewDesk extends Construct {
         [keep.ENV.reviewsTable]: this.reviews.tableName,
         [keep.ENV.tokensTable]: this.#tokens.tableName,
         [keep.ENV.decideFunction]: this.decideReviews.live.functionName,
+        [keep.ENV.notificationsTable]: notifications.tableName,
+        [keep.ENV.topicArn]: topic.topicArn,
+        [keep.ENV.remindBeforeSeconds]: String(stage.remindReviewBefore.toSeconds()),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
@@ -142,6 +150,8 @@ export class ReviewDesk extends Construct {
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['lambda:InvokeFunction'], [this.decideReviews.live.functionArn]),
+        allow(['dynamodb:UpdateItem'], [notifications.tableArn]),
+        allow(['sns:Publish'], [topic.topicArn]),
       ],
     });
     acknowledgeExecutions(this);

@@ -20,11 +20,12 @@ export interface ApplicationStage extends Stage {
   readonly reviewDueAfter: Duration;
   /** Time between the reminder and the due date of a review. */
   readonly remindReviewBefore: Duration;
-  /** Interval of the reminder schedule. A reminder is delayed by at most this time. */
-  readonly remindReviewsEvery: Duration;
   /** Heartbeat timeout: if no heartbeat arrives for this time, the workflow requests the review again. */
   readonly reviewHeartbeat: Duration;
-  /** Interval of the heartbeats that keep-reviews sends. Must be a small fraction of `reviewHeartbeat`. */
+  /**
+   * Interval of the heartbeats that keep-reviews sends. Must be a small fraction of `reviewHeartbeat`. A reminder is
+   * delayed by at most this time.
+   */
   readonly keepReviewsEvery: Duration;
   /** Interval of the reconciler. Must be a small fraction of 24 hours, the time that each run of it examines. */
   readonly reconcileOutcomesEvery: Duration;
@@ -56,7 +57,6 @@ const COMMON = {
   informationDeadline: Duration.days(14),
   reviewDueAfter: Duration.days(3),
   remindReviewBefore: Duration.days(1),
-  remindReviewsEvery: Duration.hours(1),
   reviewHeartbeat: Duration.days(1),
   keepReviewsEvery: Duration.hours(1),
   reconcileOutcomesEvery: Duration.hours(1),

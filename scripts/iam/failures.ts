@@ -39,11 +39,6 @@ const FUNCTIONS: {
     denied: 'dynamodb:Query',
     trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
-  'remind-reviews': {
-    event: {},
-    denied: 'dynamodb:Query',
-    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
-  },
   'seal-case-files': {
     event: {},
     denied: 'dynamodb:Scan',

@@ -264,7 +264,7 @@ const reminded = async (system: System): Promise<void> => {
   await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });
   await reviewAs(system, 'overdue', 'PENDING');
   await system.aws.clock.advance({ seconds: PAST_DUE });
-  await invoke(system, 'remind-reviews', {});
+  await invoke(system, 'keep-reviews', {});
   await system.tables.send(
     new UpdateCommand({
       TableName: 'reviews',
@@ -272,7 +272,7 @@ const reminded = async (system: System): Promise<void> => {
       UpdateExpression: 'REMOVE escalatedAt',
     }),
   );
-  await invoke(system, 'remind-reviews', {});
+  await invoke(system, 'keep-reviews', {});
 };
 
 /** Paths of API requests and of the functions behind the API. */

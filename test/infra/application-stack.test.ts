@@ -49,7 +49,7 @@ describe('The names that others depend on', () => {
 describe('No event or message gets lost', () => {
   test('every rule retries for a day and then sends the event to a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(11);
+    expect(targets).toHaveLength(10);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -59,7 +59,7 @@ describe('No event or message gets lost', () => {
   test('the queue policies allow EventBridge to send only for the rule that uses the queue', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(14);
+    expect(allowed).toHaveLength(13);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
@@ -67,7 +67,7 @@ describe('No event or message gets lost', () => {
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     const toTargets = allowed.map(actionsOf).filter(({ length }) => length > 1);
     expect(toTargets).toEqual([toTarget, toTarget, toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(11).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(10).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
@@ -77,7 +77,6 @@ describe('No event or message gets lost', () => {
       'keep-reviews',
       'close-review',
       'seal-case-files',
-      'remind-reviews',
       'reconcile-outcomes',
       'erase-applicants',
     ]);
@@ -85,18 +84,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(16);
+    expect(queues).toHaveLength(15);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(17);
+    expect(queues).toHaveLength(16);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(17);
+    expect(denials).toHaveLength(16);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {
@@ -172,11 +171,11 @@ describe('No event or message gets lost', () => {
       'applications',
       'applicant-index',
       'information-requests',
+      'accounts',
+      'notifications',
       'reviews',
       'review-tokens',
       'absences',
-      'accounts',
-      'notifications',
       'case-entries',
       'case-seals',
       'measures',
@@ -209,7 +208,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(25).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(24).fill(7));
   });
 });
 
@@ -245,9 +244,6 @@ describe('An operator is alerted', () => {
       'reconcile-outcomes-dlq-not-empty',
       'reconcile-outcomes-errors',
       'reconcile-outcomes-invocations-failed',
-      'remind-reviews-dlq-not-empty',
-      'remind-reviews-errors',
-      'remind-reviews-invocations-failed',
       'replay-preview-dlq-not-empty',
       'review-queue-dlq-not-empty',
       'review-queue-oldest-message',
@@ -359,8 +355,8 @@ describe('Reviews', () => {
   test('are due after three days, get a reminder a day before, and are checked every hour', () => {
     const environmentOf = (name: string) => propertiesOf('AWS::Lambda::Function', 'FunctionName', name).Environment;
     expect(environmentOf('receive-reviews')).toMatchObject({ Variables: { REVIEW_DUE_SECONDS: '259200' } });
-    expect(environmentOf('remind-reviews')).toMatchObject({ Variables: { REMIND_BEFORE_SECONDS: '86400' } });
-    expect(propertiesOf('AWS::Events::Rule', 'Name', 'remind-reviews').ScheduleExpression).toBe('rate(1 hour)');
+    expect(environmentOf('keep-reviews')).toMatchObject({ Variables: { REMIND_BEFORE_SECONDS: '86400' } });
+    expect(propertiesOf('AWS::Events::Rule', 'Name', 'keep-reviews').ScheduleExpression).toBe('rate(1 hour)');
   });
 });
 

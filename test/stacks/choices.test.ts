@@ -181,7 +181,7 @@ describe('The choices', () => {
     expect(withoutWorker).toHaveLength(6);
   });
 
-  test('reviewWorker=off leaves out the functions that fill, keep and close the ledger, but not the ledger itself', async () => {
+  test('reviewWorker=off leaves out the functions that fill the ledger and close its entries at once, but not the ledger itself', async () => {
     const resources = await resourcesWith({ reviewWorker: 'off' });
     const names = ofType(resources, 'AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName);
     expect(names).toEqual([
@@ -192,12 +192,12 @@ describe('The choices', () => {
       'request-information',
       'apply-amendment',
       'take-amendment',
-      'decide-reviews',
       'open-account',
       'notify',
+      'decide-reviews',
+      'keep-reviews',
       'append-case-entries',
       'seal-case-files',
-      'remind-reviews',
       'reconcile-outcomes',
       'redrive-dead-letters',
       'steer-executions',

@@ -185,7 +185,7 @@ export interface Mail {
 export const mailbox = async ({ endpoint }: Clients): Promise<Mail[]> =>
   (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
 
-const HOURLY = ['keep-reviews', 'remind-reviews', 'reconcile-outcomes', 'erase-applicants'];
+const HOURLY = ['keep-reviews', 'reconcile-outcomes', 'erase-applicants'];
 
 /**
  * Changes the hourly rules to a rate of eight hours, which still renews heartbeats in time. Advancing a month then

@@ -7,7 +7,9 @@ export interface Backlog {
   readonly oldestSeconds: number;
 }
 
-export function backlogOf({ alive, left, failed, oldestRequestedAt }: Summary, now: Date): Backlog {
+type Counts = Pick<Summary, 'alive' | 'left' | 'failed' | 'oldestRequestedAt'>;
+
+export function backlogOf({ alive, left, failed, oldestRequestedAt }: Counts, now: Date): Backlog {
   const ageMs = oldestRequestedAt === undefined ? 0 : now.getTime() - Date.parse(oldestRequestedAt);
   return { waiting: alive + left + failed, oldestSeconds: Math.max(0, Math.round(ageMs / 1_000)) };
 }

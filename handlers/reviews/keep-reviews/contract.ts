@@ -7,6 +7,10 @@ export const ENV = {
   tokensTable: 'REVIEW_TOKENS_TABLE',
   /** Name of the function that sends decisions to the workflow. */
   decideFunction: 'DECIDE_FUNCTION',
+  notificationsTable: 'NOTIFICATIONS_TABLE',
+  topicArn: 'TOPIC_ARN',
+  /** Seconds before the due date at which a reminder is sent. */
+  remindBeforeSeconds: 'REMIND_BEFORE_SECONDS',
 } as const;
 
 /** Message of the log line that the stack's metrics read. */

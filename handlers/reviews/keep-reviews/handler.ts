@@ -6,6 +6,8 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
+import { createPublish } from '../../shared/notification/subscribers.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { createReviewTokens } from '../../shared/reviews/review-tokens.ts';
 import { backlogOf } from './backlog.ts';
@@ -25,6 +27,9 @@ const ports: Ports = {
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),
   finishDecision: createFinishDecision(new LambdaClient({}), requiredEnv(ENV.decideFunction)),
+  notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
+  publish: createPublish(requiredEnv(ENV.topicArn)),
+  remindBeforeSeconds: Number(requiredEnv(ENV.remindBeforeSeconds)),
   now: systemClock,
   onFailure: (applicationId, error) => {
     logger.error('Pending review could not be processed', { correlation_id: applicationId, ...loggedError(error) });

@@ -1,6 +1,6 @@
 import type { EndedReviewState } from '../../../events/states.ts';
 import type { ApplicationView } from '../../shared/application-record.ts';
-import type { Clock } from '../../shared/clock.ts';
+import { batchesOf } from '../../shared/batches-of.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import { endOfReview, isAbandoned } from './decide.ts';
 import type {
@@ -11,15 +11,16 @@ import type {
   PendingReviewLedger,
   SendHeartbeat,
 } from './ports.ts';
+import type { Prompt } from './prompt.ts';
+import { type RemindPorts, remind } from './remind.ts';
 
-export interface Ports {
+export interface Ports extends RemindPorts {
   readonly ledger: PendingReviewLedger;
   readonly findTokens: FindTokens;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
-  readonly now: Clock;
   /** Called for each review that failed. Must not log the error's message, which may contain the task token. */
   readonly onFailure: (applicationId: string, error: unknown) => void;
 }
@@ -34,38 +35,47 @@ export interface Summary {
   readonly closed: number;
   /** The token is no longer valid, but the record does not yet show how the review ended. The entry was not changed. */
   readonly left: number;
-  /** An error occurred; the next invocation retries. */
+  /** An error occurred, possibly in the mail after the heartbeat; the next invocation retries. */
   readonly failed: number;
+  /** A mail said that the review is due soon. */
+  readonly reminded: number;
+  /** A mail said that the review is overdue. */
+  readonly escalated: number;
   /** The earliest request of the reviews that are still open; undefined if none is. */
   readonly oldestRequestedAt: string | undefined;
 }
 
-type Result = Exclude<keyof Summary, 'oldestRequestedAt'>;
+type Result = Exclude<keyof Summary, 'reminded' | 'escalated' | 'oldestRequestedAt'>;
 
 /** A review after this invocation. */
 interface Kept {
   readonly result: Result;
+  /** The mail that was sent about the review. */
+  readonly prompt?: Prompt['kind'] | undefined;
   readonly requestedAt: string;
 }
 
-/** Maximum number of concurrent SendTaskHeartbeat calls. Step Functions allows bursts of some hundred calls. */
+const isOpen = (result: Result): boolean => result !== 'finished' && result !== 'closed';
+
+/** Maximum number of reviews in progress. Step Functions allows bursts of some hundred calls. */
 const CONCURRENT_REVIEWS = 10;
 
-/** Renews the heartbeat of each pending review and closes ended reviews. One failure does not stop the others. */
+/**
+ * Renews the heartbeat of each pending review, closes ended reviews, and sends the mails about those that are due soon
+ * or overdue. One failure does not stop the others.
+ */
 export async function keepReviews(ports: Ports): Promise<Summary> {
   const reviews: Kept[] = [];
   for await (const page of ports.ledger.openPages()) {
-    for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
-      const batch = page.slice(start, start + CONCURRENT_REVIEWS);
+    for (const batch of batchesOf(page, CONCURRENT_REVIEWS)) {
       const tokens = await ports.findTokens(batch);
-      const results = await Promise.all(
-        batch.map((entry) => keepReview(ports, entry, tokens.get(entry.applicationId))),
-      );
-      reviews.push(...results.map((result, index) => ({ result, requestedAt: batch[index]?.requestedAt ?? '' })));
+      const kept = await Promise.all(batch.map((entry) => keepOrReport(ports, entry, tokens.get(entry.applicationId))));
+      reviews.push(...kept);
     }
   }
   const count = (wanted: Result) => reviews.filter(({ result }) => result === wanted).length;
-  const open = reviews.filter(({ result }) => result !== 'finished' && result !== 'closed');
+  const mailed = (kind: Prompt['kind']) => reviews.filter(({ prompt }) => prompt === kind).length;
+  const open = reviews.filter(({ result }) => isOpen(result));
   const [oldestRequestedAt] = open.map(({ requestedAt }) => requestedAt).toSorted();
   return {
     alive: count('alive'),
@@ -73,26 +83,35 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
     closed: count('closed'),
     left: count('left'),
     failed: count('failed'),
+    reminded: mailed('reminder'),
+    escalated: mailed('escalation'),
     oldestRequestedAt,
   };
 }
 
-async function keepReview(ports: Ports, entry: KeptReview, taskToken: string | undefined): Promise<Result> {
+async function keepOrReport(ports: Ports, entry: KeptReview, taskToken: string | undefined): Promise<Kept> {
+  const { applicationId, requestedAt } = entry;
   try {
-    if (isAbandoned(entry, ports.now())) {
-      await ports.finishDecision(entry.applicationId);
-      return 'finished';
-    }
-    if (taskToken !== undefined && (await ports.sendHeartbeat(taskToken)) === 'ALIVE') return 'alive';
-    const { applicationId } = entry;
-    const state = await endOf(ports, entry, await ports.viewApplication(applicationId));
-    if (state === undefined) return 'left';
-    await ports.ledger.close({ applicationId, review: entry, state, now: ports.now() });
-    return 'closed';
+    const result = await keepReview(ports, entry, taskToken);
+    const prompt = isOpen(result) ? await remind(ports, entry) : undefined;
+    return { result, prompt, requestedAt };
   } catch (error) {
-    ports.onFailure(entry.applicationId, error);
-    return 'failed';
+    ports.onFailure(applicationId, error);
+    return { result: 'failed', requestedAt };
   }
+}
+
+async function keepReview(ports: Ports, entry: KeptReview, taskToken: string | undefined): Promise<Result> {
+  const { applicationId } = entry;
+  if (isAbandoned(entry, ports.now())) {
+    await ports.finishDecision(applicationId);
+    return 'finished';
+  }
+  if (taskToken !== undefined && (await ports.sendHeartbeat(taskToken)) === 'ALIVE') return 'alive';
+  const state = await endOf(ports, entry, await ports.viewApplication(applicationId));
+  if (state === undefined) return 'left';
+  await ports.ledger.close({ applicationId, review: entry, state, now: ports.now() });
+  return 'closed';
 }
 
 /**

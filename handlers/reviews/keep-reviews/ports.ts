@@ -1,16 +1,16 @@
-import type { Closing, Intent, RequestInEntry, ReviewEntry } from '../../shared/reviews/entry.ts';
+import type { Closing, RequestInEntry, ReviewEntry } from '../../shared/reviews/entry.ts';
+import type { Waiting } from './prompt.ts';
+import type { RemindPorts } from './remind.ts';
 
 /** The members of an entry that keep-reviews needs. */
-export interface KeptReview extends RequestInEntry, Pick<ReviewEntry, 'requestedAt' | 'round'> {
-  readonly deciding?: Pick<Intent, 'at'>;
-}
+export interface KeptReview extends RequestInEntry, Waiting, Pick<ReviewEntry, 'requestedAt' | 'round'> {}
 
-export interface PendingReviewLedger {
+export type PendingReviewLedger = RemindPorts['ledger'] & {
   /** Reads all open entries page by page: state by state, and oldest request first within a state. */
   openPages(): AsyncIterable<readonly KeptReview[]>;
   /** Returns false if another write has closed the entry or replaced its token. */
   close(closing: Closing): Promise<boolean>;
-}
+};
 
 /**
  * Finds the task tokens of entries, by application id. An entry whose request has no token in the table, because a later

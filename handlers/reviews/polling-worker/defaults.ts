@@ -2,13 +2,12 @@
 export const REVIEW_QUEUE = 'review-queue';
 
 /**
- * Default environment variables of receive-reviews and keep-reviews outside Lambda. A test fails if they differ from the
- * variables of the deployed functions.
+ * Default environment variables of receive-reviews outside Lambda. A test fails if they differ from the variables of the
+ * deployed function.
  */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   APPLICATIONS_TABLE: 'applications',
   REVIEWS_TABLE: 'reviews',
   REVIEW_TOKENS_TABLE: 'review-tokens',
   REVIEW_DUE_SECONDS: '259200',
-  DECIDE_FUNCTION: 'decide-reviews:live',
 };

@@ -1,15 +1,12 @@
 // Runs the review worker as a process, for a system that is deployed with reviewWorker=off. This process polls the
-// review queue with the code of receive-reviews and runs keep-reviews every hour. Exit codes: 0 stopped, 2 wrong usage.
+// review queue with the code of receive-reviews. Exit codes: 0 stopped, 2 wrong usage.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DEFAULTS, REVIEW_QUEUE } from './defaults.ts';
 import { explain, missingConfiguration } from './explain.ts';
 import { pollQueue } from './poll-queue.ts';
-import { repeat } from './repeat.ts';
 import { readArguments, USAGE } from './usage.ts';
 
 const QUEUE_NAME = process.env.REVIEW_QUEUE ?? REVIEW_QUEUE;
-/** Same interval as the schedule of keep-reviews. The heartbeat timeout is a day, so missed runs do no harm. */
-const KEEP_EVERY_MS = 3_600_000;
 const EXIT_USAGE = 2;
 
 const asked = readArguments(process.argv.slice(2));
@@ -21,14 +18,10 @@ async function work(sqs: SQSClient): Promise<void> {
   const missing = await missingConfiguration(sqs.config);
   if (missing !== undefined) return refuse(missing);
   for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
-  const receiveReviews = await import('../receive-reviews/handler.ts');
-  const keepReviews = await import('../keep-reviews/handler.ts');
+  const { handler: handle } = await import('../receive-reviews/handler.ts');
   const signal = untilStopped();
   process.stdout.write(`Receiving reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
-  await Promise.all([
-    pollQueue({ sqs, queueName: QUEUE_NAME, handle: receiveReviews.handler, onError, signal }),
-    repeat({ pauseMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
-  ]);
+  await pollQueue({ sqs, queueName: QUEUE_NAME, handle, onError, signal });
   process.stdout.write('Stopped; messages in flight are finished.\n');
 }
 

@@ -7,8 +7,8 @@ const VARIABLES = Object.entries({ REVIEW_QUEUE, ...DEFAULTS }).map(
 
 export const USAGE = `Usage: npm run reviewer
 
-Moves review requests from review-queue into the review ledger and renews the heartbeats of pending reviews every hour.
-For a system that is deployed with reviewWorker=off (npm start -- --context reviewWorker=off). Ctrl-C stops it.
+Moves review requests from review-queue into the review ledger, whose reviews the function keep-reviews keeps alive. For a system that is deployed with reviewWorker=off (npm start -- --context reviewWorker=off). Ctrl-C
+stops it.
 
 Endpoint, region and credentials are found as in every AWS SDK; for the system on this machine:
   eval "$(npm run -s env)"

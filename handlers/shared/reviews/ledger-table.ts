@@ -12,18 +12,7 @@ import { callService, isConditionFailure } from '../errors.ts';
 import { LEDGER_INDEXES } from './contract.ts';
 import type { Closing, Prompted, ReviewEntry } from './entry.ts';
 import { closeReview, markPrompted } from './entry-updates.ts';
-import {
-  both,
-  type Condition,
-  compare,
-  type EntryQuery,
-  type EntryUpdate,
-  isClaimedBy,
-  isIn,
-  isMissing,
-  queryInput,
-  updateInput,
-} from './expressions.ts';
+import { type EntryQuery, type EntryUpdate, isClaimedBy, isIn, queryInput, updateInput } from './expressions.ts';
 import { fingerprintOf } from './token-fingerprint.ts';
 
 /**
@@ -32,7 +21,7 @@ import { fingerprintOf } from './token-fingerprint.ts';
  */
 export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: string) {
   const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
-  const pages = (query: OpenEntriesQuery) => openPages(client, table, query);
+  const pages = (query: Omit<EntryQuery, 'keyCondition'>) => openPages(client, table, query);
   return {
     read: async (applicationId: string): Promise<ReviewEntry | undefined> => {
       const command = new GetCommand({ TableName: table, Key: { applicationId }, ConsistentRead: true });
@@ -47,12 +36,6 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
     close: (closing: Closing): Promise<boolean> => update(closeReview(closing)),
     markPrompted: (prompted: Prompted): Promise<boolean> => update(markPrompted(prompted)),
     openPages: () => pages({ index: LEDGER_INDEXES.byRequest }),
-    openPagesDueBy: (until: Date) =>
-      pages({
-        index: LEDGER_INDEXES.byDueDate,
-        sortKey: compare('dueAt', '<=', until.toISOString()),
-        filter: isMissing('escalatedAt'),
-      }),
     dueFirst: (most: number) => dueFirst(client, table, most),
     claimedBy: async (reviewer: string): Promise<readonly string[]> => {
       const ids: string[] = [];
@@ -82,10 +65,6 @@ async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-interface OpenEntriesQuery extends Omit<EntryQuery, 'keyCondition'> {
-  readonly sortKey?: Condition;
-}
-
 /**
  * Open entries, state by state. The first pages of all states are requested at once. An entry that changes its state meanwhile
  * may be missing or occur twice.
@@ -93,12 +72,11 @@ interface OpenEntriesQuery extends Omit<EntryQuery, 'keyCondition'> {
 async function* openPages(
   client: DynamoDBDocumentClient,
   table: string,
-  { sortKey, ...query }: OpenEntriesQuery,
+  query: Omit<EntryQuery, 'keyCondition'>,
 ): AsyncIterable<readonly ReviewEntry[]> {
-  const states = OPEN_REVIEW_STATES.map((state) => {
-    const keyCondition = sortKey === undefined ? isIn(state) : both(isIn(state), sortKey);
-    return pagesOf(client, queryInput(table, { ...query, keyCondition }));
-  });
+  const states = OPEN_REVIEW_STATES.map((state) =>
+    pagesOf(client, queryInput(table, { ...query, keyCondition: isIn(state) })),
+  );
   const firstPages = await Promise.all(states.map((pages) => pages.next()));
   for (const [index, pages] of states.entries()) {
     for (let page = firstPages[index]; page !== undefined && !page.done; page = await pages.next()) yield page.value;

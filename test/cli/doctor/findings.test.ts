@@ -118,14 +118,9 @@ describe('Rules', () => {
     rule('open-account', 'account-applications'),
     rule('close-review', 'account-applications'),
   ];
-  const onDefault = [
-    'notify',
-    'keep-reviews',
-    'remind-reviews',
-    'reconcile-outcomes',
-    'seal-case-files',
-    'erase-applicants',
-  ].map((name) => rule(name, 'default'));
+  const onDefault = ['notify', 'keep-reviews', 'reconcile-outcomes', 'seal-case-files', 'erase-applicants'].map(
+    (name) => rule(name, 'default'),
+  );
   const findingsOf = (ours: ReturnType<typeof own>, onDefaultBus = onDefault) =>
     rulesFindings({ own: ours, onDefaultBus, hasReviewWorker: true });
   const severities = (findings: ReturnType<typeof rulesFindings>) =>

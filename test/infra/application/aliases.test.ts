@@ -33,7 +33,6 @@ describe('A new version of a function', () => {
       'receive-reviews',
       'reconcile-outcomes',
       'redrive-dead-letters',
-      'remind-reviews',
       'replay-archive',
       'seal-case-files',
       'steer-executions',
@@ -70,7 +69,7 @@ describe('A new version of a function', () => {
   ])('gets its callers in %s by the deployment configuration %s', async (stage, config) => {
     const resources = [...(await resourcesWith({ stage, notificationEmail: 'a@b.example' })).values()];
     const groups = resources.filter(({ Type }) => Type === 'AWS::CodeDeploy::DeploymentGroup');
-    expect(groups).toHaveLength(17);
+    expect(groups).toHaveLength(16);
     for (const { Properties } of groups) expect(Properties.DeploymentConfigName).toBe(config);
   });
 

@@ -21,7 +21,7 @@ const REVIEW: ReviewRow = {
   decisions: [DECISION],
   final: DECISION,
 };
-const COUNTS = { alive: 2, finished: 0, closed: 0, left: 0, failed: 0, oldestRequestedAt: AT };
+const COUNTS = { alive: 2, left: 0, failed: 0, oldestRequestedAt: AT };
 const reviewLine = endedLine('a-1', keyed(REVIEW, 'a-1', 3));
 const applicationLine = endedLine(
   'a-1',

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { remindReviews } from '../../../../handlers/reviews/remind-reviews/remind.ts';
+import { keepReviews } from '../../../../handlers/reviews/keep-reviews/keep.ts';
 import type { Mail } from '../../../../handlers/shared/notification/mail.ts';
 import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
 import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
@@ -31,22 +31,28 @@ const store = async (changes: Parameters<typeof entryOf>[0]) => {
 };
 
 /** The review of app-1 is due on 3 February at 11:00. */
-const remindAt = (time: string, publish?: () => Promise<void>) =>
-  remindReviews(
-    {
-      reviews: createReviewLedgerTable(tables.client, 'reviews'),
-      notifications: new NotificationsTable(tables.client, 'notifications'),
-      publish:
-        publish ??
-        (async (mail, kind) => {
-          mailed.push([kind, mail.subject]);
-          mails.push(mail);
-        }),
-      now: () => new Date(time),
-      onFailure: (...failure) => void failures.push(failure),
-    },
-    DAY,
-  );
+const remindAt = async (time: string, publish?: () => Promise<void>) => {
+  const { reminded, escalated, failed } = await keepReviews({
+    ledger: createReviewLedgerTable(tables.client, 'reviews'),
+    findTokens: async (batch) =>
+      new Map(batch.map(({ applicationId }) => [applicationId, `token of ${applicationId}`])),
+    sendHeartbeat: async () => 'ALIVE',
+    viewApplication: async () => undefined,
+    hasRunFailed: async () => false,
+    finishDecision: async () => {},
+    notifications: new NotificationsTable(tables.client, 'notifications'),
+    publish:
+      publish ??
+      (async (mail, kind) => {
+        mailed.push([kind, mail.subject]);
+        mails.push(mail);
+      }),
+    remindBeforeSeconds: DAY,
+    now: () => new Date(time),
+    onFailure: (...failure) => void failures.push(failure),
+  });
+  return { reminded, escalated, failed };
+};
 
 const entry = () => createReviewLedgerTable(tables.client, 'reviews').read('app-1');
 
