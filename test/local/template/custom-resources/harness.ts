@@ -79,7 +79,7 @@ export interface CustomApp {
   failure(resources: Json, sections?: Json): Promise<string>;
   /** Requests since the last call. */
   received(): readonly Received[];
-  /** Calls \`listener\` for each line of the log. */
+  /** Calls `listener` for each line of the log. */
   onLog(listener: (line: LogLine) => void): void;
   remove(): void;
 }
@@ -90,6 +90,7 @@ export const customApp = (): CustomApp => {
   writeFileSync(join(directory, 'cdk.out/asset.code/index.mjs'), PROVIDER);
   const journal = join(directory, 'journal');
   appendFileSync(journal, '');
+  let read = 0;
   const lines: LogLine[] = [];
   const listeners: ((line: LogLine) => void)[] = [];
   const add = (message: string, fields: Record<string, unknown> = {}): void => {
@@ -125,9 +126,9 @@ export const customApp = (): CustomApp => {
         (error: unknown) => String(error),
       ),
     received: () => {
-      const written = readFileSync(journal, 'utf8').trim();
-      writeFileSync(journal, '');
-      return written === '' ? [] : written.split('\n').map((line) => JSON.parse(line));
+      const written = readFileSync(journal, 'utf8').split('\n').slice(read, -1);
+      read += written.length;
+      return written.map((line) => JSON.parse(line));
     },
     onLog: (listener) => void listeners.push(listener),
     remove: () => removeDirectory(directory),
