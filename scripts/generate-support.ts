@@ -86,6 +86,10 @@ ${support.services.map(apiRow).join('\n')}
 
 Carried out: ${code(typesThat(support, 'runs').map(({ type }) => type))}.
 
+Custom resources are carried out by their function or topic: \`AWS::CloudFormation::CustomResource\` and each \`Custom::<name>\` that is
+not in the tables below. The \`AwsCustomResource\` of the CDK, usually \`Custom::AWS\`, is carried out if each of its calls is an action above that
+roles can call, without an assumed role; otherwise it is known and not run. Its \`InstallLatestAwsSdk\` is ignored.
+
 Known and not run here (other resources can refer to them; the runtime lists them at its start):
 
 | type | because |
@@ -139,6 +143,11 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   and its backups: there is no Secrets Manager, so \`SecretArn\` names no secret that can be read. A token request contains
   \`grant_type=client_credentials\`, \`client_id\` and \`client_secret\` in its form, or in its query for GET; tokens are in memory.
   The texts of dead letters about a response's status are the runtime's own. Private endpoints and KMS keys of connections are refused.
+- Custom resources: only functions of this runtime can send responses, by \`https.request\` or \`fetch\`. A start waits for each response, and the
+  service timeout begins again with each start. The wait also ends when the function has failed in all attempts of its asynchronous invocation; AWS
+  waits for the timeout. Nothing is rolled back: the next start sends a failed request again, without a Delete before it. A response must have the
+  StackId, RequestId and LogicalResourceId of its request; its data can have any JSON values. A queue URL in the properties with another port than
+  before is no change. Outputs of nested stacks and exports that read a resource with \`NoEcho\` are masked, too.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -1,4 +1,5 @@
 import type { ControlApiServices } from '../control-api/control-api.ts';
+import { responseHost } from '../core/cloudformation/response-host.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { createMail } from '../core/mail/mailbox.ts';
 import type { NodePathHandler, PathHandler } from '../core/path-handler.ts';
@@ -23,6 +24,7 @@ import { createSns } from '../services/sns/sns.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
 import { createStepFunctions } from '../services/stepfunctions/step-functions.ts';
 import { createSts } from '../services/sts/sts.ts';
+import { CustomResources } from '../template/custom-resources/custom-resources.ts';
 import { createDeployer, type Deployer } from '../template/deployer.ts';
 
 /** The services of a running runtime. */
@@ -46,7 +48,10 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const lambda = createLambda(kernel, {
     queueSignals: sqs,
     streamSource: dynamodb,
-    answerCall: (call, signal) => answerInProcess(kernel, call, signal),
+    answerCall: (call, signal) =>
+      call.headers.host === responseHost(kernel.home.region)
+        ? customResources.receive(call)
+        : answerInProcess(kernel, call, signal),
   });
   const events = createEventBridge(kernel, maxUndelivered);
   const publishAwsEvent = async (entry: EventEntry) => {
@@ -57,7 +62,8 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const httpApi = createHttpApi(kernel, { issuers: cognito.issuers });
   const restApi = createRestApi(kernel, { issuers: cognito.issuers });
   const appsync = createAppsync(kernel);
-  const deployer = createDeployer(kernel);
+  const customResources = new CustomResources(kernel, lambda);
+  const deployer = createDeployer(kernel, customResources);
   const resourcePolicies = resourcePoliciesOf([sqs, sns, lambda, events]);
   const authorizer = createAuthorizer(kernel, {
     mode,

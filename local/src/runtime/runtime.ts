@@ -117,10 +117,25 @@ const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void>
 const deployAssembly = async (
   { deployer }: RuntimeServices,
   { assembly, parameters = {}, functionsEnv = {} }: RuntimeOptions,
+  beforeRequest: () => void,
 ): Promise<Deployment | undefined> =>
   assembly === undefined
     ? undefined
-    : await deployer.deploy(withFunctionsEnv(loadAssembly(assembly), functionsEnv), { parameters });
+    : await deployer.deploy(withFunctionsEnv(loadAssembly(assembly), functionsEnv), { parameters, beforeRequest });
+
+/**
+ * Returns a function that starts the timers and continues unfinished work when it is called for the first time: at the
+ * end of the deployment, or earlier if the deployment waits for a custom resource, whose provider can need them.
+ */
+const createResume = ({ kernel, modules }: RuntimeServices): (() => void) => {
+  let isRunning = false;
+  return () => {
+    if (isRunning) return;
+    isRunning = true;
+    kernel.timers.start();
+    for (const module of modules) module.resume?.();
+  };
+};
 
 /**
  * Starts the runtime: opens the store, resumes unfinished work, deploys the assembly and opens the gateway. Rejects if the
@@ -140,7 +155,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       await services.kernel.crashGuard.open();
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
-      const deployment = await deployAssembly(services, options);
+      const resume = createResume(services);
+      const deployment = await deployAssembly(services, options, resume);
       const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
         createChangesHandler(services.kernel.services),
@@ -148,8 +164,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         createControlApi({ ...services, moves, reset }),
         ...services.pathHandlers,
       ]);
-      services.kernel.timers.start();
-      for (const module of services.modules) module.resume?.();
+      resume();
       if (options.warm) services.warm();
       return { services, deployment };
     } catch (error) {

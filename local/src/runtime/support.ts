@@ -52,7 +52,7 @@ export const describeSupport = async (): Promise<Support> => {
     integrationSubtypes: [...SUBTYPES.keys()],
     resourceTypes: [...resourceTypes()].map(([type, resource]) => ({
       type,
-      kind: resource.kind === 'nested stack' ? 'runs' : resource.kind,
+      kind: resource.kind === 'not run' || resource.kind === 'refused' ? resource.kind : 'runs',
       reason: 'reason' in resource ? resource.reason : '',
       ignored: 'properties' in resource ? ignoredIn(resource.properties) : [],
     })),

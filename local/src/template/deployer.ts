@@ -1,5 +1,7 @@
+import type { Value } from '../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../core/kernel.ts';
 import type { Assembly } from './assembly.ts';
+import type { Providers } from './custom-resources/custom-resources.ts';
 import type { Deployment, Output } from './deployment.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
 import { withAddressesHere } from './provision/addresses.ts';
@@ -18,16 +20,22 @@ interface DeployedResource {
   readonly type: string;
   /** Value of `Ref`. */
   readonly physicalId: string;
-  readonly attributes: { readonly [name: string]: string };
+  readonly attributes: { readonly [name: string]: Value };
+}
+
+interface DeployOptions {
+  readonly parameters?: { readonly [name: string]: string };
+  readonly beforeRequest?: () => void;
 }
 
 export interface Deployer {
   /**
    * Creates, updates and deletes resources until they match the assembly. Each stack that declares a parameter in
-   * `parameters` gets its value. Throws TemplateProblemsError before any change, with everything that is not supported.
+   * `parameters` gets its value. `beforeRequest` is called before each request to the provider of a custom resource,
+   * whose work can need timers. Throws TemplateProblemsError before any change, with everything that is not supported.
    * Throws DeploymentError if a service rejects a call; the next deployment continues from the recorded state.
    */
-  deploy(assembly: Assembly, options?: { parameters?: { readonly [name: string]: string } }): Promise<Deployment>;
+  deploy(assembly: Assembly, options?: DeployOptions): Promise<Deployment>;
   /** Currently deployed resources and outputs. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
   /** Whether a deployed resource has this ARN. Fast enough for every call: one set lookup. */
@@ -37,12 +45,23 @@ export interface Deployer {
 }
 
 /** Deploys templates into the services, as the account's administrator. Run one deployment at a time. */
-export const createDeployer = (kernel: DeployingKernel): Deployer => {
+export const createDeployer = (kernel: DeployingKernel, providers: Providers): Deployer => {
   const records = new Records(kernel.store);
   let arns = arnsIn(records);
   return {
-    deploy: async (assembly, { parameters = {} } = {}) => {
-      const deployment = await deploy(kernel, records, assembly, parameters);
+    deploy: async (assembly, { parameters = {}, beforeRequest = () => {} } = {}) => {
+      const perform: Providers['perform'] = (asked) => {
+        // The functions that carry out the request are checked against the policies of the resources so far.
+        arns = arnsIn(records);
+        beforeRequest();
+        return providers.perform(asked);
+      };
+      const latest: Providers['latest'] = (resource) => providers.latest(resource);
+      const forget: Providers['forget'] = (resource) => providers.forget(resource);
+      const deployment = await deploy(
+        { kernel, records, assembly, providers: { perform, latest, forget } },
+        parameters,
+      );
       arns = arnsIn(records);
       return deployment;
     },
@@ -58,7 +77,7 @@ export const createDeployer = (kernel: DeployingKernel): Deployer => {
 const arnsIn = (records: Records): ReadonlySet<string> =>
   new Set(records.all().flatMap(({ ref, attributes }) => [ref, ...Object.values(attributes)].filter(isArn)));
 
-const isArn = (text: string): boolean => text.startsWith('arn:');
+const isArn = (value: Value): value is string => typeof value === 'string' && value.startsWith('arn:');
 
 const isThere = ({ state }: ResourceRecord): boolean => state === 'ready';
 
@@ -73,9 +92,7 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
 const deploy = async (
-  kernel: DeployingKernel,
-  records: Records,
-  assembly: Assembly,
+  { kernel, records, assembly, providers }: Omit<Work, 'stacks' | 'changed'>,
   parameters: { readonly [name: string]: string },
 ): Promise<Deployment> => {
   const { home } = kernel;
@@ -96,8 +113,8 @@ const deploy = async (
     const ofType = counts.get(type) ?? new Map<string, number>();
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
-  const outputs = await deployStacks({ kernel, records, assembly, stacks, changed });
-  await deleteVanished({ kernel, records, assembly, stacks: all, changed });
+  const outputs = await deployStacks({ kernel, records, assembly, providers, stacks, changed });
+  await deleteVanished({ kernel, records, assembly, providers, stacks: all, changed });
   return {
     changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
     notRun: checks.flatMap((check) => check.notRun),
@@ -109,11 +126,19 @@ interface Work {
   readonly kernel: DeployingKernel;
   readonly records: Records;
   readonly assembly: Assembly;
+  readonly providers: Providers;
   readonly stacks: readonly Stack[];
   changed(type: string, change: string): void;
 }
 
-const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work): Promise<OutputRecord[]> => {
+const deployStacks = async ({
+  kernel,
+  records,
+  assembly,
+  providers,
+  stacks,
+  changed,
+}: Work): Promise<OutputRecord[]> => {
   const before = records.all();
   const current = new Map(
     before.filter(({ state }) => state !== 'replaced').map((record) => [`${record.stack}/${record.logicalId}`, record]),
@@ -127,6 +152,7 @@ const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work
     const made = await deployStack({
       kernel,
       records,
+      providers,
       stack,
       assets: assembly.assets,
       nestedTemplate: assembly.nestedTemplate,
@@ -147,7 +173,7 @@ const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work
 
 const byName = (a: OutputRecord, b: OutputRecord): number => (`${a.stack}/${a.name}` < `${b.stack}/${b.name}` ? -1 : 1);
 
-const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Work): Promise<void> => {
+const deleteVanished = async ({ kernel, records, assembly, providers, stacks, changed }: Work): Promise<void> => {
   const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
   const failures: { problem: Problem; cause: unknown }[] = [];
   const vanished = records
@@ -157,12 +183,12 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
   for (const record of deletionOrder(vanished)) {
     const { stack, logicalId, type, state, deletionPolicy } = record;
     if (isKept(deletionPolicy)) {
-      await kernel.store.write(() => retain(records, record));
+      await kernel.store.write(() => retain({ records, providers }, record));
       changed(type, 'retained');
       continue;
     }
     try {
-      await deleteRecorded({ kernel, records, assets: assembly.assets }, record);
+      await deleteRecorded({ kernel, records, providers, assets: assembly.assets }, record);
       if (state !== 'replaced') changed(type, 'deleted');
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -190,14 +216,19 @@ const isKept = (deletionPolicy: string): boolean =>
  * Removes the record of a replaced resource. Keeps the record of a resource that is no longer in the template, so that
  * a later template can adopt it.
  */
-const retain = (records: Records, record: ResourceRecord): void => {
+const retain = ({ records, providers }: Pick<Work, 'records' | 'providers'>, record: ResourceRecord): void => {
   const type = resourceType(record.type);
-  const isCreatedAgain = type.kind === 'runs' && type.isCreatedAgain === true;
-  if (record.state === 'replaced' || isCreatedAgain) records.remove(record);
-  else records.put({ ...record, state: 'retained' });
+  const isCreatedAgain = type.kind === 'custom resource' || (type.kind === 'runs' && type.isCreatedAgain === true);
+  if (record.state === 'replaced' || isCreatedAgain) {
+    records.remove(record);
+    providers.forget(record.name);
+  } else records.put({ ...record, state: 'retained' });
 };
 
-/** Updates recorded queue URLs: they contain the gateway's address, which may have changed since the last start. */
+/**
+ * Updates recorded queue URLs: they contain the gateway's address, which may have changed since the last start. Custom
+ * resources are not updated because of another address, but are later deleted with the address of then.
+ */
 const moveToEndpoint = async (kernel: DeployingKernel, records: Records): Promise<void> => {
   const now = kernel.endpoint();
   const before = records.endpoint();
@@ -208,7 +239,9 @@ const moveToEndpoint = async (kernel: DeployingKernel, records: Records): Promis
     for (const record of records.all()) {
       const moved = (text: string) => text.replaceAll(before, now);
       const attributes = JSON.parse(moved(JSON.stringify(record.attributes)));
-      records.put({ ...record, ref: moved(record.ref), attributes });
+      const isCustom = resourceType(record.type).kind === 'custom resource';
+      const properties = isCustom ? moved(record.properties) : record.properties;
+      records.put({ ...record, ref: moved(record.ref), attributes, properties });
     }
   });
 };

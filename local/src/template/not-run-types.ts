@@ -43,6 +43,7 @@ const NO_WEBSITE = 'the website is not served here yet';
 const NO_SCHEMAS = 'there is no schema registry here';
 const NO_TRAFFIC_SHIFT = 'an alias changes to its new version at once here';
 const NO_ENCRYPTION = 'nothing is encrypted at rest here';
+const NO_CANARIES = 'there are no canaries here';
 const NO_METRICS = 'there are no metrics here';
 
 const key: Describe = ({ name, home }) => {
@@ -89,9 +90,11 @@ export const CUSTOM_RESOURCE_PROVIDER = notRun(
   'FunctionName',
 );
 
-/** The custom resources that the CDK adds to templates; `Custom::LogRetention` is run. */
+/** An AwsCustomResource of the CDK with a call that the runtime does not support; see `custom-resources/sdk-calls.ts`. */
+export const UNSUPPORTED_SDK_CALLS = notRun('it makes SDK calls that are not supported here', sdkCalls);
+
+/** The custom resources that the CDK adds to templates and that are not run. */
 const CUSTOM_TYPES: ResourceTypes = {
-  'Custom::AWS': notRun('SDK calls of templates are not made here', sdkCalls),
   'Custom::CloudwatchLogResourcePolicy': notRun(OWN_LOGS, sdkCalls),
   'Custom::CDKBucketDeployment': notRun(
     NO_OBJECTS,
@@ -103,6 +106,8 @@ const CUSTOM_TYPES: ResourceTypes = {
   ),
   'Custom::S3AutoDeleteObjects': notRun(NO_OBJECTS),
   'Custom::S3BucketNotifications': notRun(NO_OBJECTS),
+  'Custom::S3ObjectCopy': notRun(NO_OBJECTS),
+  'Custom::SyntheticsAutoDeleteUnderlyingResources': notRun(NO_CANARIES),
 };
 
 /** Types that the runtime lists at start and does not run. References to them get placeholder names. */
@@ -185,6 +190,6 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   ),
   'AWS::WAFv2::WebACLAssociation': notRun(NO_WEBSITE),
   'AWS::XRay::Group': notRun('there is no X-Ray here'),
-  'AWS::Synthetics::Canary': notRun('there are no canaries here'),
+  'AWS::Synthetics::Canary': notRun(NO_CANARIES),
   ...CUSTOM_TYPES,
 };

@@ -2,8 +2,30 @@ import type { ResourceType, ResourceTypes } from '../core/cloudformation/resourc
 import { MANIFESTS } from '../services/manifests.ts';
 import { NOT_RUN_TYPES } from './not-run-types.ts';
 
-const REFUSED_TYPES: ResourceTypes = {
-  'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not supported locally' },
+const CUSTOM: ResourceType = { kind: 'custom resource' };
+
+const needs = (service: string): ResourceType => ({
+  kind: 'refused',
+  reason: `its function calls ${service}, which does not exist here`,
+});
+
+const NO_SIGNALS: ResourceType = { kind: 'refused', reason: 'stacks receive no signals here' };
+
+/** Custom resources in general, and those of the CDK whose functions call services that do not exist here. */
+const CUSTOM_TYPES: ResourceTypes = {
+  'AWS::CloudFormation::CustomResource': CUSTOM,
+  'AWS::CloudFormation::WaitCondition': NO_SIGNALS,
+  'AWS::CloudFormation::WaitConditionHandle': NO_SIGNALS,
+  'Custom::AWSCDKOpenIdConnectProvider': needs('IAM for OpenID Connect providers'),
+  'Custom::CrossAccountZoneDelegation': needs('Route 53'),
+  'Custom::CrossRegionExportReader': needs('Systems Manager'),
+  'Custom::CrossRegionExportWriter': needs('Systems Manager'),
+  'Custom::CrossRegionStringParameterReader': needs('Systems Manager'),
+  'Custom::DeleteExistingRecordSet': needs('Route 53'),
+  'Custom::DynamoDBReplica': needs('DynamoDB in other regions'),
+  'Custom::ECRAutoDeleteImages': needs('ECR'),
+  'Custom::GluePartitionIndex': needs('Glue'),
+  'Custom::VpcRestrictDefaultSG': needs('EC2'),
 };
 
 const NESTED_STACKS: ResourceTypes = {
@@ -20,15 +42,14 @@ const NESTED_STACKS: ResourceTypes = {
 };
 
 const TYPES: ReadonlyMap<string, ResourceType> = new Map(
-  [...MANIFESTS.map(({ resourceTypes }) => resourceTypes), NESTED_STACKS, NOT_RUN_TYPES, REFUSED_TYPES].flatMap(
+  [...MANIFESTS.map(({ resourceTypes }) => resourceTypes), NESTED_STACKS, NOT_RUN_TYPES, CUSTOM_TYPES].flatMap(
     (types) => Object.entries(types),
   ),
 );
 
 const UNKNOWN: ResourceType = { kind: 'refused', reason: 'this type is not known to the runtime' };
-const CUSTOM: ResourceType = { kind: 'refused', reason: 'custom resources are not supported locally' };
 
-/** How the runtime handles a resource type; unknown types are refused. */
+/** How the runtime handles a resource type; unknown types are refused, except those of custom resources. */
 export const resourceType = (type: string): ResourceType =>
   TYPES.get(type) ?? (type.startsWith('Custom::') ? CUSTOM : UNKNOWN);
 

@@ -59,7 +59,7 @@ describe('one-machine ends', () => {
     };
     writeAssembly(join(directory, 'unsupported'), { shop: { Resources } });
     const { code, stderr } = await oneMachine('unsupported', '--ephemeral', '--port', '0');
-    expect(stderr).toContain('shop Greeting (Custom::Greeting): custom resources are not supported locally');
+    expect(stderr).toContain('shop Greeting (Custom::Greeting) ServiceToken: this property is required');
     expect(stderr).toContain('shop Database (AWS::RDS::DBInstance): this type is not known to the runtime');
     expect(code).toBe(1);
   });

@@ -7,6 +7,7 @@ import { createDeployer, type Deployer } from '../../../local/src/template/deplo
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 import { type FakeServices, fakeServices } from './fake-services.ts';
+import { NO_PROVIDERS } from './no-providers.ts';
 
 type Resources = Record<string, Record<string, unknown>>;
 
@@ -18,7 +19,7 @@ let deployer: Deployer;
 const start = async (): Promise<void> => {
   services = fakeServices();
   kernel = await startKernel(() => services.modules, { dataDir: join(directory, 'data') });
-  deployer = createDeployer(kernel);
+  deployer = createDeployer(kernel, NO_PROVIDERS);
 };
 
 beforeEach(async () => {
@@ -186,7 +187,7 @@ describe('a template that cannot be run locally', () => {
     expect(message.split('\n').map((line) => line.trim())).toEqual([
       '7 things in the template cannot be run here:',
       'shop Unknown (AWS::EC2::Instance): this type is not known to the runtime',
-      'shop Custom (Custom::AutoDelete): custom resources are not supported locally',
+      'shop Custom (Custom::AutoDelete) ServiceToken: this property is required',
       'shop Odd (AWS::SQS::Queue) Colour: this property is not supported',
       'shop Rule (AWS::Events::Rule) Targets[0].EcsParameters: this property is not supported',
       'shop Dangling (AWS::SNS::Topic): refers to Nobody, which is neither a parameter nor a resource of this stack',
@@ -273,7 +274,7 @@ describe('a later deployment', () => {
     };
     await deploy(resources);
     services.clear();
-    const moved = createDeployer({ ...kernel, endpoint: () => 'http://127.0.0.1:9999' });
+    const moved = createDeployer({ ...kernel, endpoint: () => 'http://127.0.0.1:9999' }, NO_PROVIDERS);
     await moved.deploy(assembly(resources));
     expect(services.calls).toEqual([
       {

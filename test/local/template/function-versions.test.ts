@@ -10,6 +10,7 @@ import { createDeployer } from '../../../local/src/template/deployer.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { NO_STREAMS, writeFiles } from '../services/lambda/harness.ts';
 import { writeAssembly } from './assemblies.ts';
+import { NO_PROVIDERS } from './no-providers.ts';
 
 let directory: string;
 let kernel: TestKernel;
@@ -102,7 +103,7 @@ const deploy = async (
   };
   const Outputs = { Version: { Value: { 'Fn::GetAtt': [logicalId, 'Version'] } } };
   const written = writeAssembly(output, { all: { Resources, Outputs } }, { assets: { [key]: `asset.${word}` } });
-  const { changes, outputs } = await createDeployer(kernel).deploy(loadAssembly(written));
+  const { changes, outputs } = await createDeployer(kernel, NO_PROVIDERS).deploy(loadAssembly(written));
   return { version: outputs[0]?.value, changes: changes['AWS::Lambda::Version'] };
 };
 

@@ -11,6 +11,7 @@ import { createDeployer, type Deployer } from '../../../local/src/template/deplo
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 import { type FakeServices, fakeServices } from './fake-services.ts';
+import { NO_PROVIDERS } from './no-providers.ts';
 
 type Json = Record<string, unknown>;
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
   directory = temporaryDirectory();
   services = fakeServices();
   kernel = await startKernel(() => services.modules, { dataDir: join(directory, 'data') });
-  deployer = createDeployer(kernel);
+  deployer = createDeployer(kernel, NO_PROVIDERS);
 });
 
 afterEach(async () => {

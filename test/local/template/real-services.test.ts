@@ -16,6 +16,7 @@ import { createDeployer } from '../../../local/src/template/deployer.ts';
 import type { Deployment } from '../../../local/src/template/deployment.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
+import { NO_PROVIDERS } from './no-providers.ts';
 
 type Json = Record<string, unknown>;
 const at = (service: string, resource: string) => `arn:aws:${service}:us-east-1:000000000000:${resource}`;
@@ -66,7 +67,7 @@ const deploy = (resources: Json): Promise<Deployment> => {
     { all: { Resources: resources } },
     { assets: { 'code.zip': 'asset.code' } },
   );
-  return createDeployer(kernel).deploy(loadAssembly(written));
+  return createDeployer(kernel, NO_PROVIDERS).deploy(loadAssembly(written));
 };
 
 const trust = (service: string) => ({

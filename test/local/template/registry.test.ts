@@ -27,15 +27,12 @@ describe('the table of resource types', () => {
     },
   );
 
-  test('refuses unknown types and custom resources of apps', () => {
+  test('refuses unknown types, except those of custom resources', () => {
     expect(resourceType('AWS::EC2::Instance')).toEqual({
       kind: 'refused',
       reason: 'this type is not known to the runtime',
     });
-    expect(resourceType('Custom::Greeting')).toEqual({
-      kind: 'refused',
-      reason: 'custom resources are not supported locally',
-    });
+    expect(resourceType('Custom::Greeting')).toEqual({ kind: 'custom resource' });
     expect(resourceType('AWS::Lambda::LayerVersion')).toEqual({
       kind: 'refused',
       reason: 'functions here load what is in their own bundle; bundle the library instead',

@@ -1,7 +1,7 @@
 import type { Home } from '../aws/arn.ts';
 import type { Operation, OperationInput } from '../operation.ts';
 import type { Asset } from './asset.ts';
-import type { ValueObject } from './value.ts';
+import type { Value, ValueObject } from './value.ts';
 
 /**
  * Support of a property. `true`: supported. A text: ignored by design; the text is the reason. A table: the property is
@@ -16,8 +16,10 @@ export interface PropertyTable {
 export interface Physical {
   /** Value of `Ref`: the physical id. */
   readonly ref: string;
-  /** Values of `Fn::GetAtt`. */
-  readonly attributes: { readonly [name: string]: string };
+  /** Values of `Fn::GetAtt`. Only those of custom resources can be other values than strings. */
+  readonly attributes: { readonly [name: string]: Value };
+  /** Whether the attributes are secret: outputs that read them show asterisks. */
+  readonly noEcho?: boolean;
 }
 
 /** Input for creating, updating or deleting one resource. */
@@ -67,6 +69,11 @@ export interface RunningType {
    */
   readonly isCreatedAgain?: boolean;
   /**
+   * True if `update` can return another `ref`. The resource is then a replacement, and the resource with the previous
+   * `ref` is deleted at the end of the deployment.
+   */
+  readonly updateCanReplace?: boolean;
+  /**
    * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
    * `properties` that refer to resources are not evaluated.
    */
@@ -101,5 +108,10 @@ interface NestedStackType {
   readonly properties: PropertyTable;
 }
 
-export type ResourceType = RunningType | NotRunType | RefusedType | NestedStackType;
+/** A custom resource, which a function or topic of its template carries out. It can have any property and attribute. */
+interface CustomResourceType {
+  readonly kind: 'custom resource';
+}
+
+export type ResourceType = RunningType | NotRunType | RefusedType | NestedStackType | CustomResourceType;
 export type ResourceTypes = { readonly [type: string]: ResourceType };

@@ -105,6 +105,12 @@ export class Store {
     }
   }
 
+  /** Adds a column to a table of a former version that does not have it. `definition` has its type and its default. */
+  addColumn(table: string, column: string, definition: string): void {
+    const isThere = this.#db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column);
+    if (!isThere) this.#db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+  }
+
   /** Stores the time that `now` returns with each commit. */
   stampCommits(now: () => number): void {
     this.#stamp = now;

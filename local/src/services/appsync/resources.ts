@@ -98,7 +98,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     replacedBy: ['Name'],
     create: api,
     update: api,
-    delete: async (context, existing) => void (await remove(context, 'api', existing.attributes.ApiId ?? '')),
+    delete: async (context, existing) => void (await remove(context, 'api', text(existing.attributes.ApiId) ?? '')),
   },
   'AWS::AppSync::GraphQLSchema': definitionType({
     put: appsync.putSchema,
@@ -115,8 +115,8 @@ export const APPSYNC_TYPES: ResourceTypes = {
     attributes: ['ApiKey', 'ApiKeyId', 'Arn'],
     replacedBy: ['ApiId'],
     create: (context) => putKey(context),
-    update: (context, existing) => putKey(context, existing.attributes.ApiKey),
-    delete: async (context, existing) => void (await remove(context, 'key', existing.attributes.ApiKey ?? '')),
+    update: (context, existing) => putKey(context, text(existing.attributes.ApiKey)),
+    delete: async (context, existing) => void (await remove(context, 'key', text(existing.attributes.ApiKey) ?? '')),
   },
   'AWS::AppSync::DataSource': definitionType({
     put: appsync.putDataSource,

@@ -4,6 +4,7 @@ import { defined, number, object, tagMap, text } from '../../core/cloudformation
 import type { Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
+import { CFN_RESPONSE } from './code/cfn-response.ts';
 import { zipOf } from './code/inline-zip.ts';
 import { checkRuntime } from './functions/configure.ts';
 import * as lambda from './operations.ts';
@@ -18,13 +19,19 @@ const NO_ENCRYPTION = 'this runtime does not encrypt environment variables at re
 const code = (context: ResourceContext): lambda.CodeLocation => {
   const { ZipFile, S3Key } = object(context.properties.Code);
   const inline = text(ZipFile);
-  if (inline !== undefined) return { ZipFile: zipOf({ [inlineFileName(context.properties, inline)]: inline }) };
+  if (inline !== undefined) return { ZipFile: zipOf(inlineFiles(context.properties, inline)) };
   const key = text(S3Key) ?? '';
   const asset = context.asset(key);
   if (!asset) throw new Error(`The assembly has no asset ${key}. Synthesize the app again.`);
   if (asset.packaging !== 'zip')
     throw new Error(`The asset ${key} is a file; a function's code must be a zip asset (a directory).`);
   return { LocalDirectory: asset.path };
+};
+
+/** The files of inline code, with the module `cfn-response` if the code uses it. */
+const inlineFiles = (properties: ValueObject, source: string): Record<string, string> => {
+  const file = { [inlineFileName(properties, source)]: source };
+  return /['"`]cfn-response['"`]/.test(source) ? { ...file, 'node_modules/cfn-response/index.js': CFN_RESPONSE } : file;
 };
 
 const inlineFileName = ({ Runtime }: ValueObject, source: string): string => {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { settledWithin } from '../../core/clock/settled-within.ts';
+import type { FailedRuns } from '../../core/failed-runs.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { QueueSignals } from '../../core/polling/queue-signals.ts';
 import type { StreamSource } from '../../core/polling/stream-source.ts';
@@ -37,7 +38,7 @@ export interface LambdaPorts {
   readonly answerCall: AnswerCall;
 }
 
-export interface LambdaModule extends ServiceModule, HoldsPolicies {
+export interface LambdaModule extends ServiceModule, HoldsPolicies, FailedRuns {
   /** Number of execution environments, idle or busy. */
   environments(): number;
   /** Starts an environment for each of these functions (names or ARNs) that has none. Skips unknown functions. */
@@ -84,6 +85,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       const policy = policyDocument(functions, reference);
       return policy && JSON.stringify(policy);
     },
+    onFailedRun: (listener) => asyncQueue.onFailedRun(listener),
     environments: () => invoker.environments(),
     warm: (references) => {
       for (const reference of references) {

@@ -106,7 +106,7 @@ const putInvokeConfig = async (context: ResourceContext): Promise<Physical> => {
 const deleteVersion: RunningType['delete'] = async (context, existing) => {
   const FunctionName = functionName(context.properties.FunctionName);
   try {
-    await context.call(lambda.deleteFunction, { FunctionName, Qualifier: existing.attributes.Version });
+    await context.call(lambda.deleteFunction, { FunctionName, Qualifier: text(existing.attributes.Version) });
   } catch (error) {
     if (errorCodeOf(error) !== 'ResourceConflictException') throw error;
   }

@@ -10,6 +10,7 @@ interface MessageAttribute {
 
 type PublishInput = {
   readonly TopicArn: string;
+  readonly Subject?: string;
   readonly Message: string;
   readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
 };

@@ -1,11 +1,12 @@
 import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
-import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
+import { customTypeProblem, earlyRequestProblem } from '../custom-resources/request.ts';
+import { ignoredProperties, NO_INSTALLATION } from '../custom-resources/sdk-calls.ts';
 import type { NotRun } from '../deployment.ts';
 import { ExpressionError, type Problem } from '../errors.ts';
-import { evaluateKnown, intrinsicOf } from '../evaluate/evaluate.ts';
+import { intrinsicOf } from '../evaluate/evaluate.ts';
 import { dependencyOrder } from '../evaluate/order.ts';
 import { findReferences } from '../evaluate/references.ts';
-import { NO_VALUE } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
 import type { Stack } from './stack.ts';
 
@@ -51,17 +52,17 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
     notRun.push({ ...at, property: undefined, reason: type.reason });
     return expressions;
   }
+  if (type.kind === 'custom resource') {
+    const known = stack.knownProperties(declared);
+    for (const property of ignoredProperties(known)) notRun.push({ ...at, property, reason: NO_INSTALLATION });
+    const problem = customTypeProblem(typeName) ?? earlyRequestProblem(known);
+    return [...expressions, ...(problem ? [{ ...at, ...problem }] : [])];
+  }
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  const problem = type.kind === 'runs' && type.problem?.(known(stack, properties));
+  const problem = type.kind === 'runs' && type.problem?.(stack.knownProperties(declared));
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
-};
-
-/** The properties, with every function evaluated that needs no resource. */
-const known = (stack: Stack, properties: ValueObject): ValueObject => {
-  const value = evaluateKnown(properties, stack.scope(new Map(), new Map()));
-  return value !== NO_VALUE && isObject(value) ? value : {};
 };
 
 interface PropertyFindings {
@@ -125,7 +126,8 @@ const attributeProblem = (stack: Stack, name: string, attribute: string): string
   if (!declared) return `refers to ${name}.${attribute}, and ${name} is no resource of this stack`;
   const type = stack.typeOf(declared);
   if (type.kind === 'nested stack') return outputProblem(stack, name, attribute);
-  if (type.kind === 'refused' || type.attributes.includes(attribute)) return undefined;
+  if (type.kind === 'refused' || type.kind === 'custom resource') return undefined;
+  if (type.attributes.includes(attribute)) return undefined;
   return `refers to ${name}.${attribute}, and the attribute ${attribute} of ${declared.type} is not known here`;
 };
 

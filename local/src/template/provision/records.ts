@@ -1,3 +1,4 @@
+import type { Value } from '../../core/cloudformation/value.ts';
 import type { Store } from '../../core/store/store.ts';
 
 /**
@@ -17,7 +18,9 @@ export interface ResourceRecord {
   readonly state: RecordState;
   readonly name: string;
   readonly ref: string;
-  readonly attributes: { readonly [name: string]: string };
+  readonly attributes: { readonly [name: string]: Value };
+  /** Whether outputs that read the attributes show asterisks. */
+  readonly noEcho: boolean;
   /** Canonical JSON of the evaluated properties. */
   readonly properties: string;
   /** Content fingerprint besides the properties, e.g. an asset's path. */
@@ -37,7 +40,7 @@ export interface OutputRecord {
 }
 
 const COLUMNS =
-  'stack, logical_id, generation, type, state, name, ref, attributes, properties, contents, deletion_policy, needs, position';
+  'stack, logical_id, generation, type, state, name, ref, attributes, properties, contents, deletion_policy, needs, position, no_echo';
 
 /** Records of deployed resources in the store. Call the changing methods inside `store.write`. */
 export class Records {
@@ -55,6 +58,7 @@ export class Records {
       stack TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, export_name TEXT, PRIMARY KEY (stack, name)
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS template_endpoint (id INTEGER PRIMARY KEY CHECK (id = 1), endpoint TEXT NOT NULL)`);
+    store.addColumn('template_resources', 'no_echo', 'INTEGER NOT NULL DEFAULT 0');
   }
 
   all(): ResourceRecord[] {
@@ -63,7 +67,9 @@ export class Records {
 
   put(put: ResourceRecord): void {
     this.#store
-      .prepare(`INSERT OR REPLACE INTO template_resources (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .prepare(
+        `INSERT OR REPLACE INTO template_resources (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
       .run(
         put.stack,
         put.logicalId,
@@ -78,6 +84,7 @@ export class Records {
         put.deletionPolicy,
         JSON.stringify(put.needs),
         put.position,
+        put.noEcho ? 1 : 0,
       );
   }
 
@@ -132,4 +139,5 @@ const record = (row: Record<string, unknown>): ResourceRecord => ({
   deletionPolicy: String(row.deletion_policy),
   needs: JSON.parse(String(row.needs)),
   position: Number(row.position),
+  noEcho: row.no_echo === 1,
 });

@@ -1,18 +1,21 @@
-import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Asset } from '../../core/cloudformation/asset.ts';
 import { object, text } from '../../core/cloudformation/properties.ts';
 import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
+import type { Providers } from '../custom-resources/custom-resources.ts';
+import { customResourceType } from '../custom-resources/custom-type.ts';
 import type { Change } from '../deployment.ts';
 import { DeploymentError, type Problem } from '../errors.ts';
-import { evaluateObject, evaluateValue } from '../evaluate/evaluate.ts';
+import { evaluateObject } from '../evaluate/evaluate.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
 import { deleteRecorded } from './delete-recorded.ts';
 import { physicalName } from './names.ts';
 import { nestedStack } from './nested-stacks.ts';
 import type { ReadNested } from './nested-templates.ts';
+import { outputsOf } from './outputs.ts';
+import { reasonOf } from './reason.ts';
 import type { OutputRecord, Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 import type { Stack } from './stack.ts';
@@ -21,6 +24,7 @@ import type { Stack } from './stack.ts';
 export interface StackDeployment {
   readonly kernel: DeployingKernel;
   readonly records: Records;
+  readonly providers: Providers;
   readonly stack: Stack;
   readonly assets: ReadonlyMap<string, Asset>;
   readonly nestedTemplate: ReadNested;
@@ -64,7 +68,7 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
         throw cause;
       }
       const { logicalId, type } = declared;
-      failures.push({ problem: { stack: stack.name, logicalId, type, message: describe(cause) }, cause });
+      failures.push({ problem: { stack: stack.name, logicalId, type, message: reasonOf(cause) }, cause });
       throw cause;
     }
   };
@@ -75,12 +79,7 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
       failures.map(({ problem }) => problem),
       first.cause,
     );
-  return outputsOf(stack, scope);
-};
-
-const describe = (error: unknown): string => {
-  if (error instanceof AwsError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
+  return outputsOf(stack, physical, exports);
 };
 
 const settleResource = async (
@@ -91,6 +90,11 @@ const settleResource = async (
   const type = deployment.stack.typeOf(declared);
   const properties = evaluateObject(declared.properties, scope);
   if (type.kind === 'runs') return settleRunning(deployment, { declared, type, properties });
+  if (type.kind === 'custom resource') {
+    const { providers, stack } = deployment;
+    const custom = customResourceType({ providers, type: declared.type, stackId: stack.id });
+    return settleRunning(deployment, { declared, type: custom, properties });
+  }
   if (type.kind === 'nested stack') return settleNested(deployment, declared, properties);
   if (type.kind === 'not run') return describeNotRun(deployment, declared, type, properties);
   throw new Error(type.reason);
@@ -165,6 +169,7 @@ const create = async (
     name: context.name,
     ref: '',
     attributes: {},
+    noEcho: false,
     properties: canonicalJson(properties),
     contents: type.contents?.(context) ?? '',
     deletionPolicy: declared.deletionPolicy,
@@ -190,22 +195,39 @@ const update = async (
   const contents = type.contents?.(context) ?? '';
   const unchanged = properties === record.properties && contents === record.contents;
   const physical = unchanged ? record : await type.update(context, record, previous);
-  const { ref, attributes } = physical;
+  const { ref, attributes, noEcho = false } = physical;
   const { deletionPolicy } = declared;
   const needs = needsOf(deployment, declared);
   const updated: ResourceRecord = {
     ...record,
     ref,
     attributes,
+    noEcho,
     properties,
     contents,
     deletionPolicy,
     needs,
     state: 'ready',
   };
+  if (type.updateCanReplace && ref !== record.ref) return replacedByUpdate(deployment, wanted, record, updated);
   if (!unchanged || JSON.stringify(updated) !== JSON.stringify(record)) await put(deployment, updated);
   deployment.changed(declared.type, unchanged ? 'unchanged' : 'updated');
   return physical;
+};
+
+/** Records that an update has made a replacement. The same commit marks the old resource for deletion. */
+const replacedByUpdate = async (
+  deployment: StackDeployment,
+  wanted: Wanted,
+  record: ResourceRecord,
+  updated: ResourceRecord,
+): Promise<Physical> => {
+  const { updateReplacePolicy, type } = wanted.declared;
+  const generation = record.generation + 1;
+  const replacement = { ...updated, generation, name: nameOf(deployment, wanted, generation) };
+  await put(deployment, { ...record, state: 'replaced', deletionPolicy: updateReplacePolicy }, replacement);
+  deployment.changed(type, 'replaced');
+  return replacement;
 };
 
 /**
@@ -258,11 +280,3 @@ const contextOf = (
     { stack: deployment.stack.name, logicalId: declared.logicalId },
     { name, properties, resuming },
   );
-
-const outputsOf = (stack: Stack, scope: Scope): OutputRecord[] =>
-  [...stack.outputs].map(([name, { value, exportName }]) => ({
-    stack: stack.name,
-    name,
-    value: text(evaluateValue(value, scope)) ?? '',
-    exportName: exportName === undefined ? undefined : text(evaluateValue(exportName, scope)),
-  }));

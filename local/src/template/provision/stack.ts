@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Home } from '../../core/aws/arn.ts';
 import type { Physical, ResourceType } from '../../core/cloudformation/resource-type.ts';
-import { isObject, type Value } from '../../core/cloudformation/value.ts';
+import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { StackTemplate } from '../assembly.ts';
+import { hasUnsupportedSdkCall } from '../custom-resources/sdk-calls.ts';
 import { ExpressionError } from '../errors.ts';
 import { createConditions } from '../evaluate/conditions.ts';
+import { evaluateKnown } from '../evaluate/evaluate.ts';
 import { parameterValue } from '../evaluate/parameters.ts';
 import { findReferences } from '../evaluate/references.ts';
 import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/scope.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from '../evaluate/template.ts';
-import { CUSTOM_RESOURCE_PROVIDER } from '../not-run-types.ts';
+import { CUSTOM_RESOURCE_PROVIDER, UNSUPPORTED_SDK_CALLS } from '../not-run-types.ts';
 import { resourceType } from '../registry.ts';
 import { nestedTemplates, type ReadNested } from './nested-templates.ts';
 import { providersIn } from './providers.ts';
@@ -28,6 +30,8 @@ export interface Stack {
   readonly nested: ReadonlyMap<string, Template>;
   readonly nestedProblems: readonly { name: string; message: string }[];
   holds(condition: string): boolean;
+  /** The properties of a resource, with every function evaluated that needs no resource. */
+  knownProperties(declared: ResourceDeclaration): ValueObject;
   /** How the runtime handles a resource of this stack. */
   typeOf(declared: ResourceDeclaration): ResourceType;
   /** Value of a parameter or pseudo parameter; undefined for other names. Throws ExpressionError. */
@@ -81,7 +85,17 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
   const resources = present(template.resources);
   const needs = new Map([...resources].map(([id, declared]) => [id, needsOf(declared, resources, holds)]));
   const nested = nestedTemplates(resources, scope(new Map(), new Map()), options.nestedTemplate);
-  const providers = providersIn({ resources, needs, holds });
+  const knownProperties: Stack['knownProperties'] = ({ properties }) => {
+    const value = evaluateKnown(properties, scope(new Map(), new Map()));
+    return value !== NO_VALUE && isObject(value) ? value : {};
+  };
+  const ownType = (declared: ResourceDeclaration): ResourceType => {
+    const type = resourceType(declared.type);
+    const isUnsupported =
+      type.kind === 'custom resource' && hasUnsupportedSdkCall(declared.type, knownProperties(declared));
+    return isUnsupported ? UNSUPPORTED_SDK_CALLS : type;
+  };
+  const providers = providersIn({ resources, needs, holds, typeOf: ownType });
   return {
     name,
     id: stackId(name, options.home),
@@ -92,7 +106,8 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
     nested: nested.templates,
     nestedProblems: nested.problems,
     holds,
-    typeOf: ({ logicalId, type }) => (providers.has(logicalId) ? CUSTOM_RESOURCE_PROVIDER : resourceType(type)),
+    knownProperties,
+    typeOf: (declared) => (providers.has(declared.logicalId) ? CUSTOM_RESOURCE_PROVIDER : ownType(declared)),
     parameter,
     scope,
   };
@@ -121,7 +136,7 @@ const mappingValue = (mappings: Value, path: readonly string[]): Value => {
 };
 
 /** Stack id derived from the name, so that properties that contain it do not change between deployments. */
-const stackId = (name: string, { region, accountId }: Home): string => {
+export const stackId = (name: string, { region, accountId }: Home): string => {
   const hash = createHash('sha256').update(name).digest('hex');
   const uuid = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)];
   return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${uuid.join('-')}`;

@@ -128,6 +128,22 @@ describe('The store', () => {
     );
   });
 
+  test('adds a column to a table of a former version once, with its default for the rows that exist', async () => {
+    const first = withTable();
+    await add(first, 'a');
+    first.addColumn('facts', 'secret', 'INTEGER NOT NULL DEFAULT 0');
+    await first.write(() => first.prepare('INSERT INTO facts VALUES (?, 1)').run('b'));
+    await first.close();
+    const second = withTable();
+    second.addColumn('facts', 'secret', 'INTEGER NOT NULL DEFAULT 0');
+    const rows = second.prepare('SELECT id, secret FROM facts ORDER BY id').all();
+    await second.close();
+    expect(rows.map(({ id, secret }) => [id, secret])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+  });
+
   test('refuses writes after it is closed', async () => {
     const store = withTable();
     await store.close();

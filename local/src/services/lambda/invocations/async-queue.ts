@@ -3,6 +3,7 @@ import { assumedRole } from '../../../core/aws/caller.ts';
 import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
+import type { FailedRun, FailedRuns } from '../../../core/failed-runs.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { Call } from '../../../core/service.ts';
 import { asLambda } from '../functions/function-name.ts';
@@ -33,11 +34,12 @@ const LIMITS = { atOnce: 4_000, perTarget: 1_000 };
  * result is sent to the destinations. If the process ends during a run, the run is repeated after the next start.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export class AsyncQueue {
+export class AsyncQueue implements FailedRuns {
   readonly #kernel: Kernel;
   readonly #functions: Functions;
   readonly #invoker: Invoker;
   readonly #deliveries: Deliveries<AsyncWork>;
+  readonly #listeners: ((run: FailedRun) => void)[] = [];
 
   constructor(kernel: Kernel, functions: Functions, invoker: Invoker) {
     this.#kernel = kernel;
@@ -54,6 +56,10 @@ export class AsyncQueue {
       postponed: (delivery, error) => this.#postponed(delivery, error),
       givenUp: (delivery, end) => this.#givenUp(delivery, end),
     });
+  }
+
+  onFailedRun(listener: (run: FailedRun) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Resolves when the invocation is stored. `payload` is JSON text. */
@@ -108,6 +114,7 @@ export class AsyncQueue {
 
   #postponed({ facts }: AsyncDelivery, error: unknown): void {
     const { log } = this.#kernel;
+    if (error instanceof FunctionFailedError) this.#failed(facts, { payload: error.payload, isLast: false });
     const fields = { function: facts.functionName, error: errorCodeOf(error) };
     if (facts.kind === 'handover')
       log.warn('The result of an asynchronous invocation could not be sent to its destination; it will be retried.', {
@@ -125,12 +132,13 @@ export class AsyncQueue {
         facts,
         'The result of an asynchronous invocation was dropped: its destination did not accept it in time.',
       );
+    const ran = error instanceof FunctionFailedError;
+    const payload = ran ? error.payload : undefined;
+    this.#failed(facts, { payload, isLast: true });
     const resolved = this.#resolve(facts);
     if (!resolved)
       return this.#dropped(facts, 'An asynchronous invocation was dropped: its function has been deleted.');
     const condition = conditionOf(error, reason);
-    const ran = error instanceof FunctionFailedError;
-    const payload = ran ? error.payload : undefined;
     const deliveries = this.#resultDeliveries(delivery, resolved, {
       condition,
       payload,
@@ -140,6 +148,10 @@ export class AsyncQueue {
     const warning =
       'An asynchronous invocation failed and was dropped: the function has neither a failure destination nor a dead-letter queue.';
     return this.#dropped(facts, warning, { condition });
+  }
+
+  #failed({ functionName, requestId }: AsyncInvocation, run: Pick<FailedRun, 'payload' | 'isLast'>): void {
+    for (const listener of this.#listeners) listener({ functionName, requestId, ...run });
   }
 
   #dropped({ functionName, requestId }: AsyncInvocation, warning: string, fields = {}): readonly [] {

@@ -1,4 +1,5 @@
 import type { AwsError } from '../../../core/aws/aws-error.ts';
+import { responseHost } from '../../../core/cloudformation/response-host.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import type { CodeStore } from '../code/code-store.ts';
@@ -209,7 +210,11 @@ export class Invoker {
         variables,
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
-        data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
+        data: {
+          clockOffset: this.#kernel.clock.sharedOffset(),
+          endpoint: this.#kernel.endpoint(),
+          responseHost: responseHost(this.#kernel.home.region),
+        },
         now: () => this.#kernel.clock.now(),
         answerCall: this.#answerCall,
       },

@@ -1,18 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import { syncBuiltinESMExports } from 'node:module';
+import type { RequestOptions } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import { http } from '../../../core/web/node-http.ts';
 import type { DirectAnswer, DirectMessage } from './messages.ts';
 
-type Callback = (response: IncomingMessage) => void;
 type Done = (error?: Error | null) => void;
-
-/**
- * True for paths of AWS protocols. Paths that begin with `/_` belong to web pages, which need a real Node.js request.
- */
-const isForAws = (path: string): boolean => !path.startsWith('/_');
 
 /** A complete response, with the members of `IncomingMessage` that HTTP clients read. */
 class DirectResponse extends Readable {
@@ -74,7 +67,7 @@ class DirectSocket extends EventEmitter {
  * A request that is sent through the port. It has the members of `ClientRequest` that are used by clients which send a
  * complete body.
  */
-class DirectRequest extends Writable {
+export class DirectRequest extends Writable {
   readonly socket = new DirectSocket();
   readonly method: string;
   readonly path: string;
@@ -151,7 +144,7 @@ class DirectRequest extends Writable {
  * The requests that wait for an answer from the other end of the port. The port keeps the thread alive only while there
  * are such requests.
  */
-class Wire {
+export class Wire {
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, DirectRequest>();
   #last = 0;
@@ -185,29 +178,3 @@ class Wire {
     return request;
   }
 }
-
-/**
- * Sends requests of AWS protocols to `endpoint` through `port` instead of a socket. An HTTP client and server would
- * cost more CPU time than the rest of the call. Node's own implementation still handles other addresses, other ways to
- * call `http.request`, and `Expect: 100-continue`.
- */
-export const sendDirectly = (endpoint: string, port: MessagePort): void => {
-  const { hostname, port: ofEndpoint } = new URL(endpoint);
-  const wire = new Wire(port);
-  const overSocket = http.request;
-  const isDirect = (options: RequestOptions): boolean =>
-    String(options.port) === ofEndpoint &&
-    (options.hostname ?? options.host) === hostname &&
-    isForAws(options.path ?? '/') &&
-    !Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'expect');
-  const request = (...args: readonly unknown[]): unknown => {
-    const [options, callback] = args as [RequestOptions | URL | string, Callback | undefined];
-    if (typeof options === 'string' || options instanceof URL || args.length > 2 || !isDirect(options))
-      return Reflect.apply(overSocket, http, args);
-    const direct = new DirectRequest(wire, options);
-    if (callback) direct.once('response', callback);
-    return direct;
-  };
-  http.request = request as typeof overSocket;
-  syncBuiltinESMExports();
-};

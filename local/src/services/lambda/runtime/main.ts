@@ -8,12 +8,14 @@ import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectAtRest } from '../../../core/collect-at-rest.ts';
 import { createContext } from './context.ts';
-import { sendDirectly } from './direct-request.ts';
+import { Wire } from './direct-request.ts';
 import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from './messages.ts';
+import { sendResponsesDirectly } from './response-urls.ts';
 import { provideSdk } from './sdk-packages.ts';
+import { sendDirectly } from './send-directly.ts';
 import { shiftDate } from './shifted-date.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -102,9 +104,11 @@ process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)),
 );
-const { clockOffset, calls, endpoint } = workerData as EnvironmentData;
+const { clockOffset, calls, endpoint, responseHost } = workerData as EnvironmentData;
 shiftDate(clockOffset);
-sendDirectly(endpoint, calls);
+const wire = new Wire(calls);
+sendDirectly(endpoint, wire);
+sendResponsesDirectly(responseHost, wire);
 takeOverConsole(
   (text) => send({ kind: 'log', text }),
   () => current?.requestId ?? '',

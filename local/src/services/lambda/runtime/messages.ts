@@ -34,10 +34,12 @@ export interface EnvironmentData {
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
   /** AWS_ENDPOINT_URL of functions. Calls to it are answered through `calls`. */
   readonly endpoint: string;
+  /** The host in the response URLs of custom resources. Requests to it are answered through `calls`, too. */
+  readonly responseHost: string;
   readonly calls: MessagePort;
 }
 
-/** An AWS API call of the function, sent out of the environment. */
+/** A request of the function to this runtime: an AWS API call or the response of a custom resource. */
 export type DirectMessage =
   | {
       readonly kind: 'request';
