@@ -118,6 +118,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   what templates may: no quick create, deployments, models or VPC links. Roles cannot call this API. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
+- Function URLs are served at \`/_url/<function>/\`, and those of aliases at \`/_url/<function>:<alias>/\`, so a URL that is deleted and
+  created again has the same address. Responses are not streamed: the invoke mode \`RESPONSE_STREAM\` is refused.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
   mappings process one batch at a time, without tumbling windows. Replicas in other regions do not exist.

@@ -191,6 +191,8 @@ export const SAMPLES: Samples = {
   'lambda.Tags': [{ a: 'b' }],
   UUID: ['00000000-0000-0000-0000-000000000000'],
   BatchSize: [1, 10],
+  'lambda.AuthType': ['NONE', 'AWS_IAM'],
+  InvokeMode: ['BUFFERED'],
   ReservedConcurrentExecutions: [1, 10],
   MaximumRetryAttempts: [0, 2],
   RecursiveLoop: ['Allow', 'Terminate'],

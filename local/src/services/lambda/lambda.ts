@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { settledWithin } from '../../core/clock/settled-within.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { PathHandler } from '../../core/path-handler.ts';
 import type { QueueSignals } from '../../core/polling/queue-signals.ts';
 import type { StreamSource } from '../../core/polling/stream-source.ts';
 import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
@@ -8,6 +9,7 @@ import { aliasActions } from './actions/aliases.ts';
 import { concurrencyActions } from './actions/concurrency.ts';
 import { eventInvokeConfigActions } from './actions/event-invoke-config.ts';
 import { mappingActions } from './actions/event-source-mappings.ts';
+import { functionUrlActions } from './actions/function-urls.ts';
 import { functionActions } from './actions/functions.ts';
 import { enlistableInvoke, invokeActions } from './actions/invoke.ts';
 import { permissionActions } from './actions/permissions.ts';
@@ -22,6 +24,7 @@ import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
+import { functionUrlHandler } from './urls/serve.ts';
 import { lambdaRest } from './wire/rest-protocol.ts';
 
 /**
@@ -38,6 +41,8 @@ export interface LambdaPorts {
 }
 
 export interface LambdaModule extends ServiceModule, HoldsPolicies {
+  /** Serves all function URLs. */
+  readonly pathHandler: PathHandler;
   /** Number of execution environments, idle or busy. */
   environments(): number;
   /** Starts an environment for each of these functions (names or ARNs) that has none. Skips unknown functions. */
@@ -61,6 +66,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...concurrencyActions(context),
         ...eventInvokeConfigActions(context),
         ...functionActions(context),
+        ...functionUrlActions(context),
         ...invokeActions(context),
         ...mappingActions(context),
         ...permissionActions(context),
@@ -71,6 +77,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       enlistable: enlistableInvoke(context),
       protocols: [lambdaRest],
     },
+    pathHandler: functionUrlHandler(context),
     start: () => {
       code.keepOnly(directoriesInUse(functions));
       mappings.start();

@@ -86,6 +86,8 @@ export type AddPermissionInput = StatementName & {
   readonly SourceArn?: Value;
   readonly SourceAccount?: Value;
   readonly PrincipalOrgID?: Value;
+  readonly FunctionUrlAuthType?: Value;
+  readonly InvokedViaFunctionUrl?: Value;
 };
 
 export const addPermission = operation<AddPermissionInput>('lambda', 'AddPermission');
@@ -182,3 +184,32 @@ export const createAlias = operation<AliasInput, { readonly AliasArn: string }>(
 export const updateAlias = operation<AliasInput>('lambda', 'UpdateAlias');
 
 export const deleteAlias = operation<AliasName>('lambda', 'DeleteAlias');
+
+/** A function, or one of its aliases. */
+type UrlTarget = {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+};
+
+type FunctionUrlInput = UrlTarget & {
+  readonly AuthType?: Value;
+  readonly Cors?: Value;
+  readonly InvokeMode?: Value;
+};
+
+export interface FunctionUrlAnswer {
+  readonly FunctionUrl: string;
+  readonly FunctionArn: string;
+}
+
+export const createFunctionUrlConfig = operation<FunctionUrlInput, FunctionUrlAnswer>(
+  'lambda',
+  'CreateFunctionUrlConfig',
+);
+
+export const updateFunctionUrlConfig = operation<FunctionUrlInput, FunctionUrlAnswer>(
+  'lambda',
+  'UpdateFunctionUrlConfig',
+);
+
+export const deleteFunctionUrlConfig = operation<UrlTarget>('lambda', 'DeleteFunctionUrlConfig');

@@ -7,6 +7,7 @@ import {
   type Input,
   type Lookup,
   passingRole,
+  type Requirements,
   type RequirementTable,
   roleIn,
   text,
@@ -25,6 +26,21 @@ const byMapping = (input: Input, { home }: Lookup): string[] => [
 
 const roleOf = roleIn('Role');
 
+const authTypeKeys = (input: Input) => ({ 'lambda:functionurlauthtype': [text(input, 'AuthType')] });
+
+/** A call of a function's URL needs both permissions. */
+const invokeUrl: Requirements = (input, lookup) => {
+  const resources = byFunction(input, lookup);
+  return [
+    { action: 'lambda:InvokeFunctionUrl', resources, keys: authTypeKeys(input) },
+    { action: 'lambda:InvokeFunction', resources, keys: { 'lambda:invokedviafunctionurl': ['true'] } },
+  ];
+};
+
+const settingUrl =
+  (action: string): Requirements =>
+  (input, lookup) => [{ action, resources: byFunction(input, lookup), keys: authTypeKeys(input) }];
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const LAMBDA_REQUIREMENTS: RequirementTable = {
   ...each(
@@ -36,15 +52,18 @@ export const LAMBDA_REQUIREMENTS: RequirementTable = {
       'DeleteFunction',
       'DeleteFunctionConcurrency',
       'DeleteFunctionEventInvokeConfig',
+      'DeleteFunctionUrlConfig',
       'GetAlias',
       'GetFunction',
       'GetFunctionConcurrency',
       'GetFunctionConfiguration',
       'GetFunctionEventInvokeConfig',
       'GetFunctionRecursionConfig',
+      'GetFunctionUrlConfig',
       'GetPolicy',
       'ListAliases',
       'ListFunctionEventInvokeConfigs',
+      'ListFunctionUrlConfigs',
       'ListVersionsByFunction',
       'PublishVersion',
       'PutFunctionConcurrency',
@@ -70,5 +89,8 @@ export const LAMBDA_REQUIREMENTS: RequirementTable = {
     'lambda.amazonaws.com',
     roleOf,
   ),
+  CreateFunctionUrlConfig: settingUrl('lambda:CreateFunctionUrlConfig'),
+  UpdateFunctionUrlConfig: settingUrl('lambda:UpdateFunctionUrlConfig'),
   Invoke: as('lambda:InvokeFunction', byFunction),
+  InvokeFunctionUrl: invokeUrl,
 };

@@ -1,3 +1,5 @@
+import type { Cors } from '../../../core/payload/cors.ts';
+
 /** Stored records of functions. Times are milliseconds since the epoch. */
 
 export type LogFormat = 'Text' | 'JSON';
@@ -53,6 +55,17 @@ export interface EventInvokeConfig {
   readonly lastModifiedMs: number;
 }
 
+/** Who may call a function URL: anybody, or callers that sign their requests. */
+export type UrlAuthType = 'NONE' | 'AWS_IAM';
+
+/** The configuration of a function URL. */
+export interface FunctionUrl {
+  readonly authType: UrlAuthType;
+  readonly cors: Cors | undefined;
+  readonly createdMs: number;
+  readonly lastModifiedMs: number;
+}
+
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -77,6 +90,8 @@ export interface LambdaFunction {
   /** Resource policies by qualifier; '' is the unqualified function. */
   readonly policies: { readonly [qualifier: string]: Policy };
   readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
+  /** Function URLs by the name of their alias; '' is the unqualified function. Missing in records of older versions. */
+  readonly urls?: { readonly [alias: string]: FunctionUrl };
   readonly reservedConcurrency: number | undefined;
   /** Whether Lambda stops an invocation in a loop; undefined means Terminate. */
   readonly recursiveLoop?: 'Allow' | 'Terminate' | undefined;
