@@ -51,7 +51,11 @@ const specOf = (functionName: string): EnvironmentSpec => {
     },
     memoryMb: 256,
     compileCacheDirectory: join(ROOT, 'dist/compiled'),
-    data: { clockOffset: new Float64Array(new SharedArrayBuffer(8)), endpoint: ENDPOINT },
+    data: {
+      clockOffset: new Float64Array(new SharedArrayBuffer(8)),
+      endpoint: ENDPOINT,
+      layersDirectory: undefined,
+    },
     now: () => Date.now(),
     answerCall: async ({ headers, body }) => {
       const type = headers['content-type'] ?? '';

@@ -36,9 +36,5 @@ describe('the table of resource types', () => {
       kind: 'refused',
       reason: 'custom resources are not supported locally',
     });
-    expect(resourceType('AWS::Lambda::LayerVersion')).toEqual({
-      kind: 'refused',
-      reason: 'functions here load what is in their own bundle; bundle the library instead',
-    });
   });
 });

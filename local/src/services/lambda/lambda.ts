@@ -12,6 +12,8 @@ import { mappingActions } from './actions/event-source-mappings.ts';
 import { functionUrlActions } from './actions/function-urls.ts';
 import { functionActions } from './actions/functions.ts';
 import { enlistableInvoke, invokeActions } from './actions/invoke.ts';
+import { layerPermissionActions, layerPolicyDocument } from './actions/layer-permissions.ts';
+import { layerActions } from './actions/layers.ts';
 import { permissionActions } from './actions/permissions.ts';
 import { recursionActions } from './actions/recursion-config.ts';
 import { tagActions } from './actions/tags.ts';
@@ -23,6 +25,8 @@ import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
+import { type LayerVersionReference, versionIn } from './layers/layer.ts';
+import { Layers } from './layers/layers.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { functionUrlHandler } from './urls/serve.ts';
 import { lambdaRest } from './wire/rest-protocol.ts';
@@ -52,12 +56,13 @@ export interface LambdaModule extends ServiceModule, HoldsPolicies {
 /** AWS Lambda for Node.js functions: management, invocation, asynchronous queue and event sources. */
 export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule => {
   const functions = new Functions(kernel);
+  const layers = new Layers(kernel);
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
   const { queueSignals: signals, streamSource } = ports;
   const mappings = new Mappings({ kernel, functions, invoker, signals, streamSource });
-  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings, streamSource };
+  const context: LambdaContext = { kernel, functions, layers, code, invoker, asyncQueue, mappings, streamSource };
   return {
     service: {
       name: 'lambda',
@@ -68,6 +73,8 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...functionActions(context),
         ...functionUrlActions(context),
         ...invokeActions(context),
+        ...layerActions(context),
+        ...layerPermissionActions(context),
         ...mappingActions(context),
         ...permissionActions(context),
         ...recursionActions(context),
@@ -79,7 +86,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
     },
     pathHandler: functionUrlHandler(context),
     start: () => {
-      code.keepOnly(directoriesInUse(functions));
+      code.keepOnly(directoriesInUse(functions, layers));
       mappings.start();
     },
     stop: async () => {
@@ -88,6 +95,8 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       code.close();
     },
     resourcePolicy: (reference) => {
+      const layer = versionIn(reference);
+      if (layer) return layerPolicy(layers, layer);
       const policy = policyDocument(functions, reference);
       return policy && JSON.stringify(policy);
     },
@@ -111,5 +120,15 @@ const findOrUndefined = <T>(find: () => T): T | undefined => {
   }
 };
 
-const directoriesInUse = (functions: Functions): Set<string> =>
-  new Set(functions.all().flatMap((found) => [found.latest, ...found.published].map(({ code }) => code.directory)));
+const layerPolicy = (layers: Layers, reference: LayerVersionReference): string | undefined => {
+  const policy = layers.find(reference)?.policy;
+  return policy && layerPolicyDocument(policy.statements);
+};
+
+const directoriesInUse = (functions: Functions, layers: Layers): Set<string> => {
+  const versions = functions.all().flatMap((found) => [found.latest, ...found.published]);
+  return new Set([
+    ...versions.flatMap((version) => [version.code.directory, version.layers?.directory ?? []].flat()),
+    ...layers.all().flatMap((layer) => layer.versions.map(({ code }) => code.directory)),
+  ]);
+};

@@ -33,6 +33,8 @@ export type FunctionConfiguration = {
   readonly Environment: { readonly Variables: Texts };
   readonly LoggingConfig?: Value;
   readonly DeadLetterConfig?: Value;
+  /** The ARNs of the layers' versions. */
+  readonly Layers: Value;
 };
 
 type CreateFunctionInput = FunctionConfiguration & {
@@ -213,3 +215,40 @@ export const updateFunctionUrlConfig = operation<FunctionUrlInput, FunctionUrlAn
 );
 
 export const deleteFunctionUrlConfig = operation<UrlTarget>('lambda', 'DeleteFunctionUrlConfig');
+
+type PublishLayerVersionInput = {
+  readonly LayerName: string;
+  readonly Content: CodeLocation;
+  readonly Description?: Value;
+  readonly LicenseInfo?: Value;
+  readonly CompatibleRuntimes?: Value;
+  readonly CompatibleArchitectures?: Value;
+};
+
+export const publishLayerVersion = operation<PublishLayerVersionInput, { readonly LayerVersionArn: string }>(
+  'lambda',
+  'PublishLayerVersion',
+);
+
+type LayerVersionName = {
+  readonly LayerName: string;
+  readonly VersionNumber: number;
+};
+
+export const deleteLayerVersion = operation<LayerVersionName>('lambda', 'DeleteLayerVersion');
+
+/** Identifies a statement of a layer version's resource policy. */
+export type LayerStatementName = LayerVersionName & { readonly StatementId: string };
+
+type AddLayerVersionPermissionInput = LayerStatementName & {
+  readonly Action?: Value;
+  readonly Principal?: Value;
+  readonly OrganizationId?: Value;
+};
+
+export const addLayerVersionPermission = operation<AddLayerVersionPermissionInput>(
+  'lambda',
+  'AddLayerVersionPermission',
+);
+
+export const removeLayerVersionPermission = operation<LayerStatementName>('lambda', 'RemoveLayerVersionPermission');

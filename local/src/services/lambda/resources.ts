@@ -7,6 +7,7 @@ import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { checkEventSource } from './actions/event-source-mappings.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
+import { LAYER_TYPES } from './layer-resource.ts';
 import * as lambda from './operations.ts';
 import { LAMBDA_URL } from './url-resource.ts';
 
@@ -272,8 +273,5 @@ export const LAMBDA_TYPES: ResourceTypes = {
     },
   },
   'AWS::Lambda::Url': LAMBDA_URL,
-  'AWS::Lambda::LayerVersion': {
-    kind: 'refused',
-    reason: 'functions here load what is in their own bundle; bundle the library instead',
-  },
+  ...LAYER_TYPES,
 };

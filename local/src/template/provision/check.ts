@@ -54,7 +54,7 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  const problem = type.kind === 'runs' && type.problem?.(known(stack, properties));
+  const problem = type.kind === 'runs' && type.problem?.(known(stack, properties), stack.home);
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
 };
 

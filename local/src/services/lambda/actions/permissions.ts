@@ -84,7 +84,7 @@ const readStatement = (input: Input, arn: string): PolicyStatement => {
   };
 };
 
-const readPrincipal = (principal: string): unknown => {
+export const readPrincipal = (principal: string): unknown => {
   if (principal === '*') return '*';
   if (isAccountId(principal)) return { AWS: accountRoot(principal) };
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };

@@ -13,6 +13,15 @@ export interface Code {
   /** SHA-256 hash of the code, in base64. */
   readonly sha256: string;
   readonly sizeBytes: number;
+  /** Missing in records of older versions of the runtime. */
+  readonly unpackedBytes?: number;
+}
+
+/** The layers of a version. Their files are together in one directory, which functions see as `/opt` on AWS. */
+export interface FunctionLayers {
+  readonly versions: readonly { readonly arn: string; readonly sizeBytes: number }[];
+  readonly unpackedBytes: number;
+  readonly directory: string;
 }
 
 /** The configuration of one version. Only `$LATEST` changes. */
@@ -33,6 +42,8 @@ export interface Version {
   readonly tracingMode: string;
   readonly architecture: string;
   readonly ephemeralStorageMb: number;
+  /** Undefined without layers. */
+  readonly layers?: FunctionLayers | undefined;
   readonly code: Code;
   readonly lastModifiedMs: number;
   /** A new id after each change. It identifies the code and configuration that an environment runs. */

@@ -209,7 +209,11 @@ export class Invoker {
         variables,
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
-        data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
+        data: {
+          clockOffset: this.#kernel.clock.sharedOffset(),
+          endpoint: this.#kernel.endpoint(),
+          layersDirectory: version.layers?.directory,
+        },
         now: () => this.#kernel.clock.now(),
         answerCall: this.#answerCall,
       },

@@ -11,7 +11,8 @@ import { createContext } from './context.ts';
 import { sendDirectly } from './direct-request.ts';
 import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
-import { type Handler, loadHandler } from './load-handler.ts';
+import { provideLayers } from './layers.ts';
+import { type Handler, keepCommonJs, loadHandler } from './load-handler.ts';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from './messages.ts';
 import { provideSdk } from './sdk-packages.ts';
 import { shiftDate } from './shifted-date.ts';
@@ -102,7 +103,7 @@ process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)),
 );
-const { clockOffset, calls, endpoint } = workerData as EnvironmentData;
+const { clockOffset, calls, endpoint, layersDirectory } = workerData as EnvironmentData;
 shiftDate(clockOffset);
 sendDirectly(endpoint, calls);
 takeOverConsole(
@@ -110,12 +111,18 @@ takeOverConsole(
   () => current?.requestId ?? '',
 );
 
-provideSdk();
 collectAtRest();
 globalThis.gc = undefined;
 const started = performance.now();
 try {
-  const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT ?? '', process.env._HANDLER ?? '');
+  const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
+  if (layersDirectory !== undefined) {
+    provideLayers(taskRoot, layersDirectory);
+    keepCommonJs(layersDirectory);
+  }
+  // Registered last, so that the SDK of the runtime is the last place where packages are looked up.
+  provideSdk();
+  const handler = await loadHandler(taskRoot, process.env._HANDLER ?? '');
   send({ kind: 'ready', initMs: performance.now() - started });
   port.on('message', (invocation: InvokeMessage) => invoke(handler, invocation));
 } catch (error) {

@@ -34,6 +34,8 @@ export interface EnvironmentData {
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
   /** AWS_ENDPOINT_URL of functions. Calls to it are answered through `calls`. */
   readonly endpoint: string;
+  /** The directory with the files of the function's layers; undefined without layers. */
+  readonly layersDirectory: string | undefined;
   readonly calls: MessagePort;
 }
 
