@@ -122,6 +122,11 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   what templates may: no quick create, deployments, models or VPC links. Roles cannot call this API. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
+- Function URLs are served at \`/_url/<function>/\`, and those of aliases at \`/_url/<function>:<alias>/\`, so a URL that is deleted and
+  created again has the same address. Responses are not streamed: the invoke mode \`RESPONSE_STREAM\` is refused.
+- The layers of a function are in a directory of this machine, not in \`/opt\`. Packages are found as on AWS, by \`require\` and
+  \`import\`, and modules also by their path below \`/opt\`; other files cannot be read by such a path. \`NODE_PATH\` has the real
+  directories. Layers of other accounts, and functions whose layers have extensions, are refused.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
   enforced. A stream keeps its one shard, and its event source
   mappings process one batch at a time, without tumbling windows. Replicas in other regions do not exist.

@@ -51,7 +51,12 @@ const specOf = (functionName: string): EnvironmentSpec => {
     },
     memoryMb: 256,
     compileCacheDirectory: join(ROOT, 'dist/compiled'),
-    data: { clockOffset: new Float64Array(new SharedArrayBuffer(8)), endpoint: ENDPOINT, responseHost: '' },
+    data: {
+      clockOffset: new Float64Array(new SharedArrayBuffer(8)),
+      endpoint: ENDPOINT,
+      responseHost: '',
+      layersDirectory: undefined,
+    },
     now: () => Date.now(),
     answerCall: async ({ headers, body }) => {
       const type = headers['content-type'] ?? '';

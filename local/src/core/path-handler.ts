@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from './aws/caller.ts';
 import type { WireRequest, WireResponse } from './service.ts';
 
 /**
  * Answers all requests whose path starts with `prefix` and that are not AWS API calls: those of the control API, of
- * deployed HTTP APIs and of sign-in pages.
+ * deployed APIs, of function URLs and of sign-in pages.
  */
 export interface PathHandler {
   readonly prefix: string;
@@ -31,4 +32,12 @@ export interface RequestFacts {
   readonly requestId: string;
   /** Aborted when the client closes the connection. */
   readonly signal: AbortSignal;
+  /** Who signed the request. Throws AWS's errors for a missing or an unknown access key. */
+  signer(): SignedBy;
+}
+
+/** The access key of a signature, and the caller whose key it is. */
+export interface SignedBy {
+  readonly accessKeyId: string;
+  readonly caller: Caller;
 }

@@ -10,7 +10,7 @@ import type { WireRequest, WireResponse } from '../core/service.ts';
 import { refusedFile } from '../core/store/storage-error.ts';
 import { earlyError } from './early-error.ts';
 import { findRoute, isForm, type Route } from './route.ts';
-import { callerOf } from './signature.ts';
+import { signedBy } from './signature.ts';
 
 /** A request with everything that is needed to answer it. */
 interface Exchange {
@@ -98,7 +98,7 @@ export const answerAws = async (
   kernel: Kernel,
   { requestId, signal }: { requestId: string; signal: AbortSignal },
 ): Promise<WireResponse> => {
-  const caller = () => callerOf(request, kernel.identities);
+  const caller = () => signedBy(request, kernel.identities).caller;
   const trace = request.headers['x-amzn-trace-id'];
   const traceHeader = typeof trace === 'string' ? trace : undefined;
   const exchange: Exchange = { request, kernel, requestId, signal, caller, traceHeader };

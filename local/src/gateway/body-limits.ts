@@ -18,6 +18,7 @@ const MAX_FORM_PARAMETERS = 5_000;
 /** Services of JSON protocols whose payloads have at most 1 MiB. */
 const PAYLOADS = /^(?:AWSStepFunctions|AWSEvents|AmazonSQS|Logs_20140328)\./;
 const FUNCTIONS = '/2015-03-31/functions';
+const LAYERS = '/2018-10-31/layers';
 const CONTROL_API = '/_local/';
 
 /**
@@ -32,7 +33,7 @@ export const bodyLimits = (head: RequestHead): BodyLimits & { readonly bytes: nu
 const bytesOf = (head: RequestHead): number => {
   const { url, headers } = head;
   if (url.startsWith(CONTROL_API)) return MEBIBYTE;
-  if (url.startsWith(FUNCTIONS)) return MAX_CODE_BYTES;
+  if (url.startsWith(FUNCTIONS) || url.startsWith(LAYERS)) return MAX_CODE_BYTES;
   const target = headers['x-amz-target'];
   const isPayload =
     typeof target === 'string' ? PAYLOADS.test(target) : isForm(headers) && readHead(head).scope !== 'ses';

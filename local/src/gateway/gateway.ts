@@ -15,6 +15,7 @@ import { http, KEEP_ALIVE_MS } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
 import { bodyLimits } from './body-limits.ts';
 import { earlyError } from './early-error.ts';
+import { signedBy } from './signature.ts';
 import { type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /**
@@ -97,7 +98,7 @@ export class Gateway {
       const kernel = this.#admit(request, handler?.hasOriginRules === true);
       if (handler && 'serve' in handler) return await handler.serve(request, response);
       const wire = await readRequest(request);
-      const facts = { requestId, signal: gone.signal };
+      const facts = { requestId, signal: gone.signal, signer: () => signedBy(wire, kernel.identities) };
       send(response, requestId, await (handler ? handler.answer(wire, facts) : answerAws(wire, kernel, facts)));
     } catch (error) {
       if (response.headersSent) return void response.destroy();

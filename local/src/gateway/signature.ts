@@ -1,6 +1,6 @@
 import { AwsError } from '../core/aws/aws-error.ts';
-import type { Caller } from '../core/aws/caller.ts';
 import type { Identities } from '../core/identities.ts';
+import type { SignedBy } from '../core/path-handler.ts';
 import type { WireRequest } from '../core/service.ts';
 
 /** Access key and service of a request's signature, from its credential scope. */
@@ -21,8 +21,8 @@ export const readSigner = (authorization: string | undefined, query: URLSearchPa
   return match?.[1] && match[2] ? { accessKeyId: match[1], scope: match[2] } : undefined;
 };
 
-/** The caller of a signed request. Throws AWS's errors for a missing or unknown access key. */
-export const callerOf = (request: WireRequest, identities: Identities): Caller => {
+/** The caller of a signed request and its access key. Throws AWS's errors for a missing or unknown access key. */
+export const signedBy = (request: WireRequest, identities: Identities): SignedBy => {
   const signer = readSigner(request.headers.authorization, request.query);
   if (!signer)
     throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', {
@@ -35,5 +35,5 @@ export const callerOf = (request: WireRequest, identities: Identities): Caller =
       'The security token included in the request is invalid. This runtime knows the keys test/test: `npm run -s env` prints them.',
       { statusCode: 403 },
     );
-  return caller;
+  return { accessKeyId: signer.accessKeyId, caller };
 };

@@ -98,7 +98,13 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   return {
     kernel,
     modules,
-    pathHandlers: [cognito.pathHandler, httpApi.pathHandler, restApi.pathHandler, appsync.pathHandler],
+    pathHandlers: [
+      cognito.pathHandler,
+      httpApi.pathHandler,
+      restApi.pathHandler,
+      appsync.pathHandler,
+      lambda.pathHandler,
+    ],
     mailbox,
     authorizer,
     deployer,

@@ -125,14 +125,6 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::Logs::ResourcePolicy': notRun(OWN_LOGS, named, [], 'PolicyName'),
   'AWS::Logs::MetricFilter': notRun(NO_METRICS, named, [], 'FilterName'),
   'AWS::Logs::QueryDefinition': notRun('there is no Logs Insights here'),
-  'AWS::Lambda::Url': notRun(
-    'functions have no URLs here; invoke them through the API',
-    ({ name, properties }) => ({
-      ref: text(properties.TargetFunctionArn) ?? name,
-      attributes: { FunctionArn: text(properties.TargetFunctionArn) ?? name, FunctionUrl: `https://${nowhere(name)}/` },
-    }),
-    ['FunctionArn', 'FunctionUrl'],
-  ),
   'AWS::SSM::Parameter': notRun('no parameter store is served here', parameter, ['Type', 'Value'], 'Name'),
   'AWS::EventSchemas::Registry': notRun(
     NO_SCHEMAS,

@@ -33,9 +33,5 @@ describe('the table of resource types', () => {
       reason: 'this type is not known to the runtime',
     });
     expect(resourceType('Custom::Greeting')).toEqual({ kind: 'custom resource' });
-    expect(resourceType('AWS::Lambda::LayerVersion')).toEqual({
-      kind: 'refused',
-      reason: 'functions here load what is in their own bundle; bundle the library instead',
-    });
   });
 });

@@ -28,6 +28,13 @@ export type Caller =
       readonly arn: string;
       readonly accountId: string;
       readonly sourceArn: string;
+    }
+  /** Anybody who calls a function URL without authentication. */
+  | {
+      readonly kind: 'anonymous';
+      readonly arn: string;
+      /** The account of the called resource. */
+      readonly accountId: string;
     };
 
 export const administrator = (accountId: string): Caller => ({
@@ -43,6 +50,8 @@ export const assumedRole = (roleArn: string, session: string, assumedBy?: Assumi
   const arn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${session}`;
   return { kind: 'role', arn, accountId, roleArn, ...(assumedBy && { assumedBy }) };
 };
+
+export const anonymous = (accountId: string): Caller => ({ kind: 'anonymous', arn: 'anonymous', accountId });
 
 export const serviceCaller = (service: string, accountId: string, sourceArn: string): Caller => ({
   kind: 'service',

@@ -33,8 +33,8 @@ type Checks = { readonly [property: string]: (properties: ValueObject) => void }
  * to be evaluated are not checked; the action that creates the resource checks them.
  */
 export const earlyProblem =
-  (checks: Checks): NonNullable<RunningType['problem']> =>
-  (properties) => {
+  (checks: Checks) =>
+  (properties: ValueObject): Problem => {
     for (const [property, check] of Object.entries(checks)) {
       if (!isEvaluated(properties[property])) continue;
       const problem = problemOf(property, () => check(properties));

@@ -77,7 +77,7 @@ export interface RunningType {
    * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
    * `properties` that refer to resources are not evaluated.
    */
-  problem?(properties: ValueObject): { readonly property: string; readonly message: string } | undefined;
+  problem?(properties: ValueObject, home: Home): { readonly property: string; readonly message: string } | undefined;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;

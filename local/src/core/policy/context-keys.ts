@@ -17,19 +17,25 @@ export const contextKeys =
     return value === undefined ? undefined : [value];
   };
 
+/** Whether the caller is a principal of an account. */
+const isPrincipal = ({ kind }: Caller): boolean => kind === 'role' || kind === 'administrator';
+
 type ReadKey = (caller: Caller, now: number | undefined) => string | undefined;
 
 const GLOBAL_KEYS: { readonly [key: string]: ReadKey | undefined } = {
   'aws:currenttime': (_, now) => (now === undefined ? undefined : new Date(now).toISOString()),
   'aws:epochtime': (_, now) => (now === undefined ? undefined : String(Math.floor(now / 1000))),
-  'aws:principalaccount': (caller) => (caller.kind === 'service' ? undefined : caller.accountId),
+  'aws:principalaccount': (caller) => (isPrincipal(caller) ? caller.accountId : undefined),
   'aws:principalarn': (caller) => {
-    if (caller.kind === 'service') return undefined;
+    if (!isPrincipal(caller)) return undefined;
     return caller.kind === 'role' ? caller.roleArn : caller.arn;
   },
   'aws:principalisawsservice': (caller) => String(caller.kind === 'service'),
   'aws:principalservicename': (caller) => (caller.kind === 'service' ? caller.service : undefined),
-  'aws:principaltype': (caller) => (caller.kind === 'role' ? 'AssumedRole' : undefined),
+  'aws:principaltype': (caller) => {
+    if (caller.kind === 'anonymous') return 'Anonymous';
+    return caller.kind === 'role' ? 'AssumedRole' : undefined;
+  },
   'aws:resourceaccount': (caller) => caller.accountId,
   'aws:securetransport': () => 'true',
   'aws:sourceaccount': (caller) => (caller.kind === 'service' ? caller.accountId : undefined),

@@ -11,10 +11,14 @@ import { accountRoot } from './shared-with.ts';
 
 /** The principal of a request. */
 export interface Principal {
-  /** ARNs that match it in a policy: for a role, those of the role and the session. Empty for a service. */
+  /**
+   * ARNs that match it in a policy: for a role, those of the role and the session. Empty for a service and for an
+   * anonymous caller.
+   */
   readonly arns: readonly string[];
+  /** Empty for an anonymous caller. */
   readonly accountId: string;
-  /** e.g. `events.amazonaws.com`; undefined for a role. */
+  /** e.g. `events.amazonaws.com`; undefined for a role and for an anonymous caller. */
   readonly service: string | undefined;
 }
 

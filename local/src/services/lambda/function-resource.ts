@@ -1,5 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { refusedText } from '../../core/cloudformation/early-problem.ts';
+import { itemsOf, refusedText } from '../../core/cloudformation/early-problem.ts';
 import { defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
@@ -7,6 +7,7 @@ import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { CFN_RESPONSE } from './code/cfn-response.ts';
 import { zipOf } from './code/inline-zip.ts';
 import { checkRuntime } from './functions/configure.ts';
+import { checkOwnLayer } from './layers/layer.ts';
 import * as lambda from './operations.ts';
 
 const NO_NETWORK = 'functions run in the network of this machine';
@@ -52,6 +53,7 @@ const configuration = ({ name, properties }: ResourceContext): lambda.FunctionCo
     Environment: { Variables: variables(properties) },
     LoggingConfig: properties.LoggingConfig,
     DeadLetterConfig: properties.DeadLetterConfig,
+    Layers: properties.Layers ?? [],
   });
 
 const variables = (properties: ValueObject): Record<string, string> => {
@@ -101,6 +103,7 @@ export const LAMBDA_FUNCTION: RunningType = {
     ReservedConcurrentExecutions: true,
     RecursiveLoop: true,
     PackageType: true,
+    Layers: true,
     Tags: TAGS,
     Architectures: 'functions run on the processor of this machine',
     TracingConfig: 'this runtime has no X-Ray',
@@ -114,7 +117,9 @@ export const LAMBDA_FUNCTION: RunningType = {
   attributes: ['Arn'],
   nameProperty: 'FunctionName',
   replacedBy: ['FunctionName'],
-  problem: ({ Runtime }) => refusedText([{ property: 'Runtime', value: Runtime }], checkRuntime),
+  problem: ({ Runtime, Layers }, home) =>
+    refusedText([{ property: 'Runtime', value: Runtime }], checkRuntime) ??
+    refusedText(itemsOf('Layers', Layers), (arn) => checkOwnLayer(home, arn)),
   contents: (context) => JSON.stringify(code(context)),
   create: async (context) => {
     const { Tags } = context.properties;

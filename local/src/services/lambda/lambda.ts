@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import { settledWithin } from '../../core/clock/settled-within.ts';
 import type { FailedRuns } from '../../core/failed-runs.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { PathHandler } from '../../core/path-handler.ts';
 import type { QueueSignals } from '../../core/polling/queue-signals.ts';
 import type { StreamSource } from '../../core/polling/stream-source.ts';
 import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
@@ -9,8 +10,11 @@ import { aliasActions } from './actions/aliases.ts';
 import { concurrencyActions } from './actions/concurrency.ts';
 import { eventInvokeConfigActions } from './actions/event-invoke-config.ts';
 import { mappingActions } from './actions/event-source-mappings.ts';
+import { functionUrlActions } from './actions/function-urls.ts';
 import { functionActions } from './actions/functions.ts';
 import { enlistableInvoke, invokeActions } from './actions/invoke.ts';
+import { layerPermissionActions, layerPolicyDocument } from './actions/layer-permissions.ts';
+import { layerActions } from './actions/layers.ts';
 import { permissionActions } from './actions/permissions.ts';
 import { recursionActions } from './actions/recursion-config.ts';
 import { tagActions } from './actions/tags.ts';
@@ -22,7 +26,10 @@ import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
+import { type LayerVersionReference, versionIn } from './layers/layer.ts';
+import { Layers } from './layers/layers.ts';
 import { Mappings } from './mappings/mappings.ts';
+import { functionUrlHandler } from './urls/serve.ts';
 import { lambdaRest } from './wire/rest-protocol.ts';
 
 /**
@@ -39,6 +46,8 @@ export interface LambdaPorts {
 }
 
 export interface LambdaModule extends ServiceModule, HoldsPolicies, FailedRuns {
+  /** Serves all function URLs. */
+  readonly pathHandler: PathHandler;
   /** Number of execution environments, idle or busy. */
   environments(): number;
   /** Starts an environment for each of these functions (names or ARNs) that has none. Skips unknown functions. */
@@ -48,12 +57,13 @@ export interface LambdaModule extends ServiceModule, HoldsPolicies, FailedRuns {
 /** AWS Lambda for Node.js functions: management, invocation, asynchronous queue and event sources. */
 export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule => {
   const functions = new Functions(kernel);
+  const layers = new Layers(kernel);
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
   const { queueSignals: signals, streamSource } = ports;
   const mappings = new Mappings({ kernel, functions, invoker, signals, streamSource });
-  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings, streamSource };
+  const context: LambdaContext = { kernel, functions, layers, code, invoker, asyncQueue, mappings, streamSource };
   return {
     service: {
       name: 'lambda',
@@ -62,7 +72,10 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...concurrencyActions(context),
         ...eventInvokeConfigActions(context),
         ...functionActions(context),
+        ...functionUrlActions(context),
         ...invokeActions(context),
+        ...layerActions(context),
+        ...layerPermissionActions(context),
         ...mappingActions(context),
         ...permissionActions(context),
         ...recursionActions(context),
@@ -72,8 +85,9 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       enlistable: enlistableInvoke(context),
       protocols: [lambdaRest],
     },
+    pathHandler: functionUrlHandler(context),
     start: () => {
-      code.keepOnly(directoriesInUse(functions));
+      code.keepOnly(directoriesInUse(functions, layers));
       mappings.start();
     },
     stop: async () => {
@@ -82,6 +96,8 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       code.close();
     },
     resourcePolicy: (reference) => {
+      const layer = versionIn(reference);
+      if (layer) return layerPolicy(layers, layer);
       const policy = policyDocument(functions, reference);
       return policy && JSON.stringify(policy);
     },
@@ -106,5 +122,15 @@ const findOrUndefined = <T>(find: () => T): T | undefined => {
   }
 };
 
-const directoriesInUse = (functions: Functions): Set<string> =>
-  new Set(functions.all().flatMap((found) => [found.latest, ...found.published].map(({ code }) => code.directory)));
+const layerPolicy = (layers: Layers, reference: LayerVersionReference): string | undefined => {
+  const policy = layers.find(reference)?.policy;
+  return policy && layerPolicyDocument(policy.statements);
+};
+
+const directoriesInUse = (functions: Functions, layers: Layers): Set<string> => {
+  const versions = functions.all().flatMap((found) => [found.latest, ...found.published]);
+  return new Set([
+    ...versions.flatMap((version) => [version.code.directory, version.layers?.directory ?? []].flat()),
+    ...layers.all().flatMap((layer) => layer.versions.map(({ code }) => code.directory)),
+  ]);
+};

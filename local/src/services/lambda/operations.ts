@@ -33,6 +33,8 @@ export type FunctionConfiguration = {
   readonly Environment: { readonly Variables: Texts };
   readonly LoggingConfig?: Value;
   readonly DeadLetterConfig?: Value;
+  /** The ARNs of the layers' versions. */
+  readonly Layers: Value;
 };
 
 type CreateFunctionInput = FunctionConfiguration & {
@@ -86,6 +88,8 @@ export type AddPermissionInput = StatementName & {
   readonly SourceArn?: Value;
   readonly SourceAccount?: Value;
   readonly PrincipalOrgID?: Value;
+  readonly FunctionUrlAuthType?: Value;
+  readonly InvokedViaFunctionUrl?: Value;
 };
 
 export const addPermission = operation<AddPermissionInput>('lambda', 'AddPermission');
@@ -182,3 +186,69 @@ export const createAlias = operation<AliasInput, { readonly AliasArn: string }>(
 export const updateAlias = operation<AliasInput>('lambda', 'UpdateAlias');
 
 export const deleteAlias = operation<AliasName>('lambda', 'DeleteAlias');
+
+/** A function, or one of its aliases. */
+type UrlTarget = {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+};
+
+type FunctionUrlInput = UrlTarget & {
+  readonly AuthType?: Value;
+  readonly Cors?: Value;
+  readonly InvokeMode?: Value;
+};
+
+export interface FunctionUrlAnswer {
+  readonly FunctionUrl: string;
+  readonly FunctionArn: string;
+}
+
+export const createFunctionUrlConfig = operation<FunctionUrlInput, FunctionUrlAnswer>(
+  'lambda',
+  'CreateFunctionUrlConfig',
+);
+
+export const updateFunctionUrlConfig = operation<FunctionUrlInput, FunctionUrlAnswer>(
+  'lambda',
+  'UpdateFunctionUrlConfig',
+);
+
+export const deleteFunctionUrlConfig = operation<UrlTarget>('lambda', 'DeleteFunctionUrlConfig');
+
+type PublishLayerVersionInput = {
+  readonly LayerName: string;
+  readonly Content: CodeLocation;
+  readonly Description?: Value;
+  readonly LicenseInfo?: Value;
+  readonly CompatibleRuntimes?: Value;
+  readonly CompatibleArchitectures?: Value;
+};
+
+export const publishLayerVersion = operation<PublishLayerVersionInput, { readonly LayerVersionArn: string }>(
+  'lambda',
+  'PublishLayerVersion',
+);
+
+type LayerVersionName = {
+  readonly LayerName: string;
+  readonly VersionNumber: number;
+};
+
+export const deleteLayerVersion = operation<LayerVersionName>('lambda', 'DeleteLayerVersion');
+
+/** Identifies a statement of a layer version's resource policy. */
+export type LayerStatementName = LayerVersionName & { readonly StatementId: string };
+
+type AddLayerVersionPermissionInput = LayerStatementName & {
+  readonly Action?: Value;
+  readonly Principal?: Value;
+  readonly OrganizationId?: Value;
+};
+
+export const addLayerVersionPermission = operation<AddLayerVersionPermissionInput>(
+  'lambda',
+  'AddLayerVersionPermission',
+);
+
+export const removeLayerVersionPermission = operation<LayerStatementName>('lambda', 'RemoveLayerVersionPermission');

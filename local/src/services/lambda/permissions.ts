@@ -7,6 +7,7 @@ import {
   type Input,
   type Lookup,
   passingRole,
+  type Requirements,
   type RequirementTable,
   roleIn,
   text,
@@ -25,6 +26,38 @@ const byMapping = (input: Input, { home }: Lookup): string[] => [
 
 const roleOf = roleIn('Role');
 
+const layerOf = (input: Input, { home }: Lookup): string =>
+  arnOf(home, 'lambda', `layer:${text(input, 'LayerName').replace(/^.*:layer:/, '')}`);
+
+const byLayer = (input: Input, lookup: Lookup): string[] => [layerOf(input, lookup)];
+
+const byLayerVersion = (input: Input, lookup: Lookup): string[] => [
+  `${layerOf(input, lookup)}:${String(input.VersionNumber)}`,
+];
+
+/** The permission to use the layers that a function gets. */
+const withLayers =
+  (requirements: Requirements): Requirements =>
+  (input, lookup) => {
+    const layers = Array.isArray(input.Layers) ? input.Layers.map(String) : [];
+    return [...requirements(input, lookup), { action: 'lambda:GetLayerVersion', resources: layers }];
+  };
+
+const authTypeKeys = (input: Input) => ({ 'lambda:functionurlauthtype': [text(input, 'AuthType')] });
+
+/** A call of a function's URL needs both permissions. */
+const invokeUrl: Requirements = (input, lookup) => {
+  const resources = byFunction(input, lookup);
+  return [
+    { action: 'lambda:InvokeFunctionUrl', resources, keys: authTypeKeys(input) },
+    { action: 'lambda:InvokeFunction', resources, keys: { 'lambda:invokedviafunctionurl': ['true'] } },
+  ];
+};
+
+const settingUrl =
+  (action: string): Requirements =>
+  (input, lookup) => [{ action, resources: byFunction(input, lookup), keys: authTypeKeys(input) }];
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const LAMBDA_REQUIREMENTS: RequirementTable = {
   ...each(
@@ -36,15 +69,18 @@ export const LAMBDA_REQUIREMENTS: RequirementTable = {
       'DeleteFunction',
       'DeleteFunctionConcurrency',
       'DeleteFunctionEventInvokeConfig',
+      'DeleteFunctionUrlConfig',
       'GetAlias',
       'GetFunction',
       'GetFunctionConcurrency',
       'GetFunctionConfiguration',
       'GetFunctionEventInvokeConfig',
       'GetFunctionRecursionConfig',
+      'GetFunctionUrlConfig',
       'GetPolicy',
       'ListAliases',
       'ListFunctionEventInvokeConfigs',
+      'ListFunctionUrlConfigs',
       'ListVersionsByFunction',
       'PublishVersion',
       'PutFunctionConcurrency',
@@ -60,15 +96,31 @@ export const LAMBDA_REQUIREMENTS: RequirementTable = {
   ...each('lambda', ['DeleteEventSourceMapping', 'GetEventSourceMapping', 'UpdateEventSourceMapping'], byMapping),
   ...each(
     'lambda',
-    ['CreateEventSourceMapping', 'GetAccountSettings', 'ListEventSourceMappings', 'ListFunctions'],
+    ['CreateEventSourceMapping', 'GetAccountSettings', 'ListEventSourceMappings', 'ListFunctions', 'ListLayers'],
     everything,
   ),
   ...each('lambda', ['ListTags', 'TagResource', 'UntagResource'], arnIn('Resource')),
-  CreateFunction: passingRole(as('lambda:CreateFunction', byFunction), 'lambda.amazonaws.com', roleOf),
+  ...each('lambda', ['ListLayerVersions', 'PublishLayerVersion'], byLayer),
+  ...each(
+    'lambda',
+    [
+      'AddLayerVersionPermission',
+      'DeleteLayerVersion',
+      'GetLayerVersion',
+      'GetLayerVersionPolicy',
+      'RemoveLayerVersionPermission',
+    ],
+    byLayerVersion,
+  ),
+  GetLayerVersionByArn: as('lambda:GetLayerVersion', arnIn('Arn')),
+  CreateFunction: passingRole(withLayers(as('lambda:CreateFunction', byFunction)), 'lambda.amazonaws.com', roleOf),
   UpdateFunctionConfiguration: passingRole(
-    as('lambda:UpdateFunctionConfiguration', byFunction),
+    withLayers(as('lambda:UpdateFunctionConfiguration', byFunction)),
     'lambda.amazonaws.com',
     roleOf,
   ),
+  CreateFunctionUrlConfig: settingUrl('lambda:CreateFunctionUrlConfig'),
+  UpdateFunctionUrlConfig: settingUrl('lambda:UpdateFunctionUrlConfig'),
   Invoke: as('lambda:InvokeFunction', byFunction),
+  InvokeFunctionUrl: invokeUrl,
 };

@@ -7,21 +7,20 @@ import { TAGS } from '../../core/cloudformation/tags.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { checkEventSource } from './actions/event-source-mappings.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
+import { LAYER_TYPES } from './layer-resource.ts';
 import * as lambda from './operations.ts';
+import { LAMBDA_URL } from './url-resource.ts';
 
 const NO_TRAFFIC_SHIFT = 'this runtime has no scaling settings';
 
 const functionName = (value: Value | undefined): string => text(value) ?? '';
 
-const NO_URLS = 'functions have no URLs here, so a permission to call one has no effect';
-
-/** A permission that holds for calls of the function's URL only. Without its condition it would allow other calls. */
+/** Whether a permission holds for calls of the function's URL only. */
 const isForUrl = ({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }: ValueObject): boolean =>
   Action === 'lambda:InvokeFunctionUrl' || FunctionUrlAuthType !== undefined || InvokedViaFunctionUrl !== undefined;
 
 const addPermission = async (context: ResourceContext): Promise<Physical> => {
   const { properties } = context;
-  if (isForUrl(properties)) return { ref: context.name, attributes: { Id: context.name } };
   const statement = { FunctionName: functionName(properties.FunctionName), StatementId: context.name };
   const input: lambda.AddPermissionInput = defined({
     ...statement,
@@ -30,6 +29,8 @@ const addPermission = async (context: ResourceContext): Promise<Physical> => {
     SourceArn: properties.SourceArn,
     SourceAccount: properties.SourceAccount,
     PrincipalOrgID: properties.PrincipalOrgID,
+    FunctionUrlAuthType: properties.FunctionUrlAuthType,
+    InvokedViaFunctionUrl: properties.InvokedViaFunctionUrl,
   });
   await context.create(lambda.addPermission, input, async () => {
     await context.call(lambda.removePermission, statement);
@@ -131,16 +132,27 @@ export const LAMBDA_TYPES: ResourceTypes = {
       SourceArn: true,
       SourceAccount: true,
       PrincipalOrgID: true,
-      FunctionUrlAuthType: NO_URLS,
-      InvokedViaFunctionUrl: NO_URLS,
+      FunctionUrlAuthType: true,
+      InvokedViaFunctionUrl: true,
     },
     attributes: ['Id'],
     maxNameLength: 100,
-    replacedBy: ['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount', 'PrincipalOrgID'],
+    replacedBy: [
+      'FunctionName',
+      'Action',
+      'Principal',
+      'SourceArn',
+      'SourceAccount',
+      'PrincipalOrgID',
+      'FunctionUrlAuthType',
+      'InvokedViaFunctionUrl',
+    ],
+    // Older versions of the runtime recorded permissions for URLs without adding them. This text is not in their
+    // records, so that the first deployment of this version adds the permission.
+    contents: ({ properties }) => (isForUrl(properties) ? 'function URL' : ''),
     create: addPermission,
-    update: async (_, existing) => existing,
+    update: addPermission,
     delete: async (context, existing) => {
-      if (isForUrl(context.properties)) return;
       await context.call(lambda.removePermission, {
         FunctionName: functionName(context.properties.FunctionName),
         StatementId: existing.ref,
@@ -260,8 +272,6 @@ export const LAMBDA_TYPES: ResourceTypes = {
       });
     },
   },
-  'AWS::Lambda::LayerVersion': {
-    kind: 'refused',
-    reason: 'functions here load what is in their own bundle; bundle the library instead',
-  },
+  'AWS::Lambda::Url': LAMBDA_URL,
+  ...LAYER_TYPES,
 };

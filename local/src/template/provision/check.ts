@@ -61,7 +61,7 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  const problem = type.kind === 'runs' && type.problem?.(stack.knownProperties(declared));
+  const problem = type.kind === 'runs' && type.problem?.(stack.knownProperties(declared), stack.home);
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
 };
 

@@ -21,6 +21,7 @@ export interface Stack {
   readonly name: string;
   /** The ARN of the stack. */
   readonly id: string;
+  readonly home: Home;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
   /** Dependencies of each resource, as logical ids: its references and its DependsOn. */
@@ -99,6 +100,7 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
   return {
     name,
     id: stackId(name, options.home),
+    home: options.home,
     resources,
     outputs: present(template.outputs),
     needs,

@@ -250,7 +250,7 @@ describe('over the wire', () => {
   } as const;
   const refused: [string, Partial<sdk.CreateFunctionCommandInput>, string, RegExp][] = [
     ['another language', { Runtime: 'python3.12' }, 'UnsupportedOperation', /python3\.12/],
-    ['a layer', { Layers: ['arn:aws:lambda:us-east-1:000000000000:layer:l:1'] }, 'UnsupportedOperation', /Layers/],
+    ['a code signing configuration', { CodeSigningConfigArn: 'arn' }, 'UnsupportedOperation', /CodeSigningConfigArn/],
     ['code in a bucket', { Code: { S3Bucket: 'b', S3Key: 'k' } }, 'UnsupportedOperation', /S3Bucket/],
     [
       'a timeout of an hour',
@@ -286,9 +286,9 @@ describe('over the wire', () => {
   });
 
   test('an unsupported path of the Lambda API is rejected with its name', async () => {
-    expect(await errorOf(client.send(new sdk.ListLayersCommand({})))).toMatchObject({
+    expect(await errorOf(client.send(new sdk.ListCodeSigningConfigsCommand({})))).toMatchObject({
       name: 'UnsupportedOperation',
-      message: expect.stringContaining('/2018-10-31/layers'),
+      message: expect.stringContaining('code-signing-configs'),
       status: 501,
     });
   });

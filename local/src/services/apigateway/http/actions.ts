@@ -1,5 +1,6 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
+import type { Cors } from '../../../core/payload/cors.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import {
@@ -13,7 +14,7 @@ import {
   textList,
 } from '../parameters.ts';
 import type { ApiStore } from './api-store.ts';
-import type { Api, Cors, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
+import type { Api, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
 import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
 import { functionIn, readIntegration } from './read-integration.ts';

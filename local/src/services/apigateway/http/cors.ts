@@ -1,7 +1,5 @@
+import { type Cors, preflightHeaders, responseHeaders } from '../../../core/payload/cors.ts';
 import type { WireRequest, WireResponse } from '../../../core/service.ts';
-import type { Cors } from './definitions.ts';
-
-type Headers = { readonly [name: string]: string };
 
 /**
  * The response to a preflight request. Undefined if the request is not one, or if the API has no CORS configuration.
@@ -11,13 +9,7 @@ export const preflight = (cors: Cors | undefined, request: WireRequest): WireRes
   if (!cors || request.method !== 'OPTIONS' || !request.headers.origin || !requestedMethod) return undefined;
   const origin = allowedOrigin(cors, request);
   if (origin === undefined) return { status: 204, headers: {}, body: '' };
-  const headers = {
-    ...originHeaders(cors, origin),
-    ...(cors.allowMethods.length > 0 && { 'access-control-allow-methods': cors.allowMethods.join(',') }),
-    ...(cors.allowHeaders.length > 0 && { 'access-control-allow-headers': cors.allowHeaders.join(',') }),
-    ...(cors.maxAgeSeconds !== undefined && { 'access-control-max-age': String(cors.maxAgeSeconds) }),
-  };
-  return { status: 204, headers, body: '' };
+  return { status: 204, headers: preflightHeaders(cors, origin), body: '' };
 };
 
 /**
@@ -29,16 +21,9 @@ export const withCors = (cors: Cors | undefined, request: WireRequest, answer: W
   if (!cors) return answer;
   const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
   const origin = allowedOrigin(cors, request);
-  const headers = { ...Object.fromEntries(own), ...(origin === undefined ? {} : originHeaders(cors, origin, true)) };
+  const headers = { ...Object.fromEntries(own), ...(origin === undefined ? {} : responseHeaders(cors, origin)) };
   return { ...answer, headers };
 };
-
-const originHeaders = (cors: Cors, origin: string, exposes = false): Headers => ({
-  'access-control-allow-origin': origin,
-  ...(origin !== '*' && { vary: 'origin' }),
-  ...(cors.allowCredentials && { 'access-control-allow-credentials': 'true' }),
-  ...(exposes && cors.exposeHeaders.length > 0 && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
-});
 
 /**
  * The value of the header access-control-allow-origin; undefined if the request has no Origin, or if its Origin is not

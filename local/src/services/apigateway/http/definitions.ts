@@ -1,15 +1,6 @@
+import type { Cors } from '../../../core/payload/cors.ts';
 import type { ActionedParameters } from './actioned-parameters.ts';
 import type { FunctionAuthorizer } from './function-authorizer.ts';
-
-/** The CORS configuration of an API. The lists have the values of the template. */
-export interface Cors {
-  readonly allowOrigins: readonly string[];
-  readonly allowMethods: readonly string[];
-  readonly allowHeaders: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  readonly maxAgeSeconds: number | undefined;
-  readonly allowCredentials: boolean;
-}
 
 export interface Api {
   readonly apiId: string;

@@ -1,5 +1,5 @@
+import { bodyOf, logTime } from '../../../core/payload/event.ts';
 import type { WireRequest } from '../../../core/service.ts';
-import { bodyOf, logTime } from '../http/event.ts';
 import type { ServedMethod } from './rest-store.ts';
 
 export interface EventFacts {

@@ -98,7 +98,9 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
     }
   };
   const isChecked = (caller: Caller): boolean =>
-    caller.kind === 'service' || (caller.kind === 'role' && policies.governsRole(caller.roleArn));
+    caller.kind === 'service' ||
+    caller.kind === 'anonymous' ||
+    (caller.kind === 'role' && policies.governsRole(caller.roleArn));
   const checkPermission = (
     service: string,
     action: string,

@@ -1,11 +1,12 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Action, Call } from '../../../core/service.ts';
 import type { LambdaContext } from '../context.ts';
-import { accessDenied, conflict, constraint, invalidParameter, preconditionFailed } from '../errors.ts';
+import { conflict, constraint, invalidParameter, preconditionFailed } from '../errors.ts';
 import { configure, defaultSettings, makeVersion } from '../functions/configure.ts';
 import { describeVersion } from '../functions/describe.ts';
 import type { Code, LambdaFunction, Version } from '../functions/function.ts';
 import { readReference } from '../functions/function-name.ts';
+import { checkWholeSize, readLayers } from '../layers/function-layers.ts';
 import {
   type Input,
   optionalFlag,
@@ -16,6 +17,7 @@ import {
   requiredText,
 } from '../parameters.ts';
 import { pageOf } from './page.ts';
+import { readArchive } from './read-archive.ts';
 import { resolve } from './resolve.ts';
 import { publish } from './versions.ts';
 
@@ -53,11 +55,13 @@ const createFunction = async (context: LambdaContext, input: Input, call: Call) 
   for (const member of REQUIRED) requiredText(input, member);
   const settings = configure(input, defaultSettings(name));
   if (context.functions.find(name)) throw alreadyExists(name);
+  const given = await readLayers(layerSources(context), input);
   const code = await readCode(context, name, optionalObject(input, 'Code') ?? {}, call);
+  checkWholeSize(code, given?.layers);
   const tags = optionalMap(input, 'Tags') ?? {};
   const created = await context.functions.change(name, (existing) => {
     if (existing) throw alreadyExists(name);
-    const latest = makeVersion(context.kernel, settings, code);
+    const latest = makeVersion(context.kernel, { ...settings, ...given }, code);
     return {
       name,
       latest,
@@ -73,6 +77,8 @@ const createFunction = async (context: LambdaContext, input: Input, call: Call) 
   return answer(context, created, optionalFlag(input, 'Publish'));
 };
 
+const layerSources = ({ kernel, layers, code }: LambdaContext) => ({ home: kernel.home, layers, code });
+
 const alreadyExists = (name: string) => conflict(`Function already exist: ${name}`);
 
 const updateCode = async (context: LambdaContext, input: Input, call: Call) => {
@@ -81,6 +87,7 @@ const updateCode = async (context: LambdaContext, input: Input, call: Call) => {
   const code = await readCode(context, found.name, input, call);
   const { architecture } = configure({ Architectures: input.Architectures }, found.latest);
   if (optionalFlag(input, 'DryRun')) return describeVersion(context.kernel.home, found, { ...found.latest, code });
+  checkWholeSize(code, found.latest.layers);
   const updated = await replaceLatest(context, found.name, input, (latest) =>
     latest.code.sha256 === code.sha256 &&
     latest.code.directory === code.directory &&
@@ -93,8 +100,10 @@ const updateCode = async (context: LambdaContext, input: Input, call: Call) => {
 
 const updateConfiguration = async (context: LambdaContext, input: Input) => {
   const { function: found } = resolve(context, input);
+  const given = await readLayers(layerSources(context), input);
+  checkWholeSize(found.latest.code, given?.layers);
   const updated = await replaceLatest(context, found.name, input, (latest) => {
-    const next = { ...latest, ...configure(input, latest) };
+    const next = { ...latest, ...configure(input, latest), ...given };
     return JSON.stringify(next) === JSON.stringify(latest) ? latest : makeVersion(context.kernel, next, latest.code);
   });
   return answer(context, updated, false);
@@ -159,20 +168,9 @@ const getFunction = (context: LambdaContext, input: Input) => {
   };
 };
 
-/**
- * Reads `ZipFile` (an archive as bytes or base64) or `LocalDirectory` (a directory of this machine, from which the code
- * runs without a copy; only the administrator may use it). Rejects with AwsError.
- */
-const readCode = async (context: LambdaContext, name: string, code: Input, { caller }: Call): Promise<Code> => {
-  refuse(code, ['ImageUri', 'S3Bucket', 'S3Key', 'S3ObjectVersion'], "a function's code");
-  const directory = optionalText(code, 'LocalDirectory');
-  if (directory !== undefined) {
-    if (caller.kind !== 'administrator')
-      throw accessDenied('Only the administrator may use LocalDirectory. Upload the code as ZipFile.');
-    return context.code.inPlace(directory);
-  }
-  const archive = code.ZipFile;
-  if (archive instanceof Uint8Array) return context.code.unpack(name, archive);
-  if (typeof archive !== 'string') throw constraint('code', undefined, 'Please provide a source for function code.');
-  return context.code.unpack(name, Buffer.from(archive, 'base64'));
+/** A directory of this machine runs in place, without a copy. Rejects with AwsError. */
+const readCode = async ({ code: store }: LambdaContext, name: string, code: Input, call: Call): Promise<Code> => {
+  const source = readArchive(code, "a function's code", call);
+  if (!source) throw constraint('code', undefined, 'Please provide a source for function code.');
+  return 'archive' in source ? store.unpack(name, source.archive) : store.inPlace(source.directory);
 };

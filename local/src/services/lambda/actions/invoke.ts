@@ -54,8 +54,7 @@ const invocationOptions = (input: Record<string, unknown>): Pick<Invocation, 'ta
 };
 
 const invokeNow = async (context: LambdaContext, resolved: Resolved, invocation: Invocation) => {
-  if (tooLong(invocation.payload, MAX_SYNC_BYTES))
-    throw requestTooLarge(`Request must be smaller than ${MAX_SYNC_BYTES} bytes for the InvokeFunction operation`);
+  checkedSize(invocation.payload);
   const result = await context.invoker.invoke(resolved, invocation);
   return {
     StatusCode: 200,
@@ -64,6 +63,13 @@ const invokeNow = async (context: LambdaContext, resolved: Resolved, invocation:
     Payload: result.payload,
     ExecutedVersion: result.executedVersion,
   };
+};
+
+/** Returns the payload of a synchronous invocation. Throws RequestTooLargeException. */
+export const checkedSize = (payload: string): string => {
+  if (tooLong(payload, MAX_SYNC_BYTES))
+    throw requestTooLarge(`Request must be smaller than ${MAX_SYNC_BYTES} bytes for the InvokeFunction operation`);
+  return payload;
 };
 
 const invokeLater = async (context: LambdaContext, resolved: Resolved, call: Call, payload: string) => {

@@ -1,11 +1,12 @@
 import { accountRoot, isAccountId } from '../../../core/policy/shared-with.ts';
 import type { Action } from '../../../core/service.ts';
 import type { LambdaContext } from '../context.ts';
-import { conflict, notFound, preconditionFailed } from '../errors.ts';
+import { conflict, invalidParameter, notFound, preconditionFailed } from '../errors.ts';
 import type { Policy, PolicyStatement } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import { policyDocument } from '../functions/policy.ts';
-import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
+import { type Input, optionalFlag, optionalText, requiredText } from '../parameters.ts';
+import { URL_AUTH_TYPES } from './function-urls.ts';
 import { resolve } from './resolve.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -71,37 +72,49 @@ const change = (
   });
 
 const readStatement = (input: Input, arn: string): PolicyStatement => {
-  refuse(input, ['FunctionUrlAuthType', 'InvokedViaFunctionUrl'], 'a permission');
-  const condition = readCondition(input);
+  const action = requiredText(input, 'Action');
+  const condition = readCondition(input, action);
   return {
     Sid: requiredText(input, 'StatementId'),
     Effect: 'Allow',
     Principal: readPrincipal(requiredText(input, 'Principal')),
-    Action: requiredText(input, 'Action'),
+    Action: action,
     Resource: arn,
     ...(condition && { Condition: condition }),
   };
 };
 
-const readPrincipal = (principal: string): unknown => {
+export const readPrincipal = (principal: string): unknown => {
   if (principal === '*') return '*';
   if (isAccountId(principal)) return { AWS: accountRoot(principal) };
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 };
 
-const readCondition = (input: Input): object | undefined => {
+const readCondition = (input: Input, action: string): object | undefined => {
   const account = optionalText(input, 'SourceAccount');
   const source = optionalText(input, 'SourceArn');
   const organization = optionalText(input, 'PrincipalOrgID');
   const token = optionalText(input, 'EventSourceToken');
+  const authType = readAuthType(input, action);
+  const isViaUrl = optionalFlag(input, 'InvokedViaFunctionUrl');
   const equals = {
     ...(account !== undefined && { 'AWS:SourceAccount': account }),
     ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
     ...(token !== undefined && { 'lambda:EventSourceToken': token }),
+    ...(authType !== undefined && { 'lambda:FunctionUrlAuthType': authType }),
   };
   const condition = {
     ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(isViaUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': String(isViaUrl) } }),
     ...(source !== undefined && { ArnLike: { 'AWS:SourceArn': source } }),
   };
   return Object.keys(condition).length > 0 ? condition : undefined;
+};
+
+/** Throws InvalidParameterValueException for an action that is not about function URLs. */
+const readAuthType = (input: Input, action: string): string | undefined => {
+  const authType = optionalText(input, 'FunctionUrlAuthType', { oneOf: URL_AUTH_TYPES });
+  if (authType !== undefined && action !== 'lambda:InvokeFunctionUrl')
+    throw invalidParameter('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
+  return authType;
 };

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { syncDirectory, writeDurably } from '../../../core/store/durable-file.ts';
 import { invalidParameter, invalidZip } from '../errors.ts';
 import type { Code } from '../functions/function.ts';
-import { readZip, type ZipEntry, ZipError } from './zip.ts';
+import { readZip, refuseFilesAsFolders, type ZipEntry, ZipError } from './zip.ts';
+
+/** The folder of layers, among those that are named after functions. No function can have this name. */
+export const LAYERS = '@layers';
 
 /**
  * Unpacks uploaded code below the data directory. Without a data directory it uses a temporary directory, which `close`
@@ -35,9 +38,10 @@ export class CodeStore {
     const entries = await readEntries(archive);
     if (!existsSync(directory)) {
       this.#unpacked += 1;
-      await unpackWhole(directory, `${directory}.${this.#unpacked}.part`, entries);
+      await unpackWhole(directory, `${directory}.${this.#unpacked}.part`, contentsOf(entries));
     }
-    return { directory, sha256: sha256.toString('base64'), sizeBytes: archive.byteLength };
+    const unpackedBytes = entries.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    return { directory, sha256: sha256.toString('base64'), sizeBytes: archive.byteLength, unpackedBytes };
   }
 
   /**
@@ -54,7 +58,7 @@ export class CodeStore {
       hash.update(`${file}\0${bytes.length}\0`).update(bytes);
       sizeBytes += bytes.length;
     }
-    return { directory, sha256: hash.digest('base64'), sizeBytes };
+    return { directory, sha256: hash.digest('base64'), sizeBytes, unpackedBytes: sizeBytes };
   }
 
   /**
@@ -67,6 +71,23 @@ export class CodeStore {
     const directory = join(this.#root, functionName, Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 32));
     if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory));
     return { ...code, directory };
+  }
+
+  /**
+   * The directory with the files of all these layers. A file of a later layer replaces one of an earlier layer with the
+   * same path. Rejects with InvalidParameterValueException if a file has the same path as a folder.
+   */
+  async layered(layers: readonly Code[]): Promise<string> {
+    const [first, ...others] = layers;
+    if (first && others.length === 0) return first.directory;
+    const hash = createHash('sha256').update(layers.map(({ sha256 }) => sha256).join(' '));
+    const directory = join(this.#root, LAYERS, hash.digest('hex').slice(0, 32));
+    if (existsSync(directory)) return directory;
+    const files = new Map(layers.flatMap((layer) => [...readersBelow(layer.directory)]));
+    checkPaths([...files.keys()]);
+    this.#unpacked += 1;
+    await unpackWhole(directory, `${directory}.${this.#unpacked}.part`, files);
+    return directory;
   }
 
   /** Removes every directory that is not in `directories`: the code of deleted functions and versions. */
@@ -114,11 +135,30 @@ const writeAll = (part: string, entries: Iterable<ZipEntry>): void => {
 /** Files that are written at the same time. */
 const AT_ONCE = 8;
 
+/** Files by their paths, with functions that return their contents. */
+type Contents = ReadonlyMap<string, () => Uint8Array | Promise<Uint8Array>>;
+
+/** Of several files with the same path, the last one counts. */
+const contentsOf = (entries: readonly ZipEntry[]): Contents =>
+  new Map(entries.map(({ path, bytes }) => [path, () => bytes]));
+
+const readersBelow = (directory: string): Contents =>
+  new Map(filesBelow(directory).map((path) => [path, () => readFile(join(directory, path))]));
+
+const checkPaths = (paths: readonly string[]): void => {
+  try {
+    refuseFilesAsFolders(paths);
+  } catch (error) {
+    if (error instanceof ZipError) throw invalidZip(error);
+    throw error;
+  }
+};
+
 /** Like `writeWhole`, but asynchronously, because an archive can have tens of thousands of files. */
-const unpackWhole = async (directory: string, part: string, entries: readonly ZipEntry[]): Promise<void> => {
+const unpackWhole = async (directory: string, part: string, contents: Contents): Promise<void> => {
   await rm(part, { recursive: true, force: true });
   try {
-    await unpackAll(part, entries);
+    await unpackAll(part, contents);
     // Another call may have unpacked the same archive in the meantime.
     if (!existsSync(directory)) renameSync(part, directory);
   } finally {
@@ -127,16 +167,15 @@ const unpackWhole = async (directory: string, part: string, entries: readonly Zi
   for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
 };
 
-const unpackAll = async (part: string, entries: readonly ZipEntry[]): Promise<void> => {
+const unpackAll = async (part: string, contents: Contents): Promise<void> => {
   const directories = new Set([part]);
-  for (const { path } of entries)
+  for (const path of contents.keys())
     for (let above = dirname(join(part, path)); above.length > part.length; above = dirname(above))
       directories.add(above);
   for (const each of directories) await mkdir(each, { recursive: true });
-  // Of several files with the same path, the last one counts.
-  const waiting = new Map(entries.map(({ path, bytes }) => [path, bytes])).entries();
+  const waiting = contents.entries();
   const writeNext = async (): Promise<void> => {
-    for (const [path, bytes] of waiting) await writeFile(join(part, path), bytes, { mode: 0o600, flush: true });
+    for (const [path, read] of waiting) await writeFile(join(part, path), await read(), { mode: 0o600, flush: true });
   };
   await Promise.all(Array.from({ length: AT_ONCE }, writeNext));
   for (const each of directories) syncDirectory(each);

@@ -69,7 +69,7 @@ const readHeaders = (zip: Buffer): Header[] => {
  * Throws ZipError if a file has the same path as a folder of another file: an archive can contain `a` and `a/b`, a
  * directory cannot.
  */
-const refuseFilesAsFolders = (paths: readonly string[]): void => {
+export const refuseFilesAsFolders = (paths: readonly string[]): void => {
   const files = new Set(paths);
   for (const path of files)
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))

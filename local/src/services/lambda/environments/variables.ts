@@ -13,10 +13,12 @@ export const environmentVariables = (
   version: Version,
   logStream: string,
 ): Record<string, string> & { AWS_ACCESS_KEY_ID: string } => {
+  const layers = version.layers?.directory;
   const keys = kernel.identities.issue(version.role, found.name, asLambda(kernel.home, found.name));
   return {
     LANG: 'en_US.UTF-8',
-    PATH: '/usr/local/bin:/usr/bin:/bin',
+    PATH: `/usr/local/bin:/usr/bin:/bin${layers === undefined ? '' : `:${layers}/bin`}`,
+    ...(layers !== undefined && { NODE_PATH: nodePath(layers, version.runtime) }),
     ...version.variables,
     _HANDLER: version.handler,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -36,4 +38,10 @@ export const environmentVariables = (
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     LAMBDA_TASK_ROOT: version.code.directory,
   };
+};
+
+/** Where packages of layers are: `runtime` is, for example, nodejs24.x. */
+const nodePath = (layers: string, runtime: string): string => {
+  const [, major] = /^nodejs(\d+)/.exec(runtime) ?? [];
+  return `${layers}/nodejs/node${major}/node_modules:${layers}/nodejs/node_modules`;
 };

@@ -46,7 +46,6 @@ const UNSUPPORTED = [
   'FileSystemConfigs',
   'ImageConfig',
   'KMSKeyArn',
-  'Layers',
   'TenancyConfig',
   'VpcConfig',
 ];
@@ -96,6 +95,7 @@ export const configure = (input: Input, current: Settings): Settings => {
       (tracing && optionalText(tracing, 'Mode', { oneOf: ['Active', 'PassThrough'] })) ?? current.tracingMode,
     architecture: readArchitecture(input) ?? current.architecture,
     ephemeralStorageMb: (storage && optionalInteger(storage, 'Size', STORAGE_MB)) ?? current.ephemeralStorageMb,
+    layers: current.layers,
     ...readLogging(input, current),
   };
 };

@@ -28,6 +28,9 @@ export const describeVersion = (home: Home, found: LambdaFunction, version: Vers
   Architectures: [version.architecture],
   EphemeralStorage: { Size: version.ephemeralStorageMb },
   SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+  ...(version.layers && {
+    Layers: version.layers.versions.map(({ arn, sizeBytes }) => ({ Arn: arn, CodeSize: sizeBytes })),
+  }),
   LoggingConfig: {
     LogFormat: version.logFormat,
     ...(version.applicationLogLevel !== undefined && { ApplicationLogLevel: version.applicationLogLevel }),

@@ -1,3 +1,5 @@
+import type { Cors } from '../../../core/payload/cors.ts';
+
 /** Stored records of functions. Times are milliseconds since the epoch. */
 
 export type LogFormat = 'Text' | 'JSON';
@@ -11,6 +13,15 @@ export interface Code {
   /** SHA-256 hash of the code, in base64. */
   readonly sha256: string;
   readonly sizeBytes: number;
+  /** Missing in records of older versions of the runtime. */
+  readonly unpackedBytes?: number;
+}
+
+/** The layers of a version. Their files are together in one directory, which functions see as `/opt` on AWS. */
+export interface FunctionLayers {
+  readonly versions: readonly { readonly arn: string; readonly sizeBytes: number }[];
+  readonly unpackedBytes: number;
+  readonly directory: string;
 }
 
 /** The configuration of one version. Only `$LATEST` changes. */
@@ -31,6 +42,8 @@ export interface Version {
   readonly tracingMode: string;
   readonly architecture: string;
   readonly ephemeralStorageMb: number;
+  /** Undefined without layers. */
+  readonly layers?: FunctionLayers | undefined;
   readonly code: Code;
   readonly lastModifiedMs: number;
   /** A new id after each change. It identifies the code and configuration that an environment runs. */
@@ -50,6 +63,17 @@ export interface EventInvokeConfig {
   readonly maximumEventAgeSeconds: number | undefined;
   readonly onSuccess: string | undefined;
   readonly onFailure: string | undefined;
+  readonly lastModifiedMs: number;
+}
+
+/** Who may call a function URL: anybody, or callers that sign their requests. */
+export type UrlAuthType = 'NONE' | 'AWS_IAM';
+
+/** The configuration of a function URL. */
+export interface FunctionUrl {
+  readonly authType: UrlAuthType;
+  readonly cors: Cors | undefined;
+  readonly createdMs: number;
   readonly lastModifiedMs: number;
 }
 
@@ -77,6 +101,8 @@ export interface LambdaFunction {
   /** Resource policies by qualifier; '' is the unqualified function. */
   readonly policies: { readonly [qualifier: string]: Policy };
   readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
+  /** Function URLs by the name of their alias; '' is the unqualified function. Missing in records of older versions. */
+  readonly urls?: { readonly [alias: string]: FunctionUrl };
   readonly reservedConcurrency: number | undefined;
   /** Whether Lambda stops an invocation in a loop; undefined means Terminate. */
   readonly recursiveLoop?: 'Allow' | 'Terminate' | undefined;

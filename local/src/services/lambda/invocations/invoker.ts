@@ -214,6 +214,7 @@ export class Invoker {
           clockOffset: this.#kernel.clock.sharedOffset(),
           endpoint: this.#kernel.endpoint(),
           responseHost: responseHost(this.#kernel.home.region),
+          layersDirectory: version.layers?.directory,
         },
         now: () => this.#kernel.clock.now(),
         answerCall: this.#answerCall,

@@ -67,12 +67,12 @@ const packageType = (taskRoot: string, folder: string): unknown => {
   return folder.startsWith(taskRoot + sep) ? packageType(taskRoot, dirname(folder)) : undefined;
 };
 
-/** Loads the function's `.js` files as CommonJS even if a package.json above the task root says `"type": "module"`. */
-const keepCommonJs = (taskRoot: string): void => {
-  const prefix = pathToFileURL(taskRoot + sep).href;
+/** Loads the `.js` files below `root` as CommonJS even if a package.json above it says `"type": "module"`. */
+export const keepCommonJs = (root: string): void => {
+  const prefix = pathToFileURL(root + sep).href;
   registerHooks({
     load: (url, context, nextLoad) => {
-      const ours = url.startsWith(prefix) && url.endsWith('.js') && !isModule(taskRoot, fileURLToPath(url));
+      const ours = url.startsWith(prefix) && url.endsWith('.js') && !isModule(root, fileURLToPath(url));
       if (!ours) return nextLoad(url, context);
       return { ...nextLoad(url, { ...context, format: 'commonjs' }), format: 'commonjs' };
     },

@@ -11,7 +11,8 @@ import { createContext } from './context.ts';
 import { Wire } from './direct-request.ts';
 import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
-import { type Handler, loadHandler } from './load-handler.ts';
+import { provideLayers } from './layers.ts';
+import { type Handler, keepCommonJs, loadHandler } from './load-handler.ts';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from './messages.ts';
 import { sendResponsesDirectly } from './response-urls.ts';
 import { provideSdk } from './sdk-packages.ts';
@@ -104,7 +105,7 @@ process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)),
 );
-const { clockOffset, calls, endpoint, responseHost } = workerData as EnvironmentData;
+const { clockOffset, calls, endpoint, responseHost, layersDirectory } = workerData as EnvironmentData;
 shiftDate(clockOffset);
 const wire = new Wire(calls);
 sendDirectly(endpoint, wire);
@@ -114,12 +115,18 @@ takeOverConsole(
   () => current?.requestId ?? '',
 );
 
-provideSdk();
 collectAtRest();
 globalThis.gc = undefined;
 const started = performance.now();
 try {
-  const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT ?? '', process.env._HANDLER ?? '');
+  const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
+  if (layersDirectory !== undefined) {
+    provideLayers(taskRoot, layersDirectory);
+    keepCommonJs(layersDirectory);
+  }
+  // Registered last, so that the SDK of the runtime is the last place where packages are looked up.
+  provideSdk();
+  const handler = await loadHandler(taskRoot, process.env._HANDLER ?? '');
   send({ kind: 'ready', initMs: performance.now() - started });
   port.on('message', (invocation: InvokeMessage) => invoke(handler, invocation));
 } catch (error) {

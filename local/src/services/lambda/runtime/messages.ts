@@ -36,6 +36,8 @@ export interface EnvironmentData {
   readonly endpoint: string;
   /** The host in the response URLs of custom resources. Requests to it are answered through `calls`, too. */
   readonly responseHost: string;
+  /** The directory with the files of the function's layers; undefined without layers. */
+  readonly layersDirectory: string | undefined;
   readonly calls: MessagePort;
 }
 

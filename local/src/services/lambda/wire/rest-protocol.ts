@@ -14,11 +14,19 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
   if (!match) throw unsupported(`${request.method} ${request.path} of Lambda`);
   if (match.route.action === 'Invoke')
     return invocationResponse(await invoke('Invoke', invocationInput(request, match)));
-  const answer = await invoke(match.route.action, { ...queryOf(request), ...bodyOf(request), ...match.parameters });
+  const answer = await invoke(actionOf(match, request), {
+    ...queryOf(request),
+    ...bodyOf(request),
+    ...match.parameters,
+  });
   const status = match.route.status ?? 200;
   if (status === 204) return { status, headers: {}, body: '' };
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer, epochSeconds) };
 };
+
+/** The query string tells apart two actions on the path of all layers. */
+const actionOf = ({ route: { action } }: RestMatch, { query }: WireRequest): string =>
+  action === 'ListLayers' && query.has('find') ? 'GetLayerVersionByArn' : action;
 
 const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
   const { tagKeys, ...rest } = Object.fromEntries(query);

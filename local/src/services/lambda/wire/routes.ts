@@ -2,6 +2,7 @@ import { type RestRoute, routeFinder } from '../../../core/protocols/rest-routes
 
 const FUNCTION = '/functions/{FunctionName}';
 const MAPPING = '/event-source-mappings/{UUID}';
+const LAYER_VERSION = '/layers/{LayerName}/versions/{VersionNumber}';
 const INVOKE_CONFIG = `${FUNCTION}/event-invoke-config`;
 
 /**
@@ -37,11 +38,29 @@ const ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: INVOKE_CONFIG, action: 'GetFunctionEventInvokeConfig' },
   { method: 'DELETE', path: INVOKE_CONFIG, action: 'DeleteFunctionEventInvokeConfig', status: 204 },
   { method: 'GET', path: `${INVOKE_CONFIG}/list`, action: 'ListFunctionEventInvokeConfigs' },
+  { method: 'POST', path: `${FUNCTION}/url`, action: 'CreateFunctionUrlConfig', status: 201 },
+  { method: 'GET', path: `${FUNCTION}/url`, action: 'GetFunctionUrlConfig' },
+  { method: 'PUT', path: `${FUNCTION}/url`, action: 'UpdateFunctionUrlConfig' },
+  { method: 'DELETE', path: `${FUNCTION}/url`, action: 'DeleteFunctionUrlConfig', status: 204 },
+  { method: 'GET', path: `${FUNCTION}/urls`, action: 'ListFunctionUrlConfigs' },
   { method: 'POST', path: '/event-source-mappings', action: 'CreateEventSourceMapping', status: 202 },
   { method: 'GET', path: '/event-source-mappings', action: 'ListEventSourceMappings' },
   { method: 'GET', path: MAPPING, action: 'GetEventSourceMapping' },
   { method: 'PUT', path: MAPPING, action: 'UpdateEventSourceMapping', status: 202 },
   { method: 'DELETE', path: MAPPING, action: 'DeleteEventSourceMapping', status: 202 },
+  { method: 'GET', path: '/layers', action: 'ListLayers' },
+  { method: 'POST', path: '/layers/{LayerName}/versions', action: 'PublishLayerVersion', status: 201 },
+  { method: 'GET', path: '/layers/{LayerName}/versions', action: 'ListLayerVersions' },
+  { method: 'GET', path: LAYER_VERSION, action: 'GetLayerVersion' },
+  { method: 'DELETE', path: LAYER_VERSION, action: 'DeleteLayerVersion', status: 204 },
+  { method: 'POST', path: `${LAYER_VERSION}/policy`, action: 'AddLayerVersionPermission', status: 201 },
+  { method: 'GET', path: `${LAYER_VERSION}/policy`, action: 'GetLayerVersionPolicy' },
+  {
+    method: 'DELETE',
+    path: `${LAYER_VERSION}/policy/{StatementId}`,
+    action: 'RemoveLayerVersionPermission',
+    status: 204,
+  },
   { method: 'POST', path: '/tags/{Resource}', action: 'TagResource', status: 204 },
   { method: 'GET', path: '/tags/{Resource}', action: 'ListTags' },
   { method: 'DELETE', path: '/tags/{Resource}', action: 'UntagResource', status: 204 },

@@ -1,5 +1,6 @@
+import type { Cors } from '../../../../core/payload/cors.ts';
 import type { ActionedParameters } from '../actioned-parameters.ts';
-import type { Api, Cors, Integration, Kinds, Throttle } from '../definitions.ts';
+import type { Api, Integration, Kinds, Throttle } from '../definitions.ts';
 
 /** The properties of a resource, as a template declares them. */
 export type Shown = Readonly<Record<string, unknown>>;
