@@ -21,6 +21,8 @@ const authorizer = (properties: Json): Json =>
     IdentitySource: 'method.request.header.Authorization',
     ...properties,
   });
+const gatewayResponse = (properties: Json): Json =>
+  one('AWS::ApiGateway::GatewayResponse', { RestApiId: ref('Rest'), ResponseType: 'DEFAULT_4XX', ...properties });
 const integrated = (Integration: Json): Json => method({ AuthorizationType: 'NONE', Integration });
 const action = {
   Type: 'AWS',
@@ -52,7 +54,53 @@ const refused: [string, Json, string][] = [
     'IntegrationType HTTP_PROXY',
   ],
   ['a method with IAM authorization', method({ AuthorizationType: 'AWS_IAM' }), 'AuthorizationType AWS_IAM'],
-  ['a Lambda authorizer of a REST API', authorizer({ Type: 'TOKEN' }), 'Type TOKEN is not supported locally'],
+  ['an authorizer of an unknown type', authorizer({ Type: 'JWT' }), 'Type JWT is not one of TOKEN, REQUEST'],
+  [
+    'an authorizer that caches its results for more than an hour',
+    authorizer({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: 3_601 }),
+    'AuthorizerResultTtlInSeconds must be between 0 and 3600',
+  ],
+  [
+    'an authorizer of type REQUEST that reads the path',
+    authorizer({ Type: 'REQUEST', IdentitySource: 'method.request.path.id' }),
+    'IdentitySource method.request.path.id is not valid',
+  ],
+  [
+    'an authorizer of type REQUEST that caches without an identity source',
+    authorizer({ Type: 'REQUEST', IdentitySource: undefined }),
+    'IdentitySource is required',
+  ],
+  [
+    'a function that is called with the identity of the client',
+    integrated({ Type: 'AWS_PROXY', Uri: ref('Rest'), Credentials: 'arn:aws:iam::*:user/*' }),
+    'Credentials arn:aws:iam::*:user/* is not supported locally',
+  ],
+  [
+    'an unknown source of API keys',
+    one('AWS::ApiGateway::RestApi', { Name: 'keys', ApiKeySourceType: 'COOKIE' }),
+    'ApiKeySourceType COOKIE is not one of HEADER, AUTHORIZER',
+  ],
+  ['a gateway response of an unknown type', gatewayResponse({ ResponseType: 'TEAPOT' }), 'ResponseType TEAPOT'],
+  [
+    'a gateway response with an invalid status',
+    gatewayResponse({ StatusCode: '99' }),
+    'StatusCode 99 must be a status',
+  ],
+  [
+    'a gateway response that changes the path',
+    gatewayResponse({ ResponseParameters: { 'gatewayresponse.path.id': "'7'" } }),
+    'gatewayresponse.path.id',
+  ],
+  [
+    'a gateway response with an invalid source',
+    gatewayResponse({ ResponseParameters: { 'gatewayresponse.header.a': 'method.request.cookie.a' } }),
+    'method.request.cookie.a',
+  ],
+  [
+    'a gateway response that shows details of a validation',
+    gatewayResponse({ ResponseTemplates: { 'application/json': '{"d":"$context.error.validationErrorString"}' } }),
+    '$context.error.validationErrorString in a gateway response is not supported locally',
+  ],
   [
     'an authorizer that reads a query parameter',
     authorizer({ IdentitySource: 'method.request.querystring.token' }),

@@ -26,7 +26,9 @@ export const sentBody = (
     return rendered(template, body, facts);
   } catch (error) {
     if (error instanceof InvalidBody)
-      return { refused: badRequestAnswer(`Could not parse request body into json: ${error.message}`) };
+      return {
+        refused: badRequestAnswer('BAD_REQUEST_BODY', `Could not parse request body into json: ${error.message}`),
+      };
     log.warn('A request template of API Gateway failed.', failure(facts, error));
     return { refused: ANSWERS.failed };
   }

@@ -18,6 +18,7 @@ import {
   PASSTHROUGHS,
   type RequiredParameter,
 } from './definitions.ts';
+import { functionIn } from './function-uri.ts';
 import { checkTemplate } from './mapping-template.ts';
 import { readMappings } from './request-mapping.ts';
 import type { RestStore } from './rest-store.ts';
@@ -25,7 +26,6 @@ import { SERVICES } from './service-call.ts';
 
 type ServiceIntegration = Extract<Integration, { kind: 'action' }>;
 
-const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
 /** The URI of a service: an action of it, or a path. */
 const SERVICE = /^arn:aws:apigateway:[\w-]+:([\w-]+):(?:action\/(\w+)|path\/\/?(.*))$/;
 /** The maximum timeout of an integration, which is also the default. */
@@ -49,21 +49,26 @@ export const readMethod = (input: Input, store: RestStore): Method => {
   };
 };
 
-const AUTHORIZATION_TYPES = ['NONE', 'COGNITO_USER_POOLS'];
+/** With these credentials, a function is called with the identity of the client. */
+const CALLERS_IDENTITY = 'arn:aws:iam::*:user/*';
+
+const AUTHORIZATION_TYPES = ['NONE', 'CUSTOM', 'COGNITO_USER_POOLS'];
 
 /** The authorization type of a method. Throws BadRequestException. */
 export const authorizationTypeOf = (input: Input): string => {
   const type = optionalText(input, 'AuthorizationType') ?? 'NONE';
   if (AUTHORIZATION_TYPES.includes(type)) return type;
   throw badRequest(
-    `AuthorizationType ${type} is not supported locally. Supported types are ${AUTHORIZATION_TYPES.join(' and ')}`,
+    `AuthorizationType ${type} is not supported locally. Supported types are ${AUTHORIZATION_TYPES.join(', ')}`,
   );
 };
 
 const readAuthorization = (input: Input, store: RestStore): Pick<Method, 'authorization'> => {
-  if (authorizationTypeOf(input) === 'NONE') return {};
+  const type = authorizationTypeOf(input);
+  if (type === 'NONE') return {};
   const authorizerId = optionalText(input, 'AuthorizerId') ?? '';
-  if (!store.definitions.find('authorizer', authorizerId))
+  const authorizer = store.definitions.find('authorizer', authorizerId);
+  if (!authorizer || 'functionArn' in authorizer !== (type === 'CUSTOM'))
     throw badRequest(
       'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     );
@@ -113,6 +118,10 @@ export const readWithoutBackend = (method: Input) => {
   if (!mock) only(input, 'IntegrationHttpMethod', 'POST');
   const mappings = readMappings(method);
   if (mock) return mock;
+  if (optionalText(input, 'Credentials') === CALLERS_IDENTITY)
+    throw badRequest(
+      `Credentials ${CALLERS_IDENTITY} is not supported locally, because methods have no IAM authorization`,
+    );
   if (type === 'AWS_PROXY') return { kind: 'function' } as const;
   return {
     kind: 'action',
@@ -128,14 +137,11 @@ const readIntegration = (method: Input): Integration => {
   if (read.kind === 'mock') return read;
   const input = object(method, 'Integration');
   const uri = requiredText(input, 'Uri');
-  if (read.kind === 'function') return { ...read, functionArn: functionIn(uri) };
+  if (read.kind === 'function') {
+    const roleArn = optionalText(input, 'Credentials');
+    return { ...read, functionArn: functionIn(uri), ...(roleArn !== undefined && { roleArn }) };
+  }
   return { ...read, ...serviceIn(uri), roleArn: requiredText(input, 'Credentials') };
-};
-
-const functionIn = (uri: string): string => {
-  const [, functionArn] = FUNCTION.exec(uri) ?? [];
-  if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
-  return functionArn;
 };
 
 const serviceIn = (uri: string): Pick<ServiceIntegration, 'service' | 'action' | 'path'> => {

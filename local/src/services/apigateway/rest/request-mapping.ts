@@ -11,7 +11,8 @@ const NAMED = /^method\.request\.(header|path|querystring|multivalueheader|multi
 const BODY = /^method\.request\.body(.*)$/;
 const VARIABLE = /^(context|stageVariables)\.([\w.:-]+)$/;
 
-const isSource = (source: string): boolean => {
+/** Whether a text is a source of a request's parameter. */
+export const isSource = (source: string): boolean => {
   const [, path] = BODY.exec(source) ?? [];
   if (path !== undefined) return stepsOf(path) !== undefined;
   return STATIC.test(source) || NAMED.test(source) || VARIABLE.test(source);
@@ -55,7 +56,15 @@ export const mappedParameters = (mappings: readonly ParameterMapping[], facts: E
   return { headers, query, path };
 };
 
-const sourceValue = (source: string, facts: EventFacts): string | undefined => {
+/**
+ * The value of a source, such as `method.request.path.id`; undefined if it has none. `context` has the members of the
+ * source `context`.
+ */
+export const sourceValue = (
+  source: string,
+  facts: EventFacts,
+  context: object = contextOf(facts),
+): string | undefined => {
   const [, fixed] = STATIC.exec(source) ?? [];
   if (fixed !== undefined) return fixed;
   const [, place, name = ''] = NAMED.exec(source) ?? [];
@@ -64,7 +73,7 @@ const sourceValue = (source: string, facts: EventFacts): string | undefined => {
   if (path !== undefined) return bodyValue(facts.request.body.toString('utf8'), path);
   const [, root, variable = ''] = VARIABLE.exec(source) ?? [];
   if (root === 'stageVariables') return facts.stageVariables[variable];
-  return textOf(valueAt(contextOf(facts), variable.split('.')));
+  return textOf(valueAt(context, variable.split('.')));
 };
 
 /** A parameter of the request; several values are joined with commas. Undefined if the request does not have it. */
