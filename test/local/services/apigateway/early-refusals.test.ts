@@ -48,10 +48,36 @@ const refused: [string, Json, string][] = [
   ],
   ['a stage with a name', http('Stage', { StageName: 'prod', AutoDeploy: true }), 'StageName prod'],
   ['a stage without AutoDeploy', http('Stage', { StageName: '$default' }), 'A stage without AutoDeploy'],
+  ['an integration of another type', http('Integration', { IntegrationType: 'MOCK' }), 'IntegrationType MOCK'],
   [
-    'an integration of another type',
-    http('Integration', { IntegrationType: 'HTTP_PROXY' }),
-    'IntegrationType HTTP_PROXY',
+    'an integration with an endpoint by HTTP on another machine',
+    http('Integration', { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://pets.example/{proxy}' }),
+    'IntegrationUri http://pets.example/{proxy} is not supported locally',
+  ],
+  [
+    'an integration with a VPC link',
+    http('Integration', { IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK' }),
+    'ConnectionType VPC_LINK is not supported locally',
+  ],
+  [
+    'a method with a VPC link',
+    integrated({ Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK' }),
+    'ConnectionType VPC_LINK is not supported locally',
+  ],
+  [
+    'a method with an endpoint by HTTP on another machine',
+    integrated({ Type: 'HTTP', Uri: 'http://pets.example' }),
+    'Uri http://pets.example is not supported locally',
+  ],
+  [
+    'a method whose response has a header from an unknown source',
+    integrated({
+      Type: 'HTTP',
+      IntegrationResponses: [
+        { StatusCode: '200', ResponseParameters: { 'method.response.header.a': 'method.request.body' } },
+      ],
+    }),
+    'Invalid mapping expression parameter specified: method.request.body',
   ],
   ['a method with IAM authorization', method({ AuthorizationType: 'AWS_IAM' }), 'AuthorizationType AWS_IAM'],
   ['an authorizer of an unknown type', authorizer({ Type: 'JWT' }), 'Type JWT is not one of TOKEN, REQUEST'],
@@ -116,7 +142,7 @@ const refused: [string, Json, string][] = [
     method({ AuthorizationType: 'NONE', RequestParameters: { 'method.request.cookie.a': true } }),
     'method.request.cookie.a',
   ],
-  ['a method with an HTTP integration', integrated({ Type: 'HTTP_PROXY' }), 'Integration type HTTP_PROXY'],
+  ['a method with an unknown integration', integrated({ Type: 'FTP' }), 'Integration type FTP is not one of'],
   [
     'a request template that is not valid',
     integrated({ ...action, RequestTemplates: { 'application/json': '#if(' } }),

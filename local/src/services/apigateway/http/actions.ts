@@ -53,7 +53,7 @@ export const httpApiActions = (context: HttpApiContext): Record<string, Action> 
   },
   ...partActions(context, 'Route', 'route', 'RouteId', readRoute),
   ...partActions(context, 'Integration', 'integration', 'IntegrationId', (input) =>
-    readIntegration(input, context.region),
+    readIntegration(input, { region: context.region, endpoint: context.endpoint() }),
   ),
   ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId', (input) =>
     readAuthorizer(input, context.issuers),

@@ -12,6 +12,9 @@ export const ownAnswer = (status: number, message: string, headers: Record<strin
 
 export const INTERNAL_ERROR = ownAnswer(500, 'Internal Server Error');
 
+/** The response if an integration does not answer, or not in time. */
+export const UNAVAILABLE = ownAnswer(503, 'Service Unavailable');
+
 /**
  * Converts a function's answer in payload format 2.0 to a response. An object with `statusCode` describes the response;
  * any other value is the body of a response with status 200. An invalid answer gives status 500.

@@ -51,7 +51,16 @@ export interface ServiceIntegration extends AnyIntegration {
   readonly parameters: { readonly [name: string]: string };
 }
 
-export type Integration = FunctionIntegration | ServiceIntegration;
+/** An HTTP endpoint that gets the whole request. */
+export interface EndpointIntegration extends AnyIntegration {
+  /** A URL. `{name}` is a place for a path parameter, `${stageVariables.name}` for a variable. */
+  readonly uri: string;
+  /** ANY is the method of the request. */
+  readonly httpMethod: string;
+  readonly changes: ActionedParameters;
+}
+
+export type Integration = FunctionIntegration | ServiceIntegration | EndpointIntegration;
 
 export interface JwtAuthorizer {
   readonly authorizerId: string;

@@ -8,12 +8,13 @@ import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { mappedResponse } from './actioned-parameters.ts';
 import { httpApiActions } from './actions.ts';
-import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
+import { functionAnswer, INTERNAL_ERROR, ownAnswer, UNAVAILABLE } from './answer.ts';
 import { ApiStore, type ServedApi } from './api-store.ts';
 import { controlPlaneActions } from './control-plane/actions.ts';
 import { httpControlPlane } from './control-plane/protocol.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Api, FunctionIntegration, Integration, Route } from './definitions.ts';
+import { callEndpoint } from './endpoint-integration.ts';
 import { type EventFacts, mappingValues, payloadEvent, responseValues } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
@@ -42,7 +43,7 @@ const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
-/** API Gateway's HTTP APIs: routes to functions and services, JWT and Lambda authorizers, CORS and throttling. */
+/** API Gateway's HTTP APIs: routes to functions, services and HTTP endpoints, JWT and Lambda authorizers, CORS and throttling. */
 export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
   const apis = new ApiStore(kernel.store);
   const throttles = new Throttles();
@@ -181,16 +182,23 @@ const invoke = async (
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
   const facts = factsOf(exchange, match, authorized);
-  const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
-  const work =
-    'functionArn' in integration
-      ? invokeFunction(exchange.kernel, integration, { facts, executeApiResource })
-      : callService(exchange.kernel, integration, { values: mappingValues(facts), executeApiResource });
-  const answered = await within(work, integration.timeoutMs);
-  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
+  const answered = await within(backendAnswer(exchange, integration, facts), integration.timeoutMs);
+  if (answered === LATE || answered === UNAVAILABLE) return UNAVAILABLE;
   // An error of API Gateway is no response of the integration.
   const changes = answered === INTERNAL_ERROR ? undefined : integration.responses?.[answered.status];
   return changes ? mappedResponse(changes, answered, responseValues(facts, answered)) : answered;
+};
+
+const backendAnswer = (
+  { kernel, signal }: Exchange,
+  integration: Integration,
+  facts: EventFacts,
+): Promise<WireResponse> => {
+  if ('uri' in integration) return callEndpoint(kernel, integration, { facts, signal });
+  const executeApiResource = `${facts.apiId}/$default/${facts.match.route.routeKey.replace(' ', '')}`;
+  return 'functionArn' in integration
+    ? invokeFunction(kernel, integration, { facts, executeApiResource })
+    : callService(kernel, integration, { values: mappingValues(facts), executeApiResource });
 };
 
 const invokeFunction = async (

@@ -21,6 +21,8 @@ export interface RestApiContext {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly issuers: Issuers;
+  /** The address of this runtime. */
+  endpoint(): string;
 }
 
 /**
@@ -46,7 +48,7 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
       pathPart: requiredText(input, 'PathPart'),
     });
   },
-  PutMethod: (input) => put(context, 'method', readMethod(input, context.store)),
+  PutMethod: (input) => put(context, 'method', readMethod(input, context.store, context.endpoint())),
   PutAuthorizer: (input) => put(context, 'authorizer', readAuthorizer(input, context.issuers)),
   PutGatewayResponse: (input) => put(context, 'gatewayResponse', readGatewayResponse(input)),
   PutModel: (input) => put(context, 'model', readModel(input)),

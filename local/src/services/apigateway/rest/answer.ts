@@ -120,6 +120,7 @@ export const ANSWERS = {
   }),
   malformed: failure('DEFAULT_5XX', 502, 'Internal server error'),
   failed: failure('API_CONFIGURATION_ERROR', 500, 'Internal server error'),
+  unreachable: failure('INTEGRATION_FAILURE', 504, 'Network error communicating with endpoint'),
   late: failure('INTEGRATION_TIMEOUT', 504, 'Endpoint request timed out'),
 } as const;
 

@@ -27,6 +27,8 @@ export interface IntegrationResponse {
   readonly pattern: string | undefined;
   /** Headers with static values, by name in lower case. */
   readonly headers?: { readonly [name: string]: string };
+  /** Sources of headers' values, such as `integration.response.header.ETag`, by the header's name in lower case. */
+  readonly sources?: { readonly [name: string]: string };
   /** The template for the body of the service's response, which is JSON; without it the body is passed on unchanged. */
   readonly template?: string;
   /** The body of a MOCK integration. */
@@ -45,7 +47,8 @@ export interface ParameterMapping {
 }
 
 /**
- * The target of a method: a function; a service, which receives the request body; or a response without a backend.
+ * The target of a method: a function; a service, which receives the request body; an HTTP endpoint; or a response without
+ * a backend.
  */
 export type Integration =
   | {
@@ -72,6 +75,19 @@ export type Integration =
        * The possible responses. The first one whose pattern matches the status of the service is used, else the one
        * without a pattern.
        */
+      readonly responses: readonly IntegrationResponse[];
+    }
+  | {
+      readonly kind: 'endpoint';
+      /** Whether request and response are passed on whole. Otherwise only the mapped parts are. */
+      readonly isProxy: boolean;
+      /** A URL. `{name}` is a place for a path parameter of the mappings, `${stageVariables.name}` for a variable. */
+      readonly uri: string;
+      /** ANY is the method of the request. */
+      readonly httpMethod: string;
+      readonly mappings: readonly ParameterMapping[];
+      readonly templates: { readonly [contentType: string]: string };
+      readonly passthrough: Passthrough;
       readonly responses: readonly IntegrationResponse[];
     }
   | {

@@ -2,6 +2,7 @@ import type { WireResponse } from '../../../core/service.ts';
 import type { GatewayAnswer } from './answer.ts';
 import type { GatewayResponse } from './definitions.ts';
 import { contextOf, type EventFacts } from './event.ts';
+import { sendableHeader } from './header-value.ts';
 import { sourceValue } from './request-mapping.ts';
 import type { RestStore } from './rest-store.ts';
 
@@ -39,13 +40,10 @@ const errorOf = ({ message, responseType }: GatewayAnswer): object => ({
 const headersOf = ({ headers }: GatewayResponse, facts: EventFacts, context: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, source]) => {
-      const value = sourceValue(source, facts, context);
-      return value === undefined || !SENDABLE.test(value) ? [] : [[name, value]];
+      const value = sendableHeader(sourceValue(source, facts, context));
+      return value === undefined ? [] : [[name, value]];
     }),
   );
-
-/** The values that HTTP allows in a header. A value of the request can have any characters. */
-const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** The template for the media type that the client accepts, else the one for JSON, else the first one. */
 const templateFor = (

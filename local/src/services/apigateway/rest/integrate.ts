@@ -3,11 +3,14 @@ import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { WireResponse } from '../../../core/service.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
+import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
+import { endpointRequest, proxiedAnswer } from './endpoint-request.ts';
 import { type EventFacts, proxyEvent } from './event.ts';
 import { answerOf, sentBody } from './mapped-body.ts';
 import { mappedParameters } from './request-mapping.ts';
+import { mappedHeaders } from './response-mapping.ts';
 import type { ServedMethod } from './rest-store.ts';
 import { sendToService } from './service-call.ts';
 import { contentType } from './validation.ts';
@@ -17,12 +20,15 @@ export interface Exchange {
   readonly kernel: Kernel;
   readonly method: ServedMethod;
   readonly facts: EventFacts;
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
 }
 
 /** Sends a request to the backend of its method, and returns the response for the client. */
 export const integrated = async (exchange: Exchange): Promise<WireResponse> => {
   const { integration, timeoutMs } = exchange.method;
   if (integration.kind === 'mock') return mocked(exchange.facts, integration);
+  if (integration.kind === 'endpoint') return forwarded(exchange, integration);
   const work = integration.kind === 'function' ? proxied(exchange, integration) : acted(exchange, integration);
   const answered = await within(work, timeoutMs);
   return answered === LATE ? ANSWERS.late : answered;
@@ -63,7 +69,32 @@ const acted = async (
   });
   const matching = answered && responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;
-  return answerOf(matching, String(answered.body), { facts, kernel });
+  // The content type of a service's answer is that of its protocol, such as application/x-amz-json-1.0.
+  const { 'content-type': _, ...headers } = answered.headers;
+  const text = String(answered.body);
+  return answerOf(matching, { headers, body: text, bytes: text }, { facts, kernel });
+};
+
+const FAILURES: Readonly<Record<EndpointFailure, WireResponse>> = {
+  LATE: ANSWERS.late,
+  UNREACHABLE: ANSWERS.unreachable,
+  'TOO LARGE': ANSWERS.failed,
+};
+
+/** Sends the request to an HTTP endpoint, and returns the endpoint's answer, whole or as the integration maps it. */
+const forwarded = async (
+  { kernel, method, facts, signal }: Exchange,
+  integration: Extract<Integration, { kind: 'endpoint' }>,
+): Promise<WireResponse> => {
+  const request = endpointRequest(integration, facts, kernel);
+  if ('refused' in request) return request.refused;
+  const answered = await sendToEndpoint(kernel, { ...request, timeoutMs: method.timeoutMs, signal });
+  if (typeof answered === 'string') return FAILURES[answered];
+  if (integration.isProxy) return proxiedAnswer(answered);
+  const matching = responseFor(integration.responses, answered.status);
+  if (!matching) return ANSWERS.failed;
+  const { headers, body: bytes } = answered;
+  return answerOf(matching, { headers, body: bytes.toString('utf8'), bytes }, { facts, kernel });
 };
 
 /** The response whose pattern matches a status, else the one without a pattern. */
@@ -72,16 +103,16 @@ const responseFor = (responses: readonly IntegrationResponse[], status: number):
   responses.find(({ pattern }) => pattern === undefined);
 
 const mocked = (
-  { request }: EventFacts,
+  facts: EventFacts,
   { statuses, isStrict, responses }: Extract<Integration, { kind: 'mock' }>,
 ): WireResponse => {
-  const status = statuses[contentType(request)];
+  const status = statuses[contentType(facts.request)];
   if (status === undefined) return isStrict ? ANSWERS.unsupportedType : ANSWERS.failed;
   const matching = responseFor(responses, status);
   if (!matching) return ANSWERS.failed;
   return {
     status: matching.status,
-    headers: { 'content-type': 'application/json', ...matching.headers },
+    headers: { 'content-type': 'application/json', ...mappedHeaders(matching, { headers: {}, body: '' }, facts) },
     body: matching.body ?? '',
   };
 };

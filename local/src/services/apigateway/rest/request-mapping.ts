@@ -71,8 +71,13 @@ export const sourceValue = (
   if (place !== undefined) return parameterOf(facts, place.replace('multivalue', ''), name);
   const [, path] = BODY.exec(source) ?? [];
   if (path !== undefined) return bodyValue(facts.request.body.toString('utf8'), path);
+  return variableValue(source, facts, context);
+};
+
+/** The value of a stage variable or a context variable, such as `context.requestId`; undefined if it has none. */
+export const variableValue = (source: string, { stageVariables }: EventFacts, context: object): string | undefined => {
   const [, root, variable = ''] = VARIABLE.exec(source) ?? [];
-  if (root === 'stageVariables') return facts.stageVariables[variable];
+  if (root === 'stageVariables') return stageVariables[variable];
   return textOf(valueAt(context, variable.split('.')));
 };
 
@@ -96,7 +101,8 @@ const bodyValue = (body: string, path: string): string | undefined => {
   }
 };
 
-const textOf = (value: unknown): string | undefined => {
+/** A value as text: objects and lists as JSON; undefined if there is no value. */
+export const textOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 };

@@ -14,7 +14,8 @@ import { validationPattern } from './identity-source.ts';
 import * as restapis from './operations.ts';
 import { authorizerTypeOf, sourcesOf, ttlOf } from './read-authorizer.ts';
 import { headersOf, responseTypeOf, statusOf, templatesOf } from './read-gateway-response.ts';
-import { authorizationTypeOf, readWithoutBackend, requiredParameters } from './read-method.ts';
+import { readWithoutBackend } from './read-integration.ts';
+import { authorizationTypeOf, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
@@ -74,6 +75,7 @@ const INTEGRATION: PropertyTable = {
   Uri: true,
   IntegrationHttpMethod: true,
   Credentials: true,
+  ConnectionType: true,
   TimeoutInMillis: true,
   // All members are accepted (`true`), because they are names of parameters and content types, not properties.
   RequestParameters: true,

@@ -31,6 +31,8 @@ interface StageRequest {
   readonly request: WireRequest;
   /** Decoded path below the stage, with a leading slash. */
   readonly path: string;
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
 }
 
 /** A response, and what is known of the request, for the gateway responses of the API. */
@@ -51,12 +53,12 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   const throttles = new Throttles();
   const authorize = createAuthorize(kernel, { store, issuers });
 
-  const answer = async (request: WireRequest, { requestId }: RequestFacts): Promise<WireResponse> => {
+  const answer = async (request: WireRequest, { requestId, signal }: RequestFacts): Promise<WireResponse> => {
     const [, id = '', name = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
     const api = store.definitions.find('api', id);
     const stage = store.definitions.find('stage', `${id}/${name}`);
     if (!api || !stage) return ANSWERS.forbidden;
-    const answered = await routed({ api, stage, request, path: decoded(rest) || '/' }, requestId);
+    const answered = await routed({ api, stage, request, path: decoded(rest) || '/', signal }, requestId);
     return isGatewayAnswer(answered.answer) ? customized(answered.answer, answered.facts, store) : answered.answer;
   };
 
@@ -73,7 +75,7 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const { authorizer, usageKey, refused } = await authorize(method, unknown);
     const facts = { ...unknown, authorizer };
     const answer = refused ?? (await refusal(asked, method, { facts, usageKey }));
-    return { answer: answer ?? (await integrated({ kernel, method, facts })), facts };
+    return { answer: answer ?? (await integrated({ kernel, method, facts, signal: asked.signal })), facts };
   };
 
   /** The response to an authorized request that exceeds a limit or is invalid; undefined if it passes. */
@@ -111,7 +113,13 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   return {
     service: {
       name: 'restapis',
-      actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock, issuers }),
+      actions: restApiActions({
+        store,
+        ids: kernel.ids,
+        clock: kernel.clock,
+        issuers,
+        endpoint: () => kernel.endpoint(),
+      }),
       protocols: [controlPlane],
     },
     pathHandler: {

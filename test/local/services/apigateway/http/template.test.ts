@@ -94,10 +94,10 @@ describe('a template of an HTTP API does not start with', () => {
       'PayloadFormatVersion 1.0 is not supported locally',
     ],
     [
-      'an HTTP integration',
+      'an HTTP integration with the payload format of functions',
       'Integration',
       { ...integration, IntegrationType: 'HTTP_PROXY' },
-      'IntegrationType HTTP_PROXY is not supported locally',
+      'PayloadFormatVersion 2.0 is not supported locally',
     ],
     [
       'an integration with a queue',
@@ -105,7 +105,7 @@ describe('a template of an HTTP API does not start with', () => {
       { ...integration, IntegrationUri: 'arn:aws:sqs:us-east-1:000000000000:q' },
       'IntegrationUri arn:aws:sqs:us-east-1:000000000000:q is not the ARN or the invocation path of a Lambda function',
     ],
-    ['a custom domain', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
+    ['a VPC link', 'VpcLink', { Name: 'x', SubnetIds: [] }, 'this type is not known'],
   ];
 
   test.each(cases)('%s', async (_, type, properties, message) => {

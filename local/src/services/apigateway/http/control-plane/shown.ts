@@ -36,24 +36,34 @@ const shownResponses = (responses: Readonly<Record<string, ActionedParameters>>)
 const unlessEmpty = <T extends object>(map: T | undefined): T | undefined =>
   map && Object.keys(map).length > 0 ? map : undefined;
 
-const backendOf = (integration: Integration): Shown =>
-  'functionArn' in integration
-    ? {
-        IntegrationUri: integration.functionArn,
-        IntegrationMethod: 'POST',
-        PayloadFormatVersion: '2.0',
-        RequestParameters: unlessEmpty(integration.changes),
-      }
-    : {
-        IntegrationSubtype: integration.subtype,
-        CredentialsArn: integration.roleArn,
-        PayloadFormatVersion: '1.0',
-        RequestParameters: integration.parameters,
-      };
+const backendOf = (integration: Integration): Shown => {
+  if ('functionArn' in integration)
+    return {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: integration.functionArn,
+      IntegrationMethod: 'POST',
+      PayloadFormatVersion: '2.0',
+      RequestParameters: unlessEmpty(integration.changes),
+    };
+  if ('uri' in integration)
+    return {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationUri: integration.uri,
+      IntegrationMethod: integration.httpMethod,
+      PayloadFormatVersion: '1.0',
+      RequestParameters: unlessEmpty(integration.changes),
+    };
+  return {
+    IntegrationType: 'AWS_PROXY',
+    IntegrationSubtype: integration.subtype,
+    CredentialsArn: integration.roleArn,
+    PayloadFormatVersion: '1.0',
+    RequestParameters: integration.parameters,
+  };
+};
 
 const shownIntegration = (integration: Integration): Shown => ({
   IntegrationId: integration.integrationId,
-  IntegrationType: 'AWS_PROXY',
   ConnectionType: 'INTERNET',
   TimeoutInMillis: integration.timeoutMs,
   ...backendOf(integration),
