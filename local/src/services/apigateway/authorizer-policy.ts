@@ -2,6 +2,7 @@ import { isObject } from '../../core/parameters/input.ts';
 import type { ContextKeys } from '../../core/policy/conditions.ts';
 import { decide } from '../../core/policy/decide.ts';
 import { type CompiledStatement, compilePolicy, type Principal } from '../../core/policy/policy.ts';
+import type { WireRequest } from '../../core/service.ts';
 
 /** The answer of a Lambda authorizer that decides by a policy. */
 export interface AuthorizerPolicy {
@@ -53,4 +54,25 @@ export const accessTo = (methodArn: string, { statements }: AuthorizerPolicy, ke
   const decision = decide(request, { identity: statements, resource: undefined });
   if (decision.allowed) return 'ALLOWED';
   return decision.reason === 'explicit deny' ? 'EXPLICITLY DENIED' : 'NOT ALLOWED';
+};
+
+/** The condition keys of a call of a method. */
+export const callKeys = ({
+  request,
+  nowMs,
+}: {
+  readonly request: WireRequest;
+  readonly nowMs: number;
+}): ContextKeys => {
+  const values: Readonly<Record<string, string | undefined>> = {
+    'aws:currenttime': new Date(nowMs).toISOString(),
+    'aws:epochtime': String(Math.floor(nowMs / 1000)),
+    'aws:securetransport': 'true',
+    'aws:sourceip': '127.0.0.1',
+    'aws:useragent': request.headers['user-agent'],
+  };
+  return (key) => {
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    return value === undefined ? undefined : [value];
+  };
 };

@@ -1,5 +1,4 @@
 import type { ActionedParameters } from './actioned-parameters.ts';
-import type { FunctionAuthorizer } from './function-authorizer.ts';
 
 /** The CORS configuration of an API. The lists have the values of the template. */
 export interface Cors {
@@ -66,6 +65,31 @@ export interface JwtAuthorizer {
   readonly authorizerId: string;
   readonly issuer: string;
   readonly audience: readonly string[];
+}
+
+/** A Lambda authorizer: a function that returns whether the request is allowed, or a policy. */
+export interface FunctionAuthorizer {
+  readonly authorizerId: string;
+  readonly functionArn: string;
+  /** The role that API Gateway assumes to call the function; without it, the function's policy must allow the call. */
+  readonly roleArn?: string;
+  /**
+   * If a request lacks one of these sources, it is refused without a call of the function. A cached result is used for
+   * requests with the same values.
+   */
+  readonly identitySources: readonly IdentitySource[];
+  /** The default is 2.0. */
+  readonly payloadFormat?: '1.0' | '2.0';
+  /** Whether the function returns a policy, and not a simple response. */
+  readonly returnsPolicy?: boolean;
+  /** Time for which a result is cached, in seconds on the runtime's clock; the default is 0. */
+  readonly ttlSeconds?: number;
+}
+
+export interface IdentitySource {
+  readonly where: 'header' | 'querystring' | 'context' | 'stageVariables';
+  /** The name of a header (in lower case), a query parameter or a variable. */
+  readonly name: string;
 }
 
 /** The limits of a token bucket: requests per second, and the maximum burst. */

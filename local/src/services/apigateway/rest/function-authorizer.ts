@@ -1,9 +1,8 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import { TookTooLong, within as withinCpuTime } from '../../../core/isolation/within.ts';
 import type { Kernel } from '../../../core/kernel.ts';
-import type { ContextKeys } from '../../../core/policy/conditions.ts';
 import type { AuthorizerCache } from '../authorizer-cache.ts';
-import { type Access, type AuthorizerPolicy, accessTo, readAuthorizerPolicy } from '../authorizer-policy.ts';
+import { type Access, type AuthorizerPolicy, accessTo, callKeys, readAuthorizerPolicy } from '../authorizer-policy.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { ANSWERS, type GatewayAnswer } from './answer.ts';
 import type { FunctionAuthorizer } from './definitions.ts';
@@ -52,7 +51,7 @@ export const decideByFunction = async (
   if ('responseType' in policy) return { refused: policy };
   const { clock } = kernel;
   if (!known && authorizer.ttlSeconds > 0) cache.keep(key, policy, clock.now() + authorizer.ttlSeconds * 1000);
-  const refused = REFUSALS[accessTo(methodArn, policy, contextKeys(facts))];
+  const refused = REFUSALS[accessTo(methodArn, policy, callKeys(facts))];
   return {
     authorizer: { principalId: policy.principalId, ...policy.context },
     usageKey: policy.usageKey,
@@ -115,19 +114,4 @@ const textsOf = (context: AuthorizerPolicy['context']): Readonly<Record<string, 
   const given = Object.entries(context).filter(([, value]) => value !== null);
   if (given.some(([, value]) => typeof value === 'object')) return undefined;
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-};
-
-/** The condition keys of a call of a method. Names are in lower case. */
-const contextKeys = ({ request, nowMs }: EventFacts): ContextKeys => {
-  const values: Readonly<Record<string, string | undefined>> = {
-    'aws:currenttime': new Date(nowMs).toISOString(),
-    'aws:epochtime': String(Math.floor(nowMs / 1000)),
-    'aws:securetransport': 'true',
-    'aws:sourceip': '127.0.0.1',
-    'aws:useragent': request.headers['user-agent'],
-  };
-  return (key) => {
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    return value === undefined ? undefined : [value];
-  };
 };

@@ -1,5 +1,6 @@
 import type { ActionedParameters } from '../actioned-parameters.ts';
 import type { Api, Cors, Integration, Kinds, Throttle } from '../definitions.ts';
+import { expressionOf } from '../function-authorizer.ts';
 
 /** The properties of a resource, as a template declares them. */
 export type Shown = Readonly<Record<string, unknown>>;
@@ -76,10 +77,11 @@ const shownAuthorizer = (authorizer: Kinds['authorizer']): Shown =>
         AuthorizerId: authorizer.authorizerId,
         AuthorizerType: 'REQUEST',
         AuthorizerUri: authorizer.functionArn,
-        AuthorizerPayloadFormatVersion: '2.0',
-        EnableSimpleResponses: true,
-        AuthorizerResultTtlInSeconds: 0,
-        IdentitySource: authorizer.identitySources.map(({ where, name }) => `$request.${where}.${name}`),
+        AuthorizerCredentialsArn: authorizer.roleArn,
+        AuthorizerPayloadFormatVersion: authorizer.payloadFormat ?? '2.0',
+        EnableSimpleResponses: authorizer.returnsPolicy !== true,
+        AuthorizerResultTtlInSeconds: authorizer.ttlSeconds ?? 0,
+        IdentitySource: authorizer.identitySources.map(expressionOf),
       }
     : {
         AuthorizerId: authorizer.authorizerId,
