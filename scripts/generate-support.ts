@@ -72,7 +72,7 @@ ${support.integrations.map(integrationRow).join('\n')}
 
 ## HTTP APIs
 
-Routes call Lambda functions (payload format 2.0) and, with these integration subtypes, services: ${code(support.integrationSubtypes)}.
+Routes call Lambda functions (payload format 2.0), HTTP endpoints and, with these integration subtypes, services: ${code(support.integrationSubtypes)}.
 Their parameters can be static values and selection expressions of the request, its context and the stage's variables.
 Requests to functions and all responses can be changed by mappings of headers, query strings, paths and status codes.
 
@@ -119,7 +119,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
 - A role or queue that was created through the API and never had a policy is exempt from permission checks; resources of a
   template are always checked.
 - HTTP APIs are served at \`/_api/<name>\`, so their names are unique; their only stage is \`$default\`. Clients may create
-  what templates may: no quick create, deployments, models or VPC links. Roles cannot call this API. A user pool's issuer is
+  what templates may: no quick create, deployments, models or VPC links. Roles cannot call this API. HTTP endpoints of HTTP and
+  REST APIs need HTTPS, except on this machine. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
 - Function URLs are served at \`/_url/<function>/\`, and those of aliases at \`/_url/<function>:<alias>/\`, so a URL that is deleted and

@@ -126,6 +126,7 @@ export const ONLY_IN_TEMPLATES: ReadonlySet<string> = new Set(
     'DeletePart',
     'PutApiKey',
     'PutAuthorizer',
+    'PutGatewayResponse',
     'PutMethod',
     'PutModel',
     'PutRequestValidator',

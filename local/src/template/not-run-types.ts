@@ -37,6 +37,7 @@ const notRun = (
   ...(nameProperty === undefined ? {} : { nameProperty }),
 });
 
+const NO_DOMAINS = 'no domain name leads to this machine; APIs have addresses of their own here';
 const NO_ALARMS = 'there are no metrics here, so no alarm goes off';
 const NO_BRANDING = 'the sign-in page is a plain one here';
 const NO_WEBSITE = 'the website is not served here yet';
@@ -76,6 +77,30 @@ const parameter: Describe = ({ name, properties }) => ({
   ref: name,
   attributes: { Type: text(properties.Type) ?? 'String', Value: text(properties.Value) ?? '' },
 });
+
+/** A custom domain name of API Gateway. */
+const apiDomain = notRun(
+  NO_DOMAINS,
+  ({ name, properties, home }) => {
+    const domain = text(properties.DomainName) ?? name;
+    return {
+      ref: domain,
+      attributes: {
+        DistributionDomainName: nowhere(domain),
+        DistributionHostedZoneId: name,
+        DomainNameArn: `arn:aws:apigateway:${home.region}::/domainnames/${domain}`,
+        RegionalDomainName: nowhere(domain),
+        RegionalHostedZoneId: name,
+      },
+    };
+  },
+  ['DistributionDomainName', 'DistributionHostedZoneId', 'DomainNameArn', 'RegionalDomainName', 'RegionalHostedZoneId'],
+);
+
+const certificate: Describe = ({ name, home }) => {
+  const arn = arnOf(home, 'acm', `certificate/${name}`);
+  return { ref: arn, attributes: { Id: arn } };
+};
 
 const distribution: Describe = ({ name }) => ({ ref: name, attributes: { Id: name, DomainName: nowhere(name) } });
 
@@ -175,6 +200,16 @@ export const NOT_RUN_TYPES: ResourceTypes = {
     ['Id'],
   ),
   'AWS::CloudFront::CachePolicy': notRun(NO_WEBSITE, ({ name }) => ({ ref: name, attributes: { Id: name } }), ['Id']),
+  'AWS::ApiGateway::DomainName': apiDomain,
+  'AWS::ApiGateway::BasePathMapping': notRun(NO_DOMAINS),
+  'AWS::ApiGatewayV2::DomainName': apiDomain,
+  'AWS::ApiGatewayV2::ApiMapping': notRun(
+    NO_DOMAINS,
+    ({ name }) => ({ ref: name, attributes: { ApiMappingId: name } }),
+    ['ApiMappingId'],
+  ),
+  'AWS::CertificateManager::Certificate': notRun(NO_DOMAINS, certificate, ['Id']),
+  'AWS::Route53::RecordSet': notRun(NO_DOMAINS, named, [], 'Name'),
   'AWS::WAFv2::WebACL': notRun(
     NO_WEBSITE,
     ({ name, home }) => ({ ref: name, attributes: { Arn: arnOf(home, 'wafv2', `global/webacl/${name}`) } }),

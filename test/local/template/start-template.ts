@@ -33,8 +33,8 @@ export const FUNCTION: Json = {
   }),
 };
 
-/** Starts an in-memory runtime with one template; `code` is the module of its functions. */
-export const startTemplate = (template: Json, code: string): Promise<Runtime> => {
+/** Starts an in-memory runtime with one template; `code` is the module of its functions. Port 0 is a free one. */
+export const startTemplate = (template: Json, code: string, { port = 0 } = {}): Promise<Runtime> => {
   const directory = temporaryDirectory();
   const asset = join(directory, 'cdk.out/asset.code');
   mkdirSync(asset, { recursive: true });
@@ -42,5 +42,5 @@ export const startTemplate = (template: Json, code: string): Promise<Runtime> =>
   const assets = { 'code.zip': 'asset.code' };
   const assembly = writeAssembly(join(directory, 'cdk.out'), { pets: template }, { assets });
   const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => console.error(...line) };
-  return startRuntime({ port: 0, assembly, log });
+  return startRuntime({ port, assembly, log });
 };

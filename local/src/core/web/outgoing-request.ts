@@ -6,7 +6,7 @@ export interface OutgoingRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
   /** Time until the response has been read, in milliseconds of the wall clock. */
   readonly timeoutMs: number;
   /** Number of bytes of the response's body after which the rest is not read. */
@@ -18,8 +18,8 @@ export interface OutgoingRequest {
 export interface OutgoingAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The read part of the body, as UTF-8. */
-  readonly body: string;
+  /** The read part of the body. */
+  readonly body: Buffer;
 }
 
 /** Thrown if no complete response arrives within the request's `timeoutMs`. */
@@ -65,13 +65,13 @@ const exchange = (request: OutgoingRequest, signal: AbortSignal): Promise<Outgoi
     const open = url.protocol === 'https:' ? requestByHttps : requestByHttp;
     const outgoing = open(url, { method, headers, agent: false, signal }, (incoming) => {
       const { statusCode: status = 0, headers: received } = incoming;
-      readBody(incoming, maxBytes).then((text) => resolve({ status, headers: received, body: text }), reject);
+      readBody(incoming, maxBytes).then((read) => resolve({ status, headers: received, body: read }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);
   });
 
-const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<string> => {
+const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -79,5 +79,5 @@ const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<st
     bytes += chunk.length;
     if (bytes >= maxBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 };

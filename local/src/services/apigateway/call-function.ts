@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { serviceCaller } from '../../core/aws/caller.ts';
+import { assumedRole, type Caller, serviceCaller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { isObject } from '../../core/parameters/input.ts';
 import * as lambda from '../lambda/operations.ts';
 
 export interface FunctionCall {
@@ -8,6 +9,8 @@ export interface FunctionCall {
   readonly payload: object;
   /** The calling route or authorizer, as the part of the source ARN after `arn:aws:execute-api:<region>:<account>:`. */
   readonly executeApiResource: string;
+  /** The role that API Gateway assumes for the call; without it, the function's policy must allow the call. */
+  readonly roleArn?: string | undefined;
 }
 
 interface FunctionResult {
@@ -15,24 +18,34 @@ interface FunctionResult {
   readonly isInvoked: boolean;
   /** The function's result as JSON text; undefined if the function fails. */
   readonly payload: string | undefined;
+  /** The message of the error with which the function fails. */
+  readonly errorMessage?: string | undefined;
 }
 
+const PRINCIPAL = 'apigateway.amazonaws.com';
+
+/** The identity with which API Gateway calls a function. */
+const callerOf = ({ home }: Kernel, { executeApiResource, roleArn }: FunctionCall): Caller => {
+  const sourceArn = arnOf(home, 'execute-api', executeApiResource);
+  if (roleArn === undefined) return serviceCaller(PRINCIPAL, home.accountId, sourceArn);
+  return assumedRole(roleArn, 'BackplaneAssumeRoleSession', { service: PRINCIPAL, sourceArn });
+};
+
+const errorMessageIn = (payload: string): string | undefined => {
+  const error: unknown = JSON.parse(payload);
+  return isObject(error) && typeof error.errorMessage === 'string' ? error.errorMessage : undefined;
+};
+
 /** Invokes a function. Never rejects. */
-export const callFunction = async (
-  { home, services, log }: Kernel,
-  { functionArn, payload, executeApiResource }: FunctionCall,
-): Promise<FunctionResult> => {
-  const caller = serviceCaller(
-    'apigateway.amazonaws.com',
-    home.accountId,
-    arnOf(home, 'execute-api', executeApiResource),
-  );
+export const callFunction = async (kernel: Kernel, call: FunctionCall): Promise<FunctionResult> => {
+  const { functionArn, payload } = call;
   try {
     const input = { FunctionName: functionArn, Payload: payload };
-    const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
-    return { isInvoked: true, payload: FunctionError === undefined ? Payload : undefined };
+    const { FunctionError, Payload } = await kernel.services.call(lambda.invoke, input, callerOf(kernel, call));
+    if (FunctionError === undefined) return { isInvoked: true, payload: Payload };
+    return { isInvoked: true, payload: undefined, errorMessage: errorMessageIn(Payload) };
   } catch (error) {
-    log.warn('API Gateway could not invoke a function.', { function: functionArn, error: String(error) });
+    kernel.log.warn('API Gateway could not invoke a function.', { function: functionArn, error: String(error) });
     return { isInvoked: false, payload: undefined };
   }
 };

@@ -21,6 +21,8 @@ const authorizer = (properties: Json): Json =>
     IdentitySource: 'method.request.header.Authorization',
     ...properties,
   });
+const gatewayResponse = (properties: Json): Json =>
+  one('AWS::ApiGateway::GatewayResponse', { RestApiId: ref('Rest'), ResponseType: 'DEFAULT_4XX', ...properties });
 const integrated = (Integration: Json): Json => method({ AuthorizationType: 'NONE', Integration });
 const action = {
   Type: 'AWS',
@@ -46,13 +48,85 @@ const refused: [string, Json, string][] = [
   ],
   ['a stage with a name', http('Stage', { StageName: 'prod', AutoDeploy: true }), 'StageName prod'],
   ['a stage without AutoDeploy', http('Stage', { StageName: '$default' }), 'A stage without AutoDeploy'],
+  ['an integration of another type', http('Integration', { IntegrationType: 'MOCK' }), 'IntegrationType MOCK'],
   [
-    'an integration of another type',
-    http('Integration', { IntegrationType: 'HTTP_PROXY' }),
-    'IntegrationType HTTP_PROXY',
+    'an integration with an endpoint by HTTP on another machine',
+    http('Integration', { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://pets.example/{proxy}' }),
+    'IntegrationUri http://pets.example/{proxy} is not supported locally',
+  ],
+  [
+    'an integration with a VPC link',
+    http('Integration', { IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK' }),
+    'ConnectionType VPC_LINK is not supported locally',
+  ],
+  [
+    'a method with a VPC link',
+    integrated({ Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK' }),
+    'ConnectionType VPC_LINK is not supported locally',
+  ],
+  [
+    'a method with an endpoint by HTTP on another machine',
+    integrated({ Type: 'HTTP', Uri: 'http://pets.example' }),
+    'Uri http://pets.example is not supported locally',
+  ],
+  [
+    'a method whose response has a header from an unknown source',
+    integrated({
+      Type: 'HTTP',
+      IntegrationResponses: [
+        { StatusCode: '200', ResponseParameters: { 'method.response.header.a': 'method.request.body' } },
+      ],
+    }),
+    'Invalid mapping expression parameter specified: method.request.body',
   ],
   ['a method with IAM authorization', method({ AuthorizationType: 'AWS_IAM' }), 'AuthorizationType AWS_IAM'],
-  ['a Lambda authorizer of a REST API', authorizer({ Type: 'TOKEN' }), 'Type TOKEN is not supported locally'],
+  ['an authorizer of an unknown type', authorizer({ Type: 'JWT' }), 'Type JWT is not one of TOKEN, REQUEST'],
+  [
+    'an authorizer that caches its results for more than an hour',
+    authorizer({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: 3_601 }),
+    'AuthorizerResultTtlInSeconds must be between 0 and 3600',
+  ],
+  [
+    'an authorizer of type REQUEST that reads the path',
+    authorizer({ Type: 'REQUEST', IdentitySource: 'method.request.path.id' }),
+    'IdentitySource method.request.path.id is not valid',
+  ],
+  [
+    'an authorizer of type REQUEST that caches without an identity source',
+    authorizer({ Type: 'REQUEST', IdentitySource: undefined }),
+    'IdentitySource is required',
+  ],
+  [
+    'a function that is called with the identity of the client',
+    integrated({ Type: 'AWS_PROXY', Uri: ref('Rest'), Credentials: 'arn:aws:iam::*:user/*' }),
+    'Credentials arn:aws:iam::*:user/* is not supported locally',
+  ],
+  [
+    'an unknown source of API keys',
+    one('AWS::ApiGateway::RestApi', { Name: 'keys', ApiKeySourceType: 'COOKIE' }),
+    'ApiKeySourceType COOKIE is not one of HEADER, AUTHORIZER',
+  ],
+  ['a gateway response of an unknown type', gatewayResponse({ ResponseType: 'TEAPOT' }), 'ResponseType TEAPOT'],
+  [
+    'a gateway response with an invalid status',
+    gatewayResponse({ StatusCode: '99' }),
+    'StatusCode 99 must be a status',
+  ],
+  [
+    'a gateway response that changes the path',
+    gatewayResponse({ ResponseParameters: { 'gatewayresponse.path.id': "'7'" } }),
+    'gatewayresponse.path.id',
+  ],
+  [
+    'a gateway response with an invalid source',
+    gatewayResponse({ ResponseParameters: { 'gatewayresponse.header.a': 'method.request.cookie.a' } }),
+    'method.request.cookie.a',
+  ],
+  [
+    'a gateway response that shows details of a validation',
+    gatewayResponse({ ResponseTemplates: { 'application/json': '{"d":"$context.error.validationErrorString"}' } }),
+    '$context.error.validationErrorString in a gateway response is not supported locally',
+  ],
   [
     'an authorizer that reads a query parameter',
     authorizer({ IdentitySource: 'method.request.querystring.token' }),
@@ -68,7 +142,7 @@ const refused: [string, Json, string][] = [
     method({ AuthorizationType: 'NONE', RequestParameters: { 'method.request.cookie.a': true } }),
     'method.request.cookie.a',
   ],
-  ['a method with an HTTP integration', integrated({ Type: 'HTTP_PROXY' }), 'Integration type HTTP_PROXY'],
+  ['a method with an unknown integration', integrated({ Type: 'FTP' }), 'Integration type FTP is not one of'],
   [
     'a request template that is not valid',
     integrated({ ...action, RequestTemplates: { 'application/json': '#if(' } }),

@@ -15,9 +15,9 @@ import {
 } from '../parameters.ts';
 import type { ApiStore } from './api-store.ts';
 import type { Api, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
-import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
-import { functionIn, readIntegration } from './read-integration.ts';
+import { readFunctionAuthorizer } from './read-function-authorizer.ts';
+import { readIntegration } from './read-integration.ts';
 
 /** Knows the issuers of tokens whose keys this runtime has. */
 interface KnownIssuers {
@@ -54,7 +54,7 @@ export const httpApiActions = (context: HttpApiContext): Record<string, Action> 
   },
   ...partActions(context, 'Route', 'route', 'RouteId', readRoute),
   ...partActions(context, 'Integration', 'integration', 'IntegrationId', (input) =>
-    readIntegration(input, context.region),
+    readIntegration(input, { region: context.region, endpoint: context.endpoint() }),
   ),
   ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId', (input) =>
     readAuthorizer(input, context.issuers),
@@ -139,31 +139,6 @@ const readAuthorizer = (input: Input, issuers: KnownIssuers): Kinds['authorizer'
   optionalText(input, 'AuthorizerType') === 'REQUEST'
     ? readFunctionAuthorizer(input)
     : readJwtAuthorizer(input, issuers);
-
-const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.([\w-]+)$/;
-
-const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
-  only(input, 'AuthorizerPayloadFormatVersion', '2.0');
-  if (!flag(input, 'EnableSimpleResponses'))
-    throw badRequest(
-      'An authorizer that answers with a policy is not supported locally. Set EnableSimpleResponses to true',
-    );
-  if ((optionalNumber(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
-    throw badRequest('Authorizer results are not cached locally. AuthorizerResultTtlInSeconds must be 0');
-  const identitySources = textList(input, 'IdentitySource').map((source): IdentitySource => {
-    const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
-    if (where === 'querystring') return { where, name };
-    if (where === 'header') return { where, name: name.toLowerCase() };
-    throw badRequest(
-      `IdentitySource ${source} is not supported locally. Supported sources are $request.header and $request.querystring`,
-    );
-  });
-  return {
-    authorizerId: requiredText(input, 'AuthorizerId'),
-    functionArn: functionIn(input, 'AuthorizerUri'),
-    identitySources,
-  };
-};
 
 const readJwtAuthorizer = (input: Input, issuers: KnownIssuers): JwtAuthorizer => {
   only(input, 'AuthorizerType', 'JWT');

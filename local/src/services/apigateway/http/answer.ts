@@ -10,6 +10,9 @@ export const ownAnswer = (status: number, message: string, headers: Record<strin
 
 export const INTERNAL_ERROR = ownAnswer(500, 'Internal Server Error');
 
+/** The response if an integration does not answer, or not in time. */
+export const UNAVAILABLE = ownAnswer(503, 'Service Unavailable');
+
 /** Converts a function's answer to a response. An invalid answer gives status 500. */
 export const functionAnswer = (payload: string): WireResponse =>
   functionResponse(payload, (body) => (body === '' ? undefined : 'text/plain; charset=utf-8')) ?? INTERNAL_ERROR;

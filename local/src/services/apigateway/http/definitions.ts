@@ -1,6 +1,5 @@
 import type { Cors } from '../../../core/payload/cors.ts';
 import type { ActionedParameters } from './actioned-parameters.ts';
-import type { FunctionAuthorizer } from './function-authorizer.ts';
 
 export interface Api {
   readonly apiId: string;
@@ -42,12 +41,46 @@ export interface ServiceIntegration extends AnyIntegration {
   readonly parameters: { readonly [name: string]: string };
 }
 
-export type Integration = FunctionIntegration | ServiceIntegration;
+/** An HTTP endpoint that gets the whole request. */
+export interface EndpointIntegration extends AnyIntegration {
+  /** A URL. `{name}` is a place for a path parameter, `${stageVariables.name}` for a variable. */
+  readonly uri: string;
+  /** ANY is the method of the request. */
+  readonly httpMethod: string;
+  readonly changes: ActionedParameters;
+}
+
+export type Integration = FunctionIntegration | ServiceIntegration | EndpointIntegration;
 
 export interface JwtAuthorizer {
   readonly authorizerId: string;
   readonly issuer: string;
   readonly audience: readonly string[];
+}
+
+/** A Lambda authorizer: a function that returns whether the request is allowed, or a policy. */
+export interface FunctionAuthorizer {
+  readonly authorizerId: string;
+  readonly functionArn: string;
+  /** The role that API Gateway assumes to call the function; without it, the function's policy must allow the call. */
+  readonly roleArn?: string;
+  /**
+   * If a request lacks one of these sources, it is refused without a call of the function. A cached result is used for
+   * requests with the same values.
+   */
+  readonly identitySources: readonly IdentitySource[];
+  /** The default is 2.0. */
+  readonly payloadFormat?: '1.0' | '2.0';
+  /** Whether the function returns a policy, and not a simple response. */
+  readonly returnsPolicy?: boolean;
+  /** Time for which a result is cached, in seconds on the runtime's clock; the default is 0. */
+  readonly ttlSeconds?: number;
+}
+
+export interface IdentitySource {
+  readonly where: 'header' | 'querystring' | 'context' | 'stageVariables';
+  /** The name of a header (in lower case), a query parameter or a variable. */
+  readonly name: string;
 }
 
 /** The limits of a token bucket: requests per second, and the maximum burst. */

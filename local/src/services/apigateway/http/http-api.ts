@@ -1,21 +1,22 @@
-import { arnOf } from '../../../core/aws/arn.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
+import { AuthorizerCache } from '../authorizer-cache.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { mappedResponse } from './actioned-parameters.ts';
 import { httpApiActions } from './actions.ts';
-import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
+import { functionAnswer, INTERNAL_ERROR, ownAnswer, UNAVAILABLE } from './answer.ts';
 import { ApiStore, type ServedApi } from './api-store.ts';
 import { controlPlaneActions } from './control-plane/actions.ts';
 import { httpControlPlane } from './control-plane/protocol.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Api, FunctionIntegration, Integration, Route } from './definitions.ts';
+import { callEndpoint } from './endpoint-integration.ts';
 import { type EventFacts, mappingValues, payloadEvent, responseValues } from './event.ts';
-import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
+import { type AuthorizerResult, type AuthorizerTools, decideByFunction } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
 import { addressOf, PATH_PREFIX } from './names.ts';
 import { callService } from './service-integration.ts';
@@ -42,10 +43,11 @@ const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
-/** API Gateway's HTTP APIs: routes to functions and services, JWT and Lambda authorizers, CORS and throttling. */
+/** API Gateway's HTTP APIs: routes to functions, services and HTTP endpoints, JWT and Lambda authorizers, CORS and throttling. */
 export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
   const apis = new ApiStore(kernel.store);
   const throttles = new Throttles();
+  const cache = new AuthorizerCache<AuthorizerResult>();
 
   const routed = async (exchange: Exchange): Promise<WireResponse> => {
     const { served, request, path } = exchange;
@@ -54,7 +56,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const integration = match && integrations.get(match.route.integrationId);
     if (!stage || !match || !integration) return NOT_FOUND;
     if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
-    const decision = await authorize(exchange, match, issuers);
+    const decision = await authorize(exchange, match, { issuers, kernel, cache });
     if (decision && 'refused' in decision) return decision.refused;
     // After the authorizer, so that requests without a valid token do not use up the limit of those with one.
     const { routeKey } = match.route;
@@ -112,18 +114,27 @@ const decode = (text: string): string => {
   }
 };
 
+/** What the authorizers need. */
+interface Tools extends AuthorizerTools {
+  readonly issuers: Issuers;
+}
+
 /** Runs the authorizer of a route. Resolves with undefined if the route has no authorizer. */
 const authorize = async (
   exchange: Exchange,
   match: RouteMatch<Route>,
-  issuers: Issuers,
+  { issuers, ...tools }: Tools,
 ): Promise<Decision | undefined> => {
   const { authorizerId, scopes } = match.route;
   if (authorizerId === undefined) return undefined;
   const authorizer = exchange.served.authorizers.get(authorizerId);
   if (!authorizer)
     return { refused: refusal({ allowed: false, status: 401, reason: 'the authorizer does not exist' }) };
-  if ('functionArn' in authorizer) return decideByFunction(exchange, match, authorizer);
+  if ('functionArn' in authorizer) {
+    const decision = await decideByFunction(authorizer, factsOf(exchange, match, undefined), tools);
+    if (decision.allowed) return { authorized: { lambda: decision.context } };
+    return { refused: REFUSED_BY_FUNCTION[decision.status] };
+  }
   // Uses wall-clock time, as the issuers of tokens do.
   const { clock } = exchange.kernel;
   const nowMs = clock.now() - clock.offsetMs();
@@ -132,25 +143,11 @@ const authorize = async (
   return decision.allowed ? { authorized: { jwt: decision.authorized } } : { refused: refusal(decision) };
 };
 
-const decideByFunction = async (
-  exchange: Exchange,
-  match: RouteMatch<Route>,
-  authorizer: FunctionAuthorizer,
-): Promise<Decision> => {
-  const { kernel, served } = exchange;
-  const identitySource = identityOf(authorizer, exchange.request);
-  if (!identitySource) return { refused: ownAnswer(401, 'Unauthorized') };
-  const executeApiResource = `${served.api.apiId}/authorizers/${authorizer.authorizerId}`;
-  const { body: _, isBase64Encoded: __, ...event } = payloadEvent(factsOf(exchange, match, undefined));
-  const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
-  const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
-  const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, executeApiResource });
-  const decision = answered.payload === undefined ? FAILED : readDecision(answered.payload);
-  if (decision.allowed) return { authorized: { lambda: decision.context } };
-  return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
+const REFUSED_BY_FUNCTION: Readonly<Record<401 | 403 | 500, WireResponse>> = {
+  401: ownAnswer(401, 'Unauthorized'),
+  403: ownAnswer(403, 'Forbidden'),
+  500: INTERNAL_ERROR,
 };
-
-const FAILED: FunctionDecision = { allowed: false, status: 500 };
 
 const refusal = ({ status, reason }: JwtDecision & { allowed: false }): WireResponse => {
   if (status === 403) return ownAnswer(403, 'Forbidden', { 'www-authenticate': 'Bearer error="insufficient_scope"' });
@@ -181,16 +178,23 @@ const invoke = async (
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
   const facts = factsOf(exchange, match, authorized);
-  const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
-  const work =
-    'functionArn' in integration
-      ? invokeFunction(exchange.kernel, integration, { facts, executeApiResource })
-      : callService(exchange.kernel, integration, { values: mappingValues(facts), executeApiResource });
-  const answered = await within(work, integration.timeoutMs);
-  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
+  const answered = await within(backendAnswer(exchange, integration, facts), integration.timeoutMs);
+  if (answered === LATE || answered === UNAVAILABLE) return UNAVAILABLE;
   // An error of API Gateway is no response of the integration.
   const changes = answered === INTERNAL_ERROR ? undefined : integration.responses?.[answered.status];
   return changes ? mappedResponse(changes, answered, responseValues(facts, answered)) : answered;
+};
+
+const backendAnswer = (
+  { kernel, signal }: Exchange,
+  integration: Integration,
+  facts: EventFacts,
+): Promise<WireResponse> => {
+  if ('uri' in integration) return callEndpoint(kernel, integration, { facts, signal });
+  const executeApiResource = `${facts.apiId}/$default/${facts.match.route.routeKey.replace(' ', '')}`;
+  return 'functionArn' in integration
+    ? invokeFunction(kernel, integration, { facts, executeApiResource })
+    : callService(kernel, integration, { values: mappingValues(facts), executeApiResource });
 };
 
 const invokeFunction = async (
@@ -202,6 +206,3 @@ const invokeFunction = async (
   const { payload } = await callFunction(kernel, { functionArn, payload: event, executeApiResource });
   return payload === undefined ? INTERNAL_ERROR : functionAnswer(payload);
 };
-
-const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>
-  arnOf(home, 'execute-api', `${apiId}/$default/${routeKey.replace(' ', '')}`);

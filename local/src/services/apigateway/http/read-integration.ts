@@ -1,6 +1,7 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { notSupported, only } from '../../../core/parameters/bad-request.ts';
 import { isObject } from '../../../core/parameters/input.ts';
+import { checkUri, endpointMethod, uriProblem } from '../endpoint.ts';
 import { invalidExpression } from '../errors.ts';
 import {
   type Input,
@@ -30,28 +31,45 @@ export const functionIn = (input: Input, name: string): string => {
   return functionArn;
 };
 
-/** The members of which this runtime supports one value; a service integration has a subtype. */
-const fixedValues = (subtype: unknown): Readonly<Record<string, string>> => ({
-  IntegrationType: 'AWS_PROXY',
-  ConnectionType: 'INTERNET',
-  ...(subtype === undefined
-    ? { PayloadFormatVersion: '2.0', IntegrationMethod: 'POST' }
-    : { PayloadFormatVersion: '1.0' }),
-});
+/** The type of an integration whose URI is a URL. */
+const ENDPOINT = 'HTTP_PROXY';
 
-/** Reads an integration with a function, or with a service in the given region. Throws BadRequestException. */
-export const readIntegration = (input: Input, region: string): Integration => {
+/** The members of which this runtime supports one value; a service integration has a subtype. */
+const fixedValues = ({
+  IntegrationType: type,
+  IntegrationSubtype: subtype,
+}: Input): Readonly<Record<string, string>> => {
+  const connection = { ConnectionType: 'INTERNET' };
+  if (type === ENDPOINT) return { ...connection, PayloadFormatVersion: '1.0' };
+  const service = { ...connection, IntegrationType: 'AWS_PROXY' };
+  if (subtype !== undefined) return { ...service, PayloadFormatVersion: '1.0' };
+  return { ...service, PayloadFormatVersion: '2.0', IntegrationMethod: 'POST' };
+};
+
+/** What an integration may call: services in this region, and no endpoint at the address of this runtime. */
+interface Place {
+  readonly region: string;
+  readonly endpoint: string;
+}
+
+/** Reads an integration with a function, a service or an HTTP endpoint. Throws BadRequestException. */
+export const readIntegration = (input: Input, { region, endpoint }: Place): Integration => {
   const problem = integrationProblem(input);
   if (problem) throw badRequest(problem.message);
   const subtype = optionalText(input, 'IntegrationSubtype');
-  for (const [name, allowed] of Object.entries(fixedValues(subtype))) only(input, name, allowed);
+  for (const [name, allowed] of Object.entries(fixedValues(input))) only(input, name, allowed);
   const timeoutMs = optionalNumber(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
   const responses = readResponses(input);
   if (subtype !== undefined) return { ...readService(input, subtype, region), timeoutMs, responses };
-  const functionArn = functionIn(input, 'IntegrationUri');
+  const integrationId = requiredText(input, 'IntegrationId');
   const changes = optionalMap(input, 'RequestParameters') ?? {};
-  return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs, changes, responses };
+  const common = { integrationId, timeoutMs, changes, responses };
+  if (optionalText(input, 'IntegrationType') !== ENDPOINT)
+    return { ...common, functionArn: functionIn(input, 'IntegrationUri') };
+  const uri = requiredText(input, 'IntegrationUri');
+  checkUri('IntegrationUri', uri, endpoint);
+  return { ...common, uri, httpMethod: endpointMethod(input, 'IntegrationMethod') };
 };
 
 /** Reads ResponseParameters: by status, a list with a Destination and a Source for each mapping. */
@@ -98,7 +116,8 @@ interface IntegrationProblem {
  */
 export const integrationProblem = (properties: Input): IntegrationProblem | undefined => {
   const { IntegrationSubtype: name, RequestParameters: given } = properties;
-  const general = fixedProblem(properties) ?? responseProblem(properties.ResponseParameters);
+  const general =
+    fixedProblem(properties) ?? endpointProblem(properties) ?? responseProblem(properties.ResponseParameters);
   if (general) return general;
   if (name === undefined) return changesProblem(given);
   if (typeof name !== 'string') return undefined;
@@ -116,8 +135,13 @@ export const integrationProblem = (properties: Input): IntegrationProblem | unde
 const problemOf = (property: string, message: string | undefined): IntegrationProblem | undefined =>
   message === undefined ? undefined : { property, message };
 
+const endpointProblem = ({ IntegrationType: type, IntegrationUri: uri }: Input): IntegrationProblem | undefined => {
+  const property = 'IntegrationUri';
+  return problemOf(property, type === ENDPOINT && typeof uri === 'string' ? uriProblem(property, uri) : undefined);
+};
+
 const fixedProblem = (properties: Input): IntegrationProblem | undefined => {
-  for (const [property, allowed] of Object.entries(fixedValues(properties.IntegrationSubtype))) {
+  for (const [property, allowed] of Object.entries(fixedValues(properties))) {
     const value = properties[property];
     if (typeof value !== 'string' || value === allowed) continue;
     return { property, message: notSupported(property, value, allowed) };

@@ -162,6 +162,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       IdentitySource: true,
       JwtConfiguration: { Issuer: true, Audience: true },
       AuthorizerUri: true,
+      AuthorizerCredentialsArn: true,
       AuthorizerPayloadFormatVersion: true,
       EnableSimpleResponses: true,
       AuthorizerResultTtlInSeconds: true,

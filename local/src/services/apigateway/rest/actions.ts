@@ -7,8 +7,9 @@ import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
 import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
-import { readCognitoAuthorizer } from './cognito-authorizer.ts';
-import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import { KEY_SOURCES, type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import { readAuthorizer } from './read-authorizer.ts';
+import { readGatewayResponse } from './read-gateway-response.ts';
 import { readMethod } from './read-method.ts';
 import { readModel } from './read-model.ts';
 import type { RestStore } from './rest-store.ts';
@@ -20,6 +21,8 @@ export interface RestApiContext {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly issuers: Issuers;
+  /** The address of this runtime. */
+  endpoint(): string;
 }
 
 /**
@@ -33,6 +36,7 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
       id: requiredText(input, 'Id'),
       name: requiredText(input, 'Name'),
       rootId: requiredText(input, 'RootId'),
+      keySource: keySourceOf(input),
     }),
   PutResource: (input) => {
     const id = requiredText(input, 'Id');
@@ -44,8 +48,9 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
       pathPart: requiredText(input, 'PathPart'),
     });
   },
-  PutMethod: (input) => put(context, 'method', readMethod(input, context.store)),
-  PutAuthorizer: (input) => put(context, 'authorizer', readCognitoAuthorizer(input, context.issuers)),
+  PutMethod: (input) => put(context, 'method', readMethod(input, context.store, context.endpoint())),
+  PutAuthorizer: (input) => put(context, 'authorizer', readAuthorizer(input, context.issuers)),
+  PutGatewayResponse: (input) => put(context, 'gatewayResponse', readGatewayResponse(input)),
   PutModel: (input) => put(context, 'model', readModel(input)),
   PutRequestValidator: (input) =>
     put(context, 'validator', {
@@ -103,6 +108,14 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
   GetUsagePlans: () => ({ item: context.store.definitions.all('plan').map(shownPlan) }),
   GetUsage: (input) => usageOf(context, requiredText(input, 'usagePlanId')),
 });
+
+/** The source of an API's keys. Throws BadRequestException. */
+export const keySourceOf = (input: Input): (typeof KEY_SOURCES)[number] => {
+  const given = optionalText(input, 'ApiKeySourceType') ?? 'HEADER';
+  const known = KEY_SOURCES.find((each) => each === given);
+  if (known) return known;
+  throw badRequest(`ApiKeySourceType ${given} is not one of ${KEY_SOURCES.join(', ')}`);
+};
 
 const put = async <K extends keyof Kinds>(
   { store }: RestApiContext,

@@ -1,37 +1,17 @@
 import type { JWTPayload } from 'jose';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import type { Issuers } from '../../../core/issuers.ts';
-import { type Input, optionalText, requiredText, textList } from '../parameters.ts';
+import { type Input, requiredText, textList } from '../parameters.ts';
 import { bearerToken, EXPIRED, scopesOf, verifiedToken } from '../verified-token.ts';
 import type { CognitoAuthorizer } from './definitions.ts';
+import { headerSource, validationPattern } from './identity-source.ts';
 
 /** The claims of an accepted token as text, or the reason for which the request is refused. */
 type Decision =
   | { readonly claims: { readonly [name: string]: string } }
   | { readonly refused: 'UNAUTHORIZED' | 'EXPIRED' };
 
-const HEADER_SOURCE = /^method\.request\.header\.([\w-]+)$/;
 const USER_POOL = /^arn:aws:cognito-idp:([\w-]+):\d+:userpool\/([\w-]+)$/;
-
-/** The name of the header with the token, in lower case. Throws BadRequestException for any other source. */
-export const headerSource = (input: Input): string => {
-  const source = requiredText(input, 'IdentitySource');
-  const [, name] = HEADER_SOURCE.exec(source) ?? [];
-  if (name === undefined)
-    throw badRequest(`IdentitySource ${source} is not supported locally. Use method.request.header.<name>`);
-  return name.toLowerCase();
-};
-
-/** The expression that the audience of id tokens must match. Throws BadRequestException if it is invalid. */
-export const audiencePattern = (input: Input): string | undefined => {
-  const pattern = optionalText(input, 'IdentityValidationExpression');
-  try {
-    if (pattern !== undefined) new RegExp(pattern);
-  } catch {
-    throw badRequest(`IdentityValidationExpression ${pattern} is not a regular expression`);
-  }
-  return pattern;
-};
 
 /** Throws BadRequestException for an authorizer that is invalid or accepts tokens of unknown user pools. */
 export const readCognitoAuthorizer = (input: Input, issuers: Issuers): CognitoAuthorizer => {
@@ -41,7 +21,7 @@ export const readCognitoAuthorizer = (input: Input, issuers: Issuers): CognitoAu
     id: requiredText(input, 'Id'),
     apiId: requiredText(input, 'RestApiId'),
     header: headerSource(input),
-    audiencePattern: audiencePattern(input),
+    audiencePattern: validationPattern(input),
     issuers: pools.map((arn) => {
       const [, region, poolId] = USER_POOL.exec(arn) ?? [];
       const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;

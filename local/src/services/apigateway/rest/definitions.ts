@@ -1,10 +1,15 @@
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Throttle } from '../http/definitions.ts';
 
+export const KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
+type KeySource = (typeof KEY_SOURCES)[number];
+
 export interface RestApi {
   readonly id: string;
   readonly name: string;
   readonly rootId: string;
+  /** The API keys of requests are in their header x-api-key (the default), or the authorizer returns them. */
+  readonly keySource?: KeySource;
 }
 
 /** A resource of a REST API: one path segment below its parent resource. */
@@ -22,6 +27,8 @@ export interface IntegrationResponse {
   readonly pattern: string | undefined;
   /** Headers with static values, by name in lower case. */
   readonly headers?: { readonly [name: string]: string };
+  /** Sources of headers' values, such as `integration.response.header.ETag`, by the header's name in lower case. */
+  readonly sources?: { readonly [name: string]: string };
   /** The template for the body of the service's response, which is JSON; without it the body is passed on unchanged. */
   readonly template?: string;
   /** The body of a MOCK integration. */
@@ -40,10 +47,16 @@ export interface ParameterMapping {
 }
 
 /**
- * The target of a method: a function; a service, which receives the request body; or a response without a backend.
+ * The target of a method: a function; a service, which receives the request body; an HTTP endpoint; or a response without
+ * a backend.
  */
 export type Integration =
-  | { readonly kind: 'function'; readonly functionArn: string }
+  | {
+      readonly kind: 'function';
+      readonly functionArn: string;
+      /** The role that API Gateway assumes; without it, the function's policy must allow the call. */
+      readonly roleArn?: string;
+    }
   | {
       readonly kind: 'action';
       readonly service: string;
@@ -62,6 +75,19 @@ export type Integration =
        * The possible responses. The first one whose pattern matches the status of the service is used, else the one
        * without a pattern.
        */
+      readonly responses: readonly IntegrationResponse[];
+    }
+  | {
+      readonly kind: 'endpoint';
+      /** Whether request and response are passed on whole. Otherwise only the mapped parts are. */
+      readonly isProxy: boolean;
+      /** A URL. `{name}` is a place for a path parameter of the mappings, `${stageVariables.name}` for a variable. */
+      readonly uri: string;
+      /** ANY is the method of the request. */
+      readonly httpMethod: string;
+      readonly mappings: readonly ParameterMapping[];
+      readonly templates: { readonly [contentType: string]: string };
+      readonly passthrough: Passthrough;
       readonly responses: readonly IntegrationResponse[];
     }
   | {
@@ -89,6 +115,38 @@ export interface CognitoAuthorizer {
   readonly audiencePattern: string | undefined;
   /** The URLs of the user pools on AWS. */
   readonly issuers: readonly string[];
+}
+
+/** Decides by the policy that a function returns. */
+export interface FunctionAuthorizer {
+  readonly id: string;
+  readonly apiId: string;
+  /** TOKEN passes the value of one header to the function, REQUEST the request without its body. */
+  readonly type: 'TOKEN' | 'REQUEST';
+  readonly functionArn: string;
+  /** The role that API Gateway assumes to call the function; without it, the function's policy must allow the call. */
+  readonly roleArn?: string;
+  /**
+   * For example `method.request.header.authorization`. A request that lacks one of them is refused without a call of
+   * the function. A cached result is used for requests with the same values.
+   */
+  readonly sources: readonly string[];
+  /** A regular expression that the token must match. */
+  readonly tokenPattern: string | undefined;
+  /** Time for which a result is cached, from 0 to 3,600 seconds on the runtime's clock. */
+  readonly ttlSeconds: number;
+}
+
+/** Replaces the responses of one type that API Gateway itself gives. */
+export interface GatewayResponse {
+  /** The API's id and the type: `<api>/<type>`. */
+  readonly id: string;
+  readonly apiId: string;
+  readonly status: number | undefined;
+  /** Sources of values, such as `'*'` or `method.request.header.Origin`, by the header's name in lower case. */
+  readonly headers: { readonly [name: string]: string };
+  /** Bodies with variables such as `$context.error.message`, by content type. */
+  readonly templates: { readonly [contentType: string]: string };
 }
 
 /** The authorizer of a method. */
@@ -181,7 +239,8 @@ export interface Kinds {
   readonly api: RestApi;
   readonly resource: Resource;
   readonly method: Method;
-  readonly authorizer: CognitoAuthorizer;
+  readonly authorizer: CognitoAuthorizer | FunctionAuthorizer;
+  readonly gatewayResponse: GatewayResponse;
   readonly validator: Validator;
   readonly model: Model;
   readonly stage: Stage;

@@ -2,9 +2,12 @@ import { bodyOf, logTime } from '../../../core/payload/event.ts';
 import type { WireRequest } from '../../../core/service.ts';
 import type { ServedMethod } from './rest-store.ts';
 
+/** The method of a request. If no method matches the request, only the API is known, and the other members are empty. */
+type CalledMethod = Pick<ServedMethod, 'apiId' | 'resourceId' | 'path' | 'routeKey'>;
+
 export interface EventFacts {
   readonly request: WireRequest;
-  readonly method: ServedMethod;
+  readonly method: CalledMethod;
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stage: string;
@@ -12,8 +15,11 @@ export interface EventFacts {
   readonly requestId: string;
   readonly nowMs: number;
   readonly stageVariables: { readonly [name: string]: string };
-  /** The claims of the token that the authorizer accepted; undefined if the method has no authorizer. */
-  readonly claims: { readonly [name: string]: string } | undefined;
+  /**
+   * The members of `requestContext.authorizer`: the claims of a token, or the principal and the context that a Lambda
+   * authorizer returns. Undefined if the method has no authorizer.
+   */
+  readonly authorizer: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -42,13 +48,13 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
 };
 
 const requestContext = (facts: EventFacts) => {
-  const { request, method, path, stage, accountId, requestId, nowMs, claims } = facts;
+  const { request, method, path, stage, accountId, requestId, nowMs, authorizer } = facts;
   return {
     accountId,
     apiId: method.apiId,
     resourceId: method.resourceId,
     resourcePath: method.path,
-    ...(claims && { authorizer: { claims } }),
+    ...(authorizer && { authorizer }),
     stage,
     requestId,
     httpMethod: request.method,
@@ -58,6 +64,21 @@ const requestContext = (facts: EventFacts) => {
     requestTimeEpoch: nowMs,
     identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
   };
+};
+
+/**
+ * The event for a Lambda authorizer. An authorizer of type TOKEN gets only the token.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+export const authorizerEvent = (
+  facts: EventFacts,
+  { type, token }: { readonly type: 'TOKEN' | 'REQUEST'; readonly token: string },
+  methodArn: string,
+): Record<string, unknown> => {
+  if (type === 'TOKEN') return { type, methodArn, authorizationToken: token };
+  const { body: _, isBase64Encoded: __, ...request } = proxyEvent(facts);
+  const members = Object.entries(request).map(([name, value]) => [name, value ?? {}]);
+  return { type, methodArn, ...Object.fromEntries(members) };
 };
 
 /** The members of `context` in mappings. */

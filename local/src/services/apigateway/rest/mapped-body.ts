@@ -4,6 +4,7 @@ import { ANSWERS, badRequestAnswer } from './answer.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import type { EventFacts } from './event.ts';
 import { InvalidBody, rendered } from './mapping-template.ts';
+import { type BackendAnswer, mappedHeaders } from './response-mapping.ts';
 import { contentType } from './validation.ts';
 
 /**
@@ -12,7 +13,7 @@ import { contentType } from './validation.ts';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
  */
 export const sentBody = (
-  { templates = {}, passthrough = 'WHEN_NO_MATCH' }: Extract<Integration, { kind: 'action' }>,
+  { templates = {}, passthrough = 'WHEN_NO_MATCH' }: Extract<Integration, { kind: 'action' | 'endpoint' }>,
   facts: EventFacts,
   { log }: Kernel,
 ): { readonly text: string } | { readonly refused: WireResponse } => {
@@ -26,22 +27,34 @@ export const sentBody = (
     return rendered(template, body, facts);
   } catch (error) {
     if (error instanceof InvalidBody)
-      return { refused: badRequestAnswer(`Could not parse request body into json: ${error.message}`) };
+      return {
+        refused: badRequestAnswer('BAD_REQUEST_BODY', `Could not parse request body into json: ${error.message}`),
+      };
     log.warn('A request template of API Gateway failed.', failure(facts, error));
     return { refused: ANSWERS.failed };
   }
 };
 
-/** The response to a client, from the answer of a service, which is JSON. */
+/** The answer of a service or an endpoint. */
+interface Answered extends BackendAnswer {
+  readonly bytes: string | Uint8Array;
+}
+
+/** The response to a client, from the answer of a service or an endpoint. Without a template the body is passed on. */
 export const answerOf = (
-  { status, headers, template }: IntegrationResponse,
-  body: string,
+  response: IntegrationResponse,
+  answered: Answered,
   { facts, kernel }: { readonly facts: EventFacts; readonly kernel: Kernel },
 ): WireResponse => {
-  const type = { 'content-type': 'application/json' };
-  if (template === undefined) return { status, headers: { ...type, ...headers }, body };
+  const { status, template } = response;
+  const headers = mappedHeaders(response, answered, facts);
+  if (template === undefined) {
+    const type = { 'content-type': answered.headers['content-type'] ?? 'application/json' };
+    return { status, headers: { ...type, ...headers }, body: answered.bytes };
+  }
   try {
-    const made = rendered(template, body, facts);
+    const made = rendered(template, answered.body, facts);
+    const type = { 'content-type': 'application/json' };
     return { status: made.status ?? status, headers: { ...type, ...headers, ...made.headers }, body: made.text };
   } catch (error) {
     kernel.log.warn('A response template of API Gateway failed.', failure(facts, error));

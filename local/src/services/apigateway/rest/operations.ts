@@ -11,6 +11,8 @@ export const putMethod = operation<PartInput>('restapis', 'PutMethod');
 
 export const putAuthorizer = operation<PartInput>('restapis', 'PutAuthorizer');
 
+export const putGatewayResponse = operation<PartInput>('restapis', 'PutGatewayResponse');
+
 export const putModel = operation<PartInput>('restapis', 'PutModel');
 
 export const putRequestValidator = operation<PartInput>('restapis', 'PutRequestValidator');

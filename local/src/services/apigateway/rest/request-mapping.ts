@@ -11,7 +11,8 @@ const NAMED = /^method\.request\.(header|path|querystring|multivalueheader|multi
 const BODY = /^method\.request\.body(.*)$/;
 const VARIABLE = /^(context|stageVariables)\.([\w.:-]+)$/;
 
-const isSource = (source: string): boolean => {
+/** Whether a text is a source of a request's parameter. */
+export const isSource = (source: string): boolean => {
   const [, path] = BODY.exec(source) ?? [];
   if (path !== undefined) return stepsOf(path) !== undefined;
   return STATIC.test(source) || NAMED.test(source) || VARIABLE.test(source);
@@ -55,16 +56,29 @@ export const mappedParameters = (mappings: readonly ParameterMapping[], facts: E
   return { headers, query, path };
 };
 
-const sourceValue = (source: string, facts: EventFacts): string | undefined => {
+/**
+ * The value of a source, such as `method.request.path.id`; undefined if it has none. `context` has the members of the
+ * source `context`.
+ */
+export const sourceValue = (
+  source: string,
+  facts: EventFacts,
+  context: object = contextOf(facts),
+): string | undefined => {
   const [, fixed] = STATIC.exec(source) ?? [];
   if (fixed !== undefined) return fixed;
   const [, place, name = ''] = NAMED.exec(source) ?? [];
   if (place !== undefined) return parameterOf(facts, place.replace('multivalue', ''), name);
   const [, path] = BODY.exec(source) ?? [];
   if (path !== undefined) return bodyValue(facts.request.body.toString('utf8'), path);
+  return variableValue(source, facts, context);
+};
+
+/** The value of a stage variable or a context variable, such as `context.requestId`; undefined if it has none. */
+export const variableValue = (source: string, { stageVariables }: EventFacts, context: object): string | undefined => {
   const [, root, variable = ''] = VARIABLE.exec(source) ?? [];
-  if (root === 'stageVariables') return facts.stageVariables[variable];
-  return textOf(valueAt(contextOf(facts), variable.split('.')));
+  if (root === 'stageVariables') return stageVariables[variable];
+  return textOf(valueAt(context, variable.split('.')));
 };
 
 /** A parameter of the request; several values are joined with commas. Undefined if the request does not have it. */
@@ -87,7 +101,8 @@ const bodyValue = (body: string, path: string): string | undefined => {
   }
 };
 
-const textOf = (value: unknown): string | undefined => {
+/** A value as text: objects and lists as JSON; undefined if there is no value. */
+export const textOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 };

@@ -9,10 +9,13 @@ import type {
 } from '../../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
-import { only } from '../../../core/parameters/bad-request.ts';
-import { audiencePattern, headerSource } from './cognito-authorizer.ts';
+import { keySourceOf } from './actions.ts';
+import { validationPattern } from './identity-source.ts';
 import * as restapis from './operations.ts';
-import { authorizationTypeOf, readWithoutBackend, requiredParameters } from './read-method.ts';
+import { authorizerTypeOf, sourcesOf, ttlOf } from './read-authorizer.ts';
+import { headersOf, responseTypeOf, statusOf, templatesOf } from './read-gateway-response.ts';
+import { readWithoutBackend } from './read-integration.ts';
+import { authorizationTypeOf, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
@@ -72,6 +75,7 @@ const INTEGRATION: PropertyTable = {
   Uri: true,
   IntegrationHttpMethod: true,
   Credentials: true,
+  ConnectionType: true,
   TimeoutInMillis: true,
   // All members are accepted (`true`), because they are names of parameters and content types, not properties.
   RequestParameters: true,
@@ -96,6 +100,19 @@ const methodProblem = (properties: ValueObject) => {
   return METHOD_CHECKS({ ...properties, Integration: Object.fromEntries(evaluated) });
 };
 
+const AUTHORIZER_CHECKS = earlyProblem({
+  Type: authorizerTypeOf,
+  AuthorizerResultTtlInSeconds: ttlOf,
+  IdentitySource: sourcesOf,
+  IdentityValidationExpression: validationPattern,
+});
+
+/** Checks an authorizer whose type and TTL are known; they decide what the other properties may be. */
+const authorizerProblem = (properties: ValueObject) =>
+  isEvaluated(properties.Type) && isEvaluated(properties.AuthorizerResultTtlInSeconds)
+    ? AUTHORIZER_CHECKS(properties)
+    : undefined;
+
 /** The name of a model, which has only letters and digits. */
 const modelName = ({ name }: ResourceContext): string => name.replaceAll(/[^A-Za-z0-9]/g, '');
 
@@ -110,7 +127,9 @@ export const REST_API_TYPES: ResourceTypes = {
       Description: NO_DESCRIPTIONS,
       Tags: NO_TAGS,
       EndpointConfiguration: 'an API runs on one machine locally',
+      ApiKeySourceType: true,
     },
+    problem: earlyProblem({ ApiKeySourceType: keySourceOf }),
     attributeNames: ['RestApiId', 'RootResourceId'],
     attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),
     more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
@@ -155,15 +174,35 @@ export const REST_API_TYPES: ResourceTypes = {
       ProviderARNs: true,
       IdentitySource: true,
       IdentityValidationExpression: true,
+      AuthorizerUri: true,
+      AuthorizerCredentials: true,
+      AuthorizerResultTtlInSeconds: true,
       AuthType: 'it has no effect on AWS either',
-      AuthorizerResultTtlInSeconds: 'the token of each request is checked locally',
     },
     attributeNames: ['AuthorizerId'],
     attributes: (_, id) => ({ AuthorizerId: id }),
+    problem: authorizerProblem,
+  }),
+  'AWS::ApiGateway::GatewayResponse': definitionType({
+    put: restapis.putGatewayResponse,
+    kind: 'gatewayResponse',
+    replacedBy: ['RestApiId', 'ResponseType'],
+    // All members of the maps are accepted (`true`), because they are names of headers and content types.
+    properties: {
+      RestApiId: true,
+      ResponseType: true,
+      StatusCode: true,
+      ResponseParameters: true,
+      ResponseTemplates: true,
+    },
+    storedAs: ({ properties }) => `${properties.RestApiId}/${properties.ResponseType}`,
+    attributeNames: ['Id'],
+    attributes: (_, id) => ({ Id: id }),
     problem: earlyProblem({
-      Type: (input) => only(input, 'Type', 'COGNITO_USER_POOLS'),
-      IdentitySource: headerSource,
-      IdentityValidationExpression: audiencePattern,
+      ResponseType: responseTypeOf,
+      StatusCode: statusOf,
+      ResponseParameters: headersOf,
+      ResponseTemplates: templatesOf,
     }),
   }),
   'AWS::ApiGateway::Model': definitionType({

@@ -1,24 +1,20 @@
-import { arnOf } from '../../../core/aws/arn.ts';
-import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import { callFunction, LATE, within } from '../call-function.ts';
-import { matchRoute, type RouteMatch } from '../route-match.ts';
+import { matchRoute } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { restApiActions } from './actions.ts';
-import { ANSWERS, functionAnswer } from './answer.ts';
-import { decideOnToken } from './cognito-authorizer.ts';
+import { ANSWERS, type GatewayAnswer, isGatewayAnswer } from './answer.ts';
+import { createAuthorize } from './authorize.ts';
 import { controlPlane } from './control-plane.ts';
-import type { Integration, IntegrationResponse } from './definitions.ts';
-import { type EventFacts, proxyEvent } from './event.ts';
-import { answerOf, sentBody } from './mapped-body.ts';
-import { mappedParameters } from './request-mapping.ts';
+import type { Kinds, RestApi } from './definitions.ts';
+import type { EventFacts } from './event.ts';
+import { customized } from './gateway-response.ts';
+import { integrated } from './integrate.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
-import { sendToService } from './service-call.ts';
 import { takeRequest } from './usage.ts';
-import { contentType, invalidRequest } from './validation.ts';
+import { invalidRequest } from './validation.ts';
 
 /** Path prefix of REST APIs at the gateway; the id and the stage of the API follow it. */
 const PATH_PREFIX = '/_rest/';
@@ -28,14 +24,21 @@ export interface RestApiModule extends ServiceModule {
   readonly pathHandler: PathHandler;
 }
 
-interface Exchange extends RequestFacts {
-  readonly kernel: Kernel;
+/** A request for a stage of an API. */
+interface StageRequest {
+  readonly api: RestApi;
+  readonly stage: Kinds['stage'];
   readonly request: WireRequest;
-  readonly stage: string;
-  readonly stageVariables: EventFacts['stageVariables'];
   /** Decoded path below the stage, with a leading slash. */
   readonly path: string;
-  readonly claims: EventFacts['claims'];
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
+}
+
+/** A response, and what is known of the request, for the gateway responses of the API. */
+interface Answered {
+  readonly answer: WireResponse | GatewayAnswer;
+  readonly facts: EventFacts;
 }
 
 /** Maximum size of a request body on API Gateway, in bytes. */
@@ -43,62 +46,64 @@ const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 /**
  * API Gateway's REST APIs: methods that call functions or actions of services or have no backend, authorizers, request
- * validators, API keys and usage plans.
+ * validators, API keys, usage plans and gateway responses.
  */
 export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): RestApiModule => {
   const store = new RestStore(kernel.store);
   const throttles = new Throttles();
+  const authorize = createAuthorize(kernel, { store, issuers });
 
-  const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
-    const [, id = '', stage = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+  const answer = async (request: WireRequest, { requestId, signal }: RequestFacts): Promise<WireResponse> => {
+    const [, id = '', name = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
     const api = store.definitions.find('api', id);
-    const served = store.definitions.find('stage', `${id}/${stage}`);
-    if (!api || !served) return ANSWERS.forbidden;
-    const path = decoded(rest) || '/';
-    const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);
-    if (!match) return ANSWERS.unknownPath;
-    const decision = await authorized(request, match.route);
-    if ('refused' in decision) return decision.refused;
-    // After the authorizer, so that requests without a valid token do not use up the limit of those with one.
-    if (!throttles.take(`${served.id} ${match.route.routeKey}`, served.throttle, kernel.clock.now()))
-      return ANSWERS.throttled;
-    const refused = match.route.isKeyRequired ? await refusal(request, id, stage) : undefined;
-    if (refused) return refused;
-    if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
-    const invalid = invalidRequest(store, request, match);
-    if (invalid) return invalid;
-    const { variables: stageVariables = {} } = served;
-    return integrated({ ...facts, ...decision, kernel, request, stage, stageVariables, path }, match);
+    const stage = store.definitions.find('stage', `${id}/${name}`);
+    if (!api || !stage) return ANSWERS.forbidden;
+    const answered = await routed({ api, stage, request, path: decoded(rest) || '/', signal }, requestId);
+    return isGatewayAnswer(answered.answer) ? customized(answered.answer, answered.facts, store) : answered.answer;
   };
 
-  /** Runs the authorizer of a method, if it has one. */
-  const authorized = async (
-    request: WireRequest,
-    { authorization }: ServedMethod,
-  ): Promise<Pick<EventFacts, 'claims'> | { readonly refused: WireResponse }> => {
-    if (!authorization) return { claims: undefined };
-    const authorizer = store.definitions.find('authorizer', authorization.authorizerId);
-    if (!authorizer) return { refused: ANSWERS.unauthorized };
-    const token = request.headers[authorizer.header];
-    // Uses wall-clock time, as the issuers of tokens do.
-    const nowMs = kernel.clock.now() - kernel.clock.offsetMs();
-    const { scopes } = authorization;
-    const decision = await decideOnToken(typeof token === 'string' ? token : undefined, authorizer, {
-      issuers,
-      scopes,
-      nowMs,
-    });
-    if ('claims' in decision) return decision;
-    return { refused: decision.refused === 'EXPIRED' ? ANSWERS.expired : ANSWERS.unauthorized };
+  const routed = async (asked: StageRequest, requestId: string): Promise<Answered> => {
+    const { api, request, path } = asked;
+    const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);
+    const facts = factsOf(kernel, asked, requestId);
+    if (!match) return { answer: ANSWERS.unknownPath, facts };
+    const { route: method, pathParameters } = match;
+    return called(asked, method, { ...facts, method, pathParameters });
+  };
+
+  const called = async (asked: StageRequest, method: ServedMethod, unknown: EventFacts): Promise<Answered> => {
+    const { authorizer, usageKey, refused } = await authorize(method, unknown);
+    const facts = { ...unknown, authorizer };
+    const answer = refused ?? (await refusal(asked, method, { facts, usageKey }));
+    return { answer: answer ?? (await integrated({ kernel, method, facts, signal: asked.signal })), facts };
+  };
+
+  /** The response to an authorized request that exceeds a limit or is invalid; undefined if it passes. */
+  const refusal = async (
+    { api, stage, request }: StageRequest,
+    method: ServedMethod,
+    { facts, usageKey }: { readonly facts: EventFacts; readonly usageKey: string | undefined },
+  ): Promise<GatewayAnswer | undefined> => {
+    // After the authorizer, so that requests without a valid token do not use up the limit of those with one.
+    if (!throttles.take(`${stage.id} ${method.routeKey}`, stage.throttle, kernel.clock.now())) return ANSWERS.throttled;
+    if (method.isKeyRequired) {
+      const key = api.keySource === 'AUTHORIZER' ? usageKey : request.headers['x-api-key'];
+      const refused = await refusedKey(key, stage);
+      if (refused) return refused;
+    }
+    if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
+    return invalidRequest(store, request, { route: method, pathParameters: facts.pathParameters });
   };
 
   /**
    * Counts the request against the usage plan of its key. Resolves with the error response if the key does not permit
    * the request, else with undefined.
    */
-  const refusal = async (request: WireRequest, id: string, stage: string): Promise<WireResponse | undefined> => {
-    const value = request.headers['x-api-key'];
-    const admitted = typeof value === 'string' ? store.admitted(value, id, stage) : undefined;
+  const refusedKey = async (
+    value: string | readonly string[] | undefined,
+    { apiId, name }: Kinds['stage'],
+  ): Promise<GatewayAnswer | undefined> => {
+    const admitted = typeof value === 'string' ? store.admitted(value, apiId, name) : undefined;
     if (!admitted) return ANSWERS.forbidden;
     const excess = await takeRequest({ store, throttles }, admitted, kernel.clock.now());
     if (excess === 'THROTTLED') return ANSWERS.throttled;
@@ -108,7 +113,13 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   return {
     service: {
       name: 'restapis',
-      actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock, issuers }),
+      actions: restApiActions({
+        store,
+        ids: kernel.ids,
+        clock: kernel.clock,
+        issuers,
+        endpoint: () => kernel.endpoint(),
+      }),
       protocols: [controlPlane],
     },
     pathHandler: {
@@ -132,90 +143,20 @@ const decoded = (text: string): string => {
   }
 };
 
-const integrated = async (exchange: Exchange, match: RouteMatch<ServedMethod>): Promise<WireResponse> => {
-  const { integration, timeoutMs } = match.route;
-  if (integration.kind === 'mock') return mocked(exchange, integration);
-  const work =
-    integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, match, integration);
-  const answered = await within(work, timeoutMs);
-  return answered === LATE ? ANSWERS.late : answered;
-};
-
+/** What is known of a request before its method. */
 const factsOf = (
-  { kernel, request, stage, stageVariables, path, requestId, claims }: Exchange,
-  { route, pathParameters }: RouteMatch<ServedMethod>,
+  { home, clock }: Kernel,
+  { api, stage, request, path }: StageRequest,
+  requestId: string,
 ): EventFacts => ({
   request,
-  method: route,
+  method: { apiId: api.id, resourceId: '', path: '', routeKey: '' },
   path,
-  pathParameters,
-  stage,
-  stageVariables,
-  accountId: kernel.home.accountId,
+  pathParameters: {},
+  stage: stage.name,
+  stageVariables: stage.variables ?? {},
+  accountId: home.accountId,
   requestId,
-  nowMs: kernel.clock.now(),
-  claims,
+  nowMs: clock.now(),
+  authorizer: undefined,
 });
-
-const executeApiResource = ({ stage }: Exchange, { apiId, routeKey }: ServedMethod): string =>
-  `${apiId}/${stage}/${routeKey.replace(' ', '')}`;
-
-const proxied = async (
-  exchange: Exchange,
-  match: RouteMatch<ServedMethod>,
-  { functionArn }: Extract<Integration, { kind: 'function' }>,
-): Promise<WireResponse> => {
-  const payload = proxyEvent(factsOf(exchange, match));
-  const resource = executeApiResource(exchange, match.route);
-  const answered = await callFunction(exchange.kernel, { functionArn, payload, executeApiResource: resource });
-  if (!answered.isInvoked) return ANSWERS.failed;
-  return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
-};
-
-/** Sends the request to the service as the integration changes it, and returns the service's answer. */
-const acted = async (
-  exchange: Exchange,
-  match: RouteMatch<ServedMethod>,
-  integration: Extract<Integration, { kind: 'action' }>,
-): Promise<WireResponse> => {
-  const { service, action, path = '', mappings = [], roleArn, responses } = integration;
-  const { kernel } = exchange;
-  const facts = factsOf(exchange, match);
-  const body = sentBody(integration, facts, kernel);
-  if ('refused' in body) return body.refused;
-  const parameters = mappedParameters(mappings, facts);
-  const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource(exchange, match.route));
-  const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
-  const answered = await sendToService(kernel, {
-    service,
-    action,
-    path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
-    query: parameters.query,
-    headers: parameters.headers,
-    body: body.text,
-    caller: assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy),
-  });
-  const matching = answered && responseFor(responses, answered.status);
-  if (!matching) return ANSWERS.failed;
-  return answerOf(matching, String(answered.body), { facts, kernel });
-};
-
-/** The response whose pattern matches a status, else the one without a pattern. */
-const responseFor = (responses: readonly IntegrationResponse[], status: number): IntegrationResponse | undefined =>
-  responses.find(({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status))) ??
-  responses.find(({ pattern }) => pattern === undefined);
-
-const mocked = (
-  { request }: Exchange,
-  { statuses, isStrict, responses }: Extract<Integration, { kind: 'mock' }>,
-): WireResponse => {
-  const status = statuses[contentType(request)];
-  if (status === undefined) return isStrict ? ANSWERS.unsupportedType : ANSWERS.failed;
-  const matching = responseFor(responses, status);
-  if (!matching) return ANSWERS.failed;
-  return {
-    status: matching.status,
-    headers: { 'content-type': 'application/json', ...matching.headers },
-    body: matching.body ?? '',
-  };
-};

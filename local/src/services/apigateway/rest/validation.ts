@@ -1,7 +1,7 @@
 import type { Value } from '../../../core/cloudformation/value.ts';
 import { TookTooLong, within } from '../../../core/isolation/within.ts';
-import type { WireRequest, WireResponse } from '../../../core/service.ts';
-import { badRequestAnswer } from './answer.ts';
+import type { WireRequest } from '../../../core/service.ts';
+import { badRequestAnswer, type GatewayAnswer } from './answer.ts';
 import type { RequiredParameter } from './definitions.ts';
 import { satisfies } from './json-schema.ts';
 import type { RestStore, ServedMethod } from './rest-store.ts';
@@ -21,17 +21,22 @@ export const invalidRequest = (
     route,
     pathParameters,
   }: { readonly route: ServedMethod; readonly pathParameters: Readonly<Record<string, string>> },
-): WireResponse | undefined => {
+): GatewayAnswer | undefined => {
   const { validatorId, required = [], models = {} } = route;
   const validator = validatorId === undefined ? undefined : store.definitions.find('validator', validatorId);
   if (!validator) return undefined;
   const given = (parameter: RequiredParameter): boolean => isGiven(parameter, request, pathParameters);
   const missing = validator.parameters ? required.filter((parameter) => !given(parameter)) : [];
   if (missing.length > 0)
-    return badRequestAnswer(`Missing required request parameters: [${missing.map(({ name }) => name).join(', ')}]`);
+    return badRequestAnswer(
+      'BAD_REQUEST_PARAMETERS',
+      `Missing required request parameters: [${missing.map(({ name }) => name).join(', ')}]`,
+    );
   const model = models[contentType(request)] ?? models.$default;
   if (!validator.body || model === undefined) return undefined;
-  return isBodyValid(store, `${route.apiId}/${model}`, request) ? undefined : badRequestAnswer('Invalid request body');
+  return isBodyValid(store, `${route.apiId}/${model}`, request)
+    ? undefined
+    : badRequestAnswer('BAD_REQUEST_BODY', 'Invalid request body');
 };
 
 /** The media type without parameters; JSON if the request has none. */

@@ -1,9 +1,9 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import { readEndpoint } from '../../../core/web/endpoint.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { type ApiDestination, DEFAULT_PER_SECOND, HTTP_METHODS } from '../destinations/api-destination-store.ts';
 import { ENDPOINT_RULE } from '../destinations/auth-parameters.ts';
-import { readEndpoint } from '../destinations/endpoint.ts';
 import { alreadyExists, notFound } from '../errors.ts';
 import { apiDestinationArn } from '../names.ts';
 import { page } from '../paging.ts';

@@ -1,6 +1,7 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import { readEndpoint } from '../../../core/web/endpoint.ts';
 import type { EventBridgeContext } from '../context.ts';
 import {
   AUTHORIZATION_TYPES,
@@ -10,7 +11,6 @@ import {
   shownParameters,
 } from '../destinations/auth-parameters.ts';
 import type { Connection } from '../destinations/connection-store.ts';
-import { readEndpoint } from '../destinations/endpoint.ts';
 import { alreadyExists, notFound } from '../errors.ts';
 import { connectionArn } from '../names.ts';
 import { page } from '../paging.ts';

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../../core/kernel.ts';
+import { readEndpoint } from '../../../core/web/endpoint.ts';
 import {
   type OutgoingAnswer,
   type OutgoingRequest,
@@ -12,7 +13,6 @@ import type { Invocation } from '../operations.ts';
 import type { ApiDestination, ApiDestinationStore } from './api-destination-store.ts';
 import type { AuthParameters } from './auth-parameters.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
-import { readEndpoint } from './endpoint.ts';
 import { InvocationError, RateLimitedError } from './invocation-errors.ts';
 import type { RateLimits } from './rate-limits.ts';
 import {

@@ -1,9 +1,9 @@
 import type { Kernel } from '../../../core/kernel.ts';
+import { readEndpoint } from '../../../core/web/endpoint.ts';
 import { type OutgoingAnswer, sendRequest } from '../../../core/web/outgoing-request.ts';
 import { connectionArn } from '../names.ts';
 import type { ConnectionHttpParameters, OAuthParameters } from './auth-parameters.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
-import { readEndpoint } from './endpoint.ts';
 import { InvocationError } from './invocation-errors.ts';
 import { isRetried, valuesOf, withQuery } from './request-parts.ts';
 
@@ -98,7 +98,7 @@ export class Tokens {
       throw new InvocationError(`The authorization endpoint answered with status ${status}.`, {
         retryable: isRetried(status),
       });
-    const { access_token: text, expires_in: seconds } = parseObject(body);
+    const { access_token: text, expires_in: seconds } = parseObject(body.toString('utf8'));
     if (typeof text !== 'string' || text === '')
       throw new InvocationError('The authorization endpoint returned no access token.', { retryable: false });
     const lifetimeMs = Number(seconds) * 1_000;

@@ -17,6 +17,12 @@ const authorizer = {
   AuthorizerType: 'JWT',
   IdentitySource: ['$request.header.Authorization'],
 };
+const guard = {
+  ...authorizer,
+  AuthorizerType: 'REQUEST',
+  AuthorizerUri: { 'Fn::GetAtt': ['Function', 'Arn'] },
+  AuthorizerPayloadFormatVersion: '2.0',
+};
 const stage = { ApiId: api, StageName: '$default', AutoDeploy: true };
 const integration = {
   ApiId: api,
@@ -58,27 +64,34 @@ describe('a template of an HTTP API does not start with', () => {
       'AuthorizationType AWS_IAM is not supported locally',
     ],
     [
-      'an authorizer that answers with a policy',
+      'an authorizer whose simple response is in the payload format 1.0',
       'Authorizer',
-      { ...authorizer, AuthorizerType: 'REQUEST' },
-      'An authorizer that answers with a policy is not supported locally',
+      { ...guard, AuthorizerPayloadFormatVersion: '1.0', EnableSimpleResponses: true },
+      'EnableSimpleResponses requires the AuthorizerPayloadFormatVersion 2.0',
     ],
     [
-      'an authorizer whose results are cached',
+      'an authorizer without a payload format',
       'Authorizer',
-      { ...authorizer, AuthorizerType: 'REQUEST', EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 300 },
-      'AuthorizerResultTtlInSeconds must be 0',
+      { ...guard, AuthorizerPayloadFormatVersion: undefined },
+      'AuthorizerPayloadFormatVersion must not be empty',
     ],
     [
-      'an authorizer with a stage variable as its identity source',
+      'an authorizer that caches results for more than an hour',
       'Authorizer',
-      {
-        ...authorizer,
-        AuthorizerType: 'REQUEST',
-        EnableSimpleResponses: true,
-        IdentitySource: ['$stageVariables.key'],
-      },
-      'IdentitySource $stageVariables.key is not supported locally',
+      { ...guard, AuthorizerResultTtlInSeconds: 3_601 },
+      'AuthorizerResultTtlInSeconds must be between 0 and 3600',
+    ],
+    [
+      'an authorizer that caches results without an identity source',
+      'Authorizer',
+      { ...guard, AuthorizerResultTtlInSeconds: 300, IdentitySource: undefined },
+      'IdentitySource is required for an authorizer whose results are cached',
+    ],
+    [
+      'an authorizer with a path parameter as its identity source',
+      'Authorizer',
+      { ...guard, IdentitySource: ['$request.path.id'] },
+      'IdentitySource $request.path.id is not a header, query parameter, context variable or stage variable',
     ],
     [
       'an unknown issuer',
@@ -94,10 +107,10 @@ describe('a template of an HTTP API does not start with', () => {
       'PayloadFormatVersion 1.0 is not supported locally',
     ],
     [
-      'an HTTP integration',
+      'an HTTP integration with the payload format of functions',
       'Integration',
       { ...integration, IntegrationType: 'HTTP_PROXY' },
-      'IntegrationType HTTP_PROXY is not supported locally',
+      'PayloadFormatVersion 2.0 is not supported locally',
     ],
     [
       'an integration with a queue',
@@ -105,7 +118,7 @@ describe('a template of an HTTP API does not start with', () => {
       { ...integration, IntegrationUri: 'arn:aws:sqs:us-east-1:000000000000:q' },
       'IntegrationUri arn:aws:sqs:us-east-1:000000000000:q is not the ARN or the invocation path of a Lambda function',
     ],
-    ['a custom domain', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
+    ['a VPC link', 'VpcLink', { Name: 'x', SubnetIds: [] }, 'this type is not known'],
   ];
 
   test.each(cases)('%s', async (_, type, properties, message) => {

@@ -288,9 +288,16 @@ describe('A template does not start with', () => {
       'AuthorizationType AWS_IAM is not supported locally',
     ],
     [
-      'an HTTP integration',
+      'an HTTP integration without a method',
       method(ref('Pets'), 'GET', { Integration: { Type: 'HTTP', Uri: 'https://example.com' } }),
-      'Integration type HTTP is not supported locally',
+      'IntegrationHttpMethod must not be empty',
+    ],
+    [
+      'an HTTP integration with an unknown method',
+      method(ref('Pets'), 'GET', {
+        Integration: { Type: 'HTTP', Uri: 'https://example.com', IntegrationHttpMethod: 'TAKE' },
+      }),
+      'IntegrationHttpMethod TAKE is not one of ANY, DELETE, GET',
     ],
     [
       'an invalid mapping template',
@@ -320,7 +327,7 @@ describe('A template does not start with', () => {
       one('AWS::ApiGateway::UsagePlan', { UsagePlanName: 'x', Quota: { Limit: 1, Period: 'YEAR' } }),
       'period must be DAY, WEEK or MONTH',
     ],
-    ['a custom domain', one('AWS::ApiGateway::DomainName', { DomainName: 'example.com' }), 'this type is not known'],
+    ['a VPC link', one('AWS::ApiGateway::VpcLink', { Name: 'x', TargetArns: [] }), 'this type is not known'],
   ])('%s', async (_, extra, message) => {
     await expect(start({ Extra: extra }).then((started) => started.stop())).rejects.toThrow(message);
   });

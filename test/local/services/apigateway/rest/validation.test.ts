@@ -240,17 +240,17 @@ describe('a template does not start with', () => {
       'errors : [Invalid mapping expression parameter specified: method.request.cookie.a]',
     ],
     [
-      'a header from the response of a backend',
+      'a response header whose source is the request',
       method(ref('Toys'), 'GET', {
         Integration: {
           Type: 'MOCK',
           RequestTemplates: { 'application/json': '{"statusCode": 200}' },
           IntegrationResponses: [
-            { StatusCode: '200', ResponseParameters: { 'method.response.header.A': 'integration.response.header.B' } },
+            { StatusCode: '200', ResponseParameters: { 'method.response.header.A': 'method.request.header.B' } },
           ],
         },
       }),
-      'method.response.header.A from integration.response.header.B is not supported locally',
+      'errors : [Invalid mapping expression parameter specified: method.request.header.B]',
     ],
     [
       'a request template with directives',

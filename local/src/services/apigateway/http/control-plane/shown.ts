@@ -1,6 +1,7 @@
 import type { Cors } from '../../../../core/payload/cors.ts';
 import type { ActionedParameters } from '../actioned-parameters.ts';
 import type { Api, Integration, Kinds, Throttle } from '../definitions.ts';
+import { expressionOf } from '../function-authorizer.ts';
 
 /** The properties of a resource, as a template declares them. */
 export type Shown = Readonly<Record<string, unknown>>;
@@ -37,24 +38,34 @@ const shownResponses = (responses: Readonly<Record<string, ActionedParameters>>)
 const unlessEmpty = <T extends object>(map: T | undefined): T | undefined =>
   map && Object.keys(map).length > 0 ? map : undefined;
 
-const backendOf = (integration: Integration): Shown =>
-  'functionArn' in integration
-    ? {
-        IntegrationUri: integration.functionArn,
-        IntegrationMethod: 'POST',
-        PayloadFormatVersion: '2.0',
-        RequestParameters: unlessEmpty(integration.changes),
-      }
-    : {
-        IntegrationSubtype: integration.subtype,
-        CredentialsArn: integration.roleArn,
-        PayloadFormatVersion: '1.0',
-        RequestParameters: integration.parameters,
-      };
+const backendOf = (integration: Integration): Shown => {
+  if ('functionArn' in integration)
+    return {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: integration.functionArn,
+      IntegrationMethod: 'POST',
+      PayloadFormatVersion: '2.0',
+      RequestParameters: unlessEmpty(integration.changes),
+    };
+  if ('uri' in integration)
+    return {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationUri: integration.uri,
+      IntegrationMethod: integration.httpMethod,
+      PayloadFormatVersion: '1.0',
+      RequestParameters: unlessEmpty(integration.changes),
+    };
+  return {
+    IntegrationType: 'AWS_PROXY',
+    IntegrationSubtype: integration.subtype,
+    CredentialsArn: integration.roleArn,
+    PayloadFormatVersion: '1.0',
+    RequestParameters: integration.parameters,
+  };
+};
 
 const shownIntegration = (integration: Integration): Shown => ({
   IntegrationId: integration.integrationId,
-  IntegrationType: 'AWS_PROXY',
   ConnectionType: 'INTERNET',
   TimeoutInMillis: integration.timeoutMs,
   ...backendOf(integration),
@@ -67,10 +78,11 @@ const shownAuthorizer = (authorizer: Kinds['authorizer']): Shown =>
         AuthorizerId: authorizer.authorizerId,
         AuthorizerType: 'REQUEST',
         AuthorizerUri: authorizer.functionArn,
-        AuthorizerPayloadFormatVersion: '2.0',
-        EnableSimpleResponses: true,
-        AuthorizerResultTtlInSeconds: 0,
-        IdentitySource: authorizer.identitySources.map(({ where, name }) => `$request.${where}.${name}`),
+        AuthorizerCredentialsArn: authorizer.roleArn,
+        AuthorizerPayloadFormatVersion: authorizer.payloadFormat ?? '2.0',
+        EnableSimpleResponses: authorizer.returnsPolicy !== true,
+        AuthorizerResultTtlInSeconds: authorizer.ttlSeconds ?? 0,
+        IdentitySource: authorizer.identitySources.map(expressionOf),
       }
     : {
         AuthorizerId: authorizer.authorizerId,

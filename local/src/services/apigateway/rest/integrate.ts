@@ -1,0 +1,118 @@
+import { arnOf } from '../../../core/aws/arn.ts';
+import { assumedRole } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import type { WireResponse } from '../../../core/service.ts';
+import { callFunction, LATE, within } from '../call-function.ts';
+import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
+import { ANSWERS, functionAnswer } from './answer.ts';
+import type { Integration, IntegrationResponse } from './definitions.ts';
+import { endpointRequest, proxiedAnswer } from './endpoint-request.ts';
+import { type EventFacts, proxyEvent } from './event.ts';
+import { answerOf, sentBody } from './mapped-body.ts';
+import { mappedParameters } from './request-mapping.ts';
+import { mappedHeaders } from './response-mapping.ts';
+import type { ServedMethod } from './rest-store.ts';
+import { sendToService } from './service-call.ts';
+import { contentType } from './validation.ts';
+
+/** A request for a method that passed all checks. */
+export interface Exchange {
+  readonly kernel: Kernel;
+  readonly method: ServedMethod;
+  readonly facts: EventFacts;
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
+}
+
+/** Sends a request to the backend of its method, and returns the response for the client. */
+export const integrated = async (exchange: Exchange): Promise<WireResponse> => {
+  const { integration, timeoutMs } = exchange.method;
+  if (integration.kind === 'mock') return mocked(exchange.facts, integration);
+  if (integration.kind === 'endpoint') return forwarded(exchange, integration);
+  const work = integration.kind === 'function' ? proxied(exchange, integration) : acted(exchange, integration);
+  const answered = await within(work, timeoutMs);
+  return answered === LATE ? ANSWERS.late : answered;
+};
+
+const executeApiResource = ({ stage, method: { apiId, routeKey } }: EventFacts): string =>
+  `${apiId}/${stage}/${routeKey.replace(' ', '')}`;
+
+const proxied = async (
+  { kernel, facts }: Exchange,
+  { functionArn, roleArn }: Extract<Integration, { kind: 'function' }>,
+): Promise<WireResponse> => {
+  const call = { functionArn, roleArn, payload: proxyEvent(facts), executeApiResource: executeApiResource(facts) };
+  const answered = await callFunction(kernel, call);
+  if (!answered.isInvoked) return ANSWERS.failed;
+  return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
+};
+
+/** Sends the request to the service as the integration changes it, and returns the service's answer. */
+const acted = async (
+  { kernel, facts }: Exchange,
+  integration: Extract<Integration, { kind: 'action' }>,
+): Promise<WireResponse> => {
+  const { service, action, path = '', mappings = [], roleArn, responses } = integration;
+  const body = sentBody(integration, facts, kernel);
+  if ('refused' in body) return body.refused;
+  const parameters = mappedParameters(mappings, facts);
+  const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource(facts));
+  const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
+  const answered = await sendToService(kernel, {
+    service,
+    action,
+    path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
+    query: parameters.query,
+    headers: parameters.headers,
+    body: body.text,
+    caller: assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy),
+  });
+  const matching = answered && responseFor(responses, answered.status);
+  if (!matching) return ANSWERS.failed;
+  // The content type of a service's answer is that of its protocol, such as application/x-amz-json-1.0.
+  const { 'content-type': _, ...headers } = answered.headers;
+  const text = String(answered.body);
+  return answerOf(matching, { headers, body: text, bytes: text }, { facts, kernel });
+};
+
+const FAILURES: Readonly<Record<EndpointFailure, WireResponse>> = {
+  LATE: ANSWERS.late,
+  UNREACHABLE: ANSWERS.unreachable,
+  'TOO LARGE': ANSWERS.failed,
+};
+
+/** Sends the request to an HTTP endpoint, and returns the endpoint's answer, whole or as the integration maps it. */
+const forwarded = async (
+  { kernel, method, facts, signal }: Exchange,
+  integration: Extract<Integration, { kind: 'endpoint' }>,
+): Promise<WireResponse> => {
+  const request = endpointRequest(integration, facts, kernel);
+  if ('refused' in request) return request.refused;
+  const answered = await sendToEndpoint(kernel, { ...request, timeoutMs: method.timeoutMs, signal });
+  if (typeof answered === 'string') return FAILURES[answered];
+  if (integration.isProxy) return proxiedAnswer(answered);
+  const matching = responseFor(integration.responses, answered.status);
+  if (!matching) return ANSWERS.failed;
+  const { headers, body: bytes } = answered;
+  return answerOf(matching, { headers, body: bytes.toString('utf8'), bytes }, { facts, kernel });
+};
+
+/** The response whose pattern matches a status, else the one without a pattern. */
+const responseFor = (responses: readonly IntegrationResponse[], status: number): IntegrationResponse | undefined =>
+  responses.find(({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status))) ??
+  responses.find(({ pattern }) => pattern === undefined);
+
+const mocked = (
+  facts: EventFacts,
+  { statuses, isStrict, responses }: Extract<Integration, { kind: 'mock' }>,
+): WireResponse => {
+  const status = statuses[contentType(facts.request)];
+  if (status === undefined) return isStrict ? ANSWERS.unsupportedType : ANSWERS.failed;
+  const matching = responseFor(responses, status);
+  if (!matching) return ANSWERS.failed;
+  return {
+    status: matching.status,
+    headers: { 'content-type': 'application/json', ...mappedHeaders(matching, { headers: {}, body: '' }, facts) },
+    body: matching.body ?? '',
+  };
+};
