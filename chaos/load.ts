@@ -48,7 +48,7 @@ export const submit = async (target: Target, planned: readonly Planned[]): Promi
   });
 };
 
-/** A person of the sample users. Signs in when needed, also again after a restart. */
+/** A person of the sample users. Signs in when needed, also again after a restart and when the session has ended. */
 export interface Reviewer {
   readonly name: string;
   person(clients: Clients): Promise<Person>;
@@ -56,10 +56,19 @@ export interface Reviewer {
 
 export const reviewerNamed = (name: string): Reviewer => {
   let signedIn: { readonly at: Clients; readonly person: Promise<Person> } | undefined;
+  /** The person, whose session is forgotten when the API refuses it: it lasts an hour. */
+  const untilRefused = (person: Person): Person => ({
+    ...person,
+    post: async (...request) => {
+      const answer = await person.post(...request);
+      if (answer.status === 401) signedIn = undefined;
+      return answer;
+    },
+  });
   return {
     name,
     person: (clients) => {
-      if (signedIn?.at !== clients) signedIn = { at: clients, person: signIn(clients, name) };
+      if (signedIn?.at !== clients) signedIn = { at: clients, person: signIn(clients, name).then(untilRefused) };
       signedIn.person.catch(() => {
         signedIn = undefined;
       });
@@ -77,7 +86,7 @@ export const BODIES = {
 
 /**
  * Statuses after which the same request may succeed later: 404, the review is not yet in the ledger; 401, the session
- * is from before a restart; 429, throttled.
+ * is from before a restart or has ended; 429, throttled.
  */
 const TRY_AGAIN = new Set([401, 404, 429]);
 
