@@ -168,7 +168,7 @@ describe('The AwsCustomResource of the CDK', () => {
 
   test.each([
     ['a service', 'SSM', 'getParameter'],
-    ['an action', 'Lambda', 'createFunctionUrlConfig'],
+    ['an action', 'Lambda', 'createCodeSigningConfig'],
   ])('with %s that is not supported here is not run, and listed', async (what, service, action) => {
     const define: Define = (stack) => {
       const physicalResourceId = PhysicalResourceId.of('the-id');
