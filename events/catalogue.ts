@@ -31,17 +31,18 @@ export const CATALOGUE: Readonly<Record<EventName, CatalogueEntry>> = {
   },
   ReviewRequested: {
     happened: 'A check was flagged, and a person must decide until the deadline.',
-    emittedBy: 'the function `record-outcome`, at the state *Flag Application For Review*',
+    emittedBy: 'the function `announce-outcomes`, after the state *Flag Application For Review*',
     consumedBy: {},
   },
   InformationRequested: {
     happened: 'A reviewer returned the application, and the applicant must answer until the deadline.',
-    emittedBy: 'the function `request-information`, at the state *Await Information*; again as a reminder',
+    emittedBy:
+      'the function `announce-outcomes`, after the state *Await Information*; by `request-information` as a reminder',
     consumedBy: { 'close-review': 'closes the review in the ledger' },
   },
   ApplicationApproved: {
     happened: 'The application was approved, by its checks or by a reviewer.',
-    emittedBy: 'the function `record-outcome`, at the state *Approve Application*',
+    emittedBy: 'the function `announce-outcomes`, after the state *Approve Application*',
     consumedBy: {
       'open-account': 'opens the account',
       'close-review': 'closes the review in the ledger, if there was one',
@@ -49,18 +50,18 @@ export const CATALOGUE: Readonly<Record<EventName, CatalogueEntry>> = {
   },
   ApplicationRejected: {
     happened: 'A reviewer rejected the application.',
-    emittedBy: 'the function `record-outcome`, at the state *Reject Application*',
+    emittedBy: 'the function `announce-outcomes`, after the state *Reject Application*',
     consumedBy: { 'close-review': 'closes the review in the ledger' },
   },
   ApplicationUnprocessable: {
     happened: 'A check could not read the data; the record has the reason.',
-    emittedBy: 'the function `record-outcome`, at the state *Flag Application As Unprocessable*',
+    emittedBy: 'the function `announce-outcomes`, after the state *Flag Application As Unprocessable*',
     consumedBy: {},
   },
   ReviewExpired: {
     happened:
       'Nobody decided the application before the deadline of its review, or the applicant did not answer in time.',
-    emittedBy: 'the function `record-outcome`, at the state *Review Expired*',
+    emittedBy: 'the function `announce-outcomes`, after the state *Review Expired*',
     consumedBy: { 'close-review': 'closes the review in the ledger' },
   },
   AccountOpened: {

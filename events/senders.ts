@@ -8,7 +8,7 @@ import {
 
 type EventName = typeof APPLICATION_SUBMITTED | typeof APPLICATION_AMENDED | OutgoingEventName;
 
-/** The events about states of an application. A function that finds one unannounced sends it again. */
+/** The events about states of an application. */
 const ABOUT_STATES: readonly EventName[] = [
   'ReviewRequested',
   'InformationRequested',
@@ -22,9 +22,8 @@ const ABOUT_STATES: readonly EventName[] = [
 export const SENDERS = {
   'accept-submissions': [APPLICATION_SUBMITTED, APPLICATION_AMENDED],
   'register-application': ABOUT_STATES,
-  'record-outcome': ABOUT_STATES,
+  'announce-outcomes': ABOUT_STATES,
   'request-information': ['InformationRequested'],
-  'reconcile-outcomes': ABOUT_STATES,
   'open-account': ['AccountOpened'],
   'seal-case-files': ['CaseFilesSealed'],
 } as const satisfies Readonly<Record<string, readonly EventName[]>>;

@@ -17,6 +17,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'request-information': 'handlers/outcomes/request-information/handler.ts',
   'check-name': 'handlers/applications/check-name/handler.ts',
   'check-address': 'handlers/applications/check-address/handler.ts',
+  'announce-outcomes': 'handlers/outcomes/announce-outcomes/handler.ts',
   'record-outcome': 'handlers/outcomes/record-outcome/handler.ts',
   notify: 'handlers/outcomes/notify/handler.ts',
   'reconcile-outcomes': 'handlers/outcomes/reconcile-outcomes/handler.ts',

@@ -12,6 +12,7 @@ import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import { trustThisAccountOnly } from '../constructs/trust.ts';
 import { Accounts } from './accounts.ts';
 import { Amendments } from './amendments.ts';
+import { Announcements } from './announcements.ts';
 import { ApplicationBus } from './application-bus.ts';
 import { ApplicationWorkflow } from './application-workflow.ts';
 import { ApplicationsApi } from './applications-api.ts';
@@ -75,6 +76,7 @@ export class ApplicationStack extends Stack {
     });
     const waiting = { stage, bus, applications, informationRequests, stateMachine };
     const { rule: amendRule } = new Amendments(this, 'Amendments', waiting);
+    new Announcements(this, 'Announcements', { stage, bus, applications });
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
@@ -99,7 +101,7 @@ export class ApplicationStack extends Stack {
       { table: notifications, filters: ONLY_ENDS_OF_RUNS },
     ];
     const caseFiles = new CaseFiles(this, 'CaseFiles', { stage, bus, rulesFiles, sources, applicantIndex });
-    new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
+    new Reconciliation(this, 'Reconciliation', { stage, stateMachine, applications, notifications, topic });
     const caseFileFunction = caseFiles.append.live;
     this.#redrive = new Redrive(this, 'Redrive', { stage, bus, stateMachine, caseFileFunction });
     const { redriveDeadLetters } = this.#redrive;

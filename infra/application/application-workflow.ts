@@ -90,16 +90,15 @@ export class ApplicationWorkflow extends Construct {
   }
 
   #createRecordOutcome(): BundledFunction {
-    const { stage, bus, applications } = this.#props;
+    const { stage, applications } = this.#props;
     return new BundledFunction(this, 'RecordOutcome', {
       name: 'record-outcome',
       stage,
       environment: {
         [RECORD_ENV.applicationsTable]: applications.tableName,
-        [RECORD_ENV.busName]: bus.eventBusName,
         [RECORD_ENV.twoPeople]: JSON.stringify(stage.reviewPolicy.twoPeople),
       },
-      mayCall: [allow(['dynamodb:UpdateItem'], [applications.tableArn]), allowEvents(bus, 'record-outcome')],
+      mayCall: [allow(['dynamodb:UpdateItem'], [applications.tableArn])],
     });
   }
 

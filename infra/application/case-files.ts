@@ -21,6 +21,9 @@ export const ONLY_ENDS_OF_RUNS = [
   { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
 ];
 
+/** Puts the changes of one run into one batch. */
+const BATCHING_WINDOW = Duration.seconds(5);
+
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;
   readonly bus: EventBus;
@@ -71,6 +74,7 @@ export class CaseFiles extends Construct {
       stage,
       sources,
       files: rulesFiles,
+      batchingWindow: BATCHING_WINDOW,
       timeout: Duration.seconds(append.TIMEOUT_SECONDS),
       environment: {
         [append.ENV.entriesTable]: this.entries.tableName,

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -8,13 +7,11 @@ import { MAX_RETURNS } from '../../api/limits.ts';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/reconcile-outcomes/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { allowEvents } from './allow-events.ts';
 import { acknowledgeExecutions, executionsOf } from './executions.ts';
 import type { ApplicationStage } from './stage.ts';
 
 export interface ReconciliationProps {
   readonly stage: ApplicationStage;
-  readonly bus: EventBus;
   readonly stateMachine: StateMachine;
   readonly applications: Table;
   readonly notifications: Table;
@@ -24,11 +21,11 @@ export interface ReconciliationProps {
 /** Step Functions redrives a failed execution within 14 days after its end. */
 const REDRIVE_DAYS = 14;
 
-/** An hourly job that finds ended runs whose event or mail is missing, and sends the event or mail. */
+/** An hourly job that finds ended runs whose mail is missing, and sends the mail. */
 export class Reconciliation extends Construct {
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
-    const { stage, bus, stateMachine, applications, notifications, topic } = props;
+    const { stage, stateMachine, applications, notifications, topic } = props;
     new ScheduledFunction(this, 'ReconcileOutcomes', {
       name: 'reconcile-outcomes',
       stage,
@@ -38,7 +35,6 @@ export class Reconciliation extends Construct {
         [ENV.applicationsTable]: applications.tableName,
         [ENV.notificationsTable]: notifications.tableName,
         [ENV.topicArn]: topic.topicArn,
-        [ENV.busName]: bus.eventBusName,
         [ENV.stateMachineArn]: stateMachine.stateMachineArn,
         [ENV.longestRunSeconds]: String(longestRun(stage).toSeconds()),
       },
@@ -48,7 +44,6 @@ export class Reconciliation extends Construct {
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
         allow(['sns:Publish'], [topic.topicArn]),
-        allowEvents(bus, 'reconcile-outcomes'),
       ],
     });
     acknowledgeExecutions(this);

@@ -25,11 +25,11 @@ export interface StreamConsumerProps {
   /** Statements for the handler's calls. Reading the streams is added. */
   readonly mayCall: readonly PolicyStatement[];
   readonly timeout: Duration;
+  /** Longest wait for a full batch of 100: the most that a change alone is delayed. */
+  readonly batchingWindow: Duration;
 }
 
 const BATCH_SIZE = 100;
-/** Longest wait for a full batch: the most that a change alone is delayed. It puts the changes of one run into one batch. */
-const BATCHING_WINDOW = Duration.seconds(5);
 /** With Lambda's backoff of up to a minute, these take more than an hour and a half. */
 const RETRIES = 100;
 /** DynamoDB deletes a stream's records after this time. */
@@ -87,7 +87,7 @@ export class StreamConsumer extends Construct {
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH_SIZE,
-      maxBatchingWindow: BATCHING_WINDOW,
+      maxBatchingWindow: this.#props.batchingWindow,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,

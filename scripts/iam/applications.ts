@@ -2,18 +2,12 @@ import { ListExecutionsCommand, SendTaskSuccessCommand, StopExecutionCommand } f
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { eventually } from '../eventually.ts';
-import { invoke, put, recordAs, reviewAs, roleThatMay, type System, tokenOf, whileDenied } from './system.ts';
+import { invoke, put, recordAs, reviewAs, type System, tokenOf } from './system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 const TWO_HOURS = 7_200;
 const PAST_THE_DEADLINE = 31 * 86_400;
-const STEP = 5;
-/**
- * Time that the clock is moved for retries, in seconds. Longer than all retries of a workflow task, and shorter than
- * the reconciler's interval of one hour.
- */
-const ALL_RETRIES = 1_800;
 
 const submit = (system: System, id: string, application: object): Promise<void> =>
   put(system, APPLICATION_SUBMITTED, { application: { id, ...application } });
@@ -85,20 +79,15 @@ const abortedAndTakenOver = async (system: System): Promise<void> => {
   await recordAs(system, 'aborted', 'APPROVED');
 };
 
-/** The execution decides but cannot send its event. The event is sent by the next submission and by the reconciler. */
-const decidedAndNotAnnounced = async (system: System): Promise<void> => {
-  const role = await roleThatMay(system, 'logs:PutLogEvents', /\/record-outcome:\*$/);
-  await whileDenied(system, role, 'events:PutEvents', async () => {
-    const before = await runs(system);
-    await submit(system, 'unannounced', GOOD);
-    await recordAs(system, 'unannounced', 'APPROVED');
-    for (let moved = 0; (await runs(system)).running > before.running; moved += STEP) {
-      if (moved > ALL_RETRIES) throw new Error('The execution that could not send its event did not end.');
-      await system.aws.clock.advance({ seconds: STEP });
-    }
-  });
-  await runThrough(system, 'unannounced', GOOD);
-  await system.aws.clock.advance({ seconds: TWO_HOURS });
+/** The outcome is on record and the execution aborted: the next submission sends the event again. */
+const decidedAndAborted = async (system: System): Promise<void> => {
+  await submit(system, 'decided', DOUBTFUL);
+  await reviewAs(system, 'decided', 'PENDING');
+  const { executionArn } = await recordAs(system, 'decided', 'FLAGGED_FOR_REVIEW');
+  const outcome = { outcome: 'APPROVED', applicationId: 'decided', executionArn, decision: null };
+  await invoke(system, 'record-outcome', outcome);
+  await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+  await runThrough(system, 'decided', GOOD);
 };
 
 /** A review that nobody decides before its deadline. */
@@ -116,5 +105,5 @@ export const APPLICATION_PATHS = {
   'unprocessable and invalid': refused,
   'reviewed: approved and rejected': reviewed,
   'aborted, closed by keep-reviews, submitted again': abortedAndTakenOver,
-  'decided and not announced': decidedAndNotAnnounced,
+  'decided, aborted, submitted again': decidedAndAborted,
 };

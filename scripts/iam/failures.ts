@@ -2,7 +2,7 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_AMENDED, APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { put, recordAs, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
+import { invoke, put, recordAs, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Time that the clock is moved for a schedule: longer than the interval of the hourly schedules. */
 const SCHEDULE_SECONDS = 3_700;
@@ -124,15 +124,25 @@ const functionsRefuse = async (system: System): Promise<void> => {
   }
 };
 
-/** The case files cannot be written for longer than a stream keeps its records: Lambda discards them with the function's role. */
-const streamFails = async (system: System): Promise<void> => {
-  const role = await roleThatMay(system, 'logs:PutLogEvents', /\/aws\/lambda\/append-case-entries:/);
-  await whileDenied(system, role, 'dynamodb:PutItem', async () => {
-    await put(system, APPLICATION_SUBMITTED, { application: { id: 'not-filed', name: 'Spock', address: '1 Street' } });
-    await recordAs(system, 'not-filed', 'APPROVED');
-    await system.aws.clock.advance({ seconds: DAY_SECONDS });
-    await takeFrom(system, 'append-case-entries-dlq');
-  });
+/** The functions of the streams, each with a call without which it fails. */
+const STREAM_FUNCTIONS = { 'append-case-entries': 'dynamodb:PutItem', 'announce-outcomes': 'events:PutEvents' };
+
+/**
+ * The functions cannot work for longer than a stream keeps its records: Lambda discards them with the function's role. An
+ * operator then announces the outcome.
+ */
+const streamsFail = async (system: System): Promise<void> => {
+  for (const [name, call] of Object.entries(STREAM_FUNCTIONS)) {
+    const id = `not-seen-by-${name}`;
+    const role = await roleThatMay(system, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
+    await whileDenied(system, role, call, async () => {
+      await put(system, APPLICATION_SUBMITTED, { application: { id, name: 'Spock', address: '1 Street' } });
+      await recordAs(system, id, 'APPROVED');
+      await system.aws.clock.advance({ seconds: DAY_SECONDS });
+      await takeFrom(system, `${name}-dlq`);
+    });
+  }
+  await invoke(system, 'announce-outcomes', { applicationIds: ['not-seen-by-announce-outcomes'] });
 };
 
 const startRefused = async (system: System): Promise<void> => {
@@ -192,5 +202,5 @@ export const FAILURE_PATHS = {
   'functions that may not be invoked': functionsRefuse,
   'queues that may not be sent to': queuesRefuse,
   'a state machine that may not be started': startRefused,
-  'changes that no case file gets': streamFails,
+  'changes that no case file gets, and no announcement': streamsFail,
 };

@@ -1,9 +1,13 @@
+import type { OutgoingEvent } from '../../events/outgoing.ts';
+import { announcementOfChange } from '../../handlers/outcomes/announce-outcomes/announce.ts';
 import type { ApplicationRecord } from '../../handlers/shared/application-record.ts';
 import type { ChangeResult, StateChange } from '../../handlers/shared/applications-table.ts';
 
 /** The applications table in memory. It implements the handlers' ports with the same conditions on writes. */
 export class InMemoryApplications {
   readonly records = new Map<string, ApplicationRecord>();
+  /** The events that announce the changes so far. */
+  readonly announced: OutgoingEvent[] = [];
 
   constructor(...records: readonly ApplicationRecord[]) {
     for (const record of records) this.records.set(record.id, record);
@@ -34,6 +38,8 @@ export class InMemoryApplications {
     const changed = { ...former, ...set, version: former.version + 1 };
     for (const name of remove) delete changed[name];
     this.records.set(id, changed);
+    const event = announcementOfChange({ former, current: changed });
+    if (event !== undefined) this.announced.push(event);
     return { isChanged: true, record: changed };
   }
 }

@@ -84,18 +84,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(15);
+    expect(queues).toHaveLength(16);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(16);
+    expect(queues).toHaveLength(17);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(16);
+    expect(denials).toHaveLength(17);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {
@@ -208,7 +208,7 @@ describe("Applicants' data is in no log", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(24).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(25).fill(7));
   });
 });
 
@@ -220,6 +220,8 @@ describe('An operator is alerted', () => {
       'account-application-failed',
       'account-application-timed-out',
       'account-applications-api-errors',
+      'announce-outcomes-dlq-not-empty',
+      'announce-outcomes-late',
       'append-case-entries-dlq-not-empty',
       'append-case-entries-late',
       'application-alarms-undelivered',

@@ -178,7 +178,7 @@ describe('The choices', () => {
     const all = await sources({});
     const withoutWorker = await sources({ reviewWorker: 'off' });
     expect(all.filter((source) => !withoutWorker.includes(source))).toEqual(['ReviewQueue']);
-    expect(withoutWorker).toHaveLength(6);
+    expect(withoutWorker).toHaveLength(7);
   });
 
   test('reviewWorker=off leaves out the functions that fill the ledger and close its entries at once, but not the ledger itself', async () => {
@@ -192,6 +192,7 @@ describe('The choices', () => {
       'request-information',
       'apply-amendment',
       'take-amendment',
+      'announce-outcomes',
       'open-account',
       'notify',
       'decide-reviews',

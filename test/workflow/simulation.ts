@@ -61,7 +61,6 @@ export interface ReviewMessage {
 /** The system around the executions: records, announced events, review queue, and a clock that only tests advance. */
 export class Surroundings {
   readonly applications = new InMemoryApplications();
-  readonly announced: OutgoingEvent[] = [];
   readonly queue: ReviewMessage[] = [];
   readonly runs = new Map<string, Run>();
   /** Tokens of the waits for applicants, in the order of their requests. */
@@ -71,6 +70,11 @@ export class Surroundings {
   /** Every review needs one person. */
   policy: TwoPeoplePolicy = { reasons: [], samplePercent: 0 };
   nowMs = START_MS;
+
+  /** The announced changes of records, and the reminders. */
+  get announced(): OutgoingEvent[] {
+    return this.applications.announced;
+  }
 
   /** Starts an execution with this input and runs it until it ends or waits. */
   async start(name: string, input: Json): Promise<Run> {

@@ -1,8 +1,9 @@
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { batchesOf } from '../../shared/batches-of.ts';
 import type { KeyedRow } from '../../shared/measures/row.ts';
+import type { StreamRecord } from '../../shared/stream-record.ts';
 import { type Ports as AppendPorts, appendChanges, appendNotices } from './append.ts';
-import { type Change, changeIn, readWrite, type StreamRecord } from './change.ts';
+import { type Change, changeIn, readWrite } from './change.ts';
 import { type Ports as IndexPorts, indexChanges } from './index-applicants.ts';
 import { type Ports as MeasurePorts, measureChanges } from './measure.ts';
 import { type Notice, noticeIn } from './notice.ts';

@@ -1,18 +1,5 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Members } from '../../../case-file/entry.ts';
-
-/** The members of a stream record that the function reads. */
-export interface StreamRecord {
-  readonly eventSourceARN: string;
-  readonly dynamodb: {
-    readonly SequenceNumber: string;
-    /** Seconds since 1970. */
-    readonly ApproximateCreationDateTime: number;
-    readonly OldImage?: Readonly<Record<string, AttributeValue>>;
-    readonly NewImage?: Readonly<Record<string, AttributeValue>>;
-  };
-}
+import { itemIn, type StreamRecord } from '../../shared/stream-record.ts';
 
 /** A write to one item of a table. */
 export interface ItemWrite {
@@ -38,8 +25,8 @@ export function readWrite({ eventSourceARN, dynamodb }: StreamRecord): ItemWrite
   return {
     table: TABLE.exec(eventSourceARN)?.[1] ?? '',
     at: new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString(),
-    former: imageOf(dynamodb.OldImage),
-    current: imageOf(dynamodb.NewImage),
+    former: itemIn<Members>(dynamodb.OldImage),
+    current: itemIn<Members>(dynamodb.NewImage),
   };
 }
 
@@ -65,7 +52,3 @@ function versionAfter(former: Members | undefined, current: Members | undefined)
 }
 
 const versionOf = (image: Members | undefined): number => (typeof image?.version === 'number' ? image.version : 1);
-
-/** Items of these tables have texts, numbers, lists and maps only, which are JSON. */
-const imageOf = (image: StreamRecord['dynamodb']['NewImage']): Members | undefined =>
-  image === undefined ? undefined : (unmarshall({ ...image }) as Members);

@@ -5,7 +5,6 @@ export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
   topicArn: 'TOPIC_ARN',
-  busName: 'BUS_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
   /** Maximum time in seconds from the start of a run to its last end. A run ends again after each redrive. */
   longestRunSeconds: 'LONGEST_RUN_SECONDS',

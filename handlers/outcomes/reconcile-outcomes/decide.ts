@@ -1,7 +1,4 @@
-import { isDecided } from '../../../events/states.ts';
-import type { ApplicationRecord } from '../../shared/application-record.ts';
-import type { Ending } from '../../shared/notification/ending.ts';
-import type { EndedExecution, Mark } from './ports.ts';
+import type { EndedExecution } from './ports.ts';
 
 /** Selects runs that ended between `from` and `to` (both inclusive) and started at or after `startedSince`. */
 export interface Window {
@@ -47,25 +44,4 @@ export function windowFor({ now, windowHours = DEFAULT_HOURS, longestRunSeconds 
 /** True if the run ended in the window. */
 export function isInWindow({ stoppedAt }: EndedExecution, { from, to }: Window): boolean {
   return stoppedAt >= from && stoppedAt <= to;
-}
-
-/**
- * False if the end is reconciled, or if the run succeeded and its notification was sent. A failed run is examined even
- * after its notification, because it may have recorded an outcome without sending the event.
- */
-export function needsExamination({ status }: EndedExecution, mark: Mark | undefined): boolean {
-  return mark === undefined || (mark === 'SENT' && status !== 'SUCCEEDED');
-}
-
-/**
- * True if the event of the recorded outcome may be missing: the run recorded the outcome and then ended without
- * success. A run that succeeded has sent its event, because its last state ends only after the event is on the bus.
- */
-export function mayBeUnannounced(ending: Ending, record: ApplicationRecord): boolean {
-  return ending.status !== 'SUCCEEDED' && record.executionArn === ending.executionArn && isDecided(record.state);
-}
-
-/** Idempotency key for sending the event of an outcome again. Every run of the reconciler computes the same key. */
-export function announcementKey({ id, state, updatedAt }: ApplicationRecord): string {
-  return `ANNOUNCEMENT#${id}#${state}#${updatedAt}`;
 }

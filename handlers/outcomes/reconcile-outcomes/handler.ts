@@ -1,6 +1,4 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createAnnouncer } from '../../shared/announcer.ts';
 import { ApplicationsTable } from '../../shared/applications-table.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
@@ -20,7 +18,6 @@ const ports: Ports = {
   findApplication: (id) => applications.find(id),
   notifications: new MarkedNotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
   publish: createPublish(requiredEnv(ENV.topicArn)),
-  announce: createAnnouncer(new EventBridgeClient({}), requiredEnv(ENV.busName)),
   now: systemClock,
   onFailure: ({ executionArn }, error) => {
     logger.error('Run could not be reconciled', {

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { callService } from '../../shared/errors.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import { readBatches } from '../../shared/read-batches.ts';
-import type { Mark, MarkedNotifications } from './ports.ts';
+import type { MarkedNotifications } from './ports.ts';
 
 /** The notifications table with the reconciler's attribute `reconciledAt` (ISO 8601, UTC). */
 export class MarkedNotificationsTable extends NotificationsTable implements MarkedNotifications {
@@ -15,20 +15,18 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
     this.#table = table;
   }
 
-  /** Reads the marks of notifications, by key; keys that DynamoDB did not read are read again. */
-  async marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
-    const marks = new Map<string, Mark>();
+  /** Keys that DynamoDB did not read are read again. */
+  async settledOf(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const settled = new Set<string>();
     let wanted: readonly { readonly id: string }[] = keys.map((id) => ({ id }));
     while (wanted.length > 0) {
       const reads = { purpose: 'Reading the notifications', table: this.#table, keys: wanted };
       const { items, unread } = await readBatches(this.#client, reads);
-      for (const { id, sentAt, ignoredAt, reconciledAt } of items) {
-        if (reconciledAt !== undefined) marks.set(String(id), 'RECONCILED');
-        else if (sentAt !== undefined || ignoredAt !== undefined) marks.set(String(id), 'SENT');
-      }
+      for (const { id, sentAt, ignoredAt, reconciledAt } of items)
+        if ((sentAt ?? ignoredAt ?? reconciledAt) !== undefined) settled.add(String(id));
       wanted = unread;
     }
-    return marks;
+    return settled;
   }
 
   async markReconciled(key: string, now: Date): Promise<void> {

@@ -15,14 +15,11 @@ export interface Executions {
   readEnding(executionArn: string): Promise<Ending | undefined>;
 }
 
-/**
- * Progress of one end of a run. SENT: the notification was sent, or the run was a duplicate and needs none. RECONCILED:
- * the reconciler has checked this end.
- */
-export type Mark = 'SENT' | 'RECONCILED';
-
 export interface MarkedNotifications extends EndsOfRuns {
-  /** Reads the marks of at most 100 keys. The result has no entry for a key without a mark. */
-  marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
+  /**
+   * The keys, of at most 100, whose ends are settled: the notification was sent, the run was a duplicate and needs none,
+   * or the reconciler has examined the end.
+   */
+  settledOf(keys: readonly string[]): Promise<ReadonlySet<string>>;
   markReconciled(key: string, now: Date): Promise<void>;
 }

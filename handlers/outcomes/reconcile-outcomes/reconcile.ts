@@ -1,30 +1,25 @@
-import { applicationIdIn } from '../../../events/application-id.ts';
-import type { Announce } from '../../shared/announcer.ts';
-import { announcementOf } from '../../shared/application-record.ts';
 import { batchesOf } from '../../shared/batches-of.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import type { Ending } from '../../shared/notification/ending.ts';
-import { type Ports as NotifyPorts, notify, sendOnce } from '../../shared/notification/notify.ts';
-import { announcementKey, isInWindow, mayBeUnannounced, needsExamination, type Window } from './decide.ts';
+import { type Ports as NotifyPorts, notify } from '../../shared/notification/notify.ts';
+import { isInWindow, type Window } from './decide.ts';
 import type { EndedExecution, Executions, MarkedNotifications } from './ports.ts';
 
 export interface Ports extends NotifyPorts {
   readonly executions: Executions;
   readonly notifications: MarkedNotifications;
-  readonly announce: Announce;
   readonly onFailure: (execution: EndedExecution, error: unknown) => void;
 }
 
-/** Counts of runs that ended in the window: all, examined, repaired (notified, announced) and failed. */
+/** Counts of runs that ended in the window: all, examined, notified and failed. */
 export interface Summary {
   readonly ended: number;
   readonly examined: number;
   readonly notified: number;
-  readonly announced: number;
   readonly failed: number;
 }
 
-const NOTHING: Summary = { ended: 0, examined: 0, notified: 0, announced: 0, failed: 0 };
+const NOTHING: Summary = { ended: 0, examined: 0, notified: 0, failed: 0 };
 
 /** Maximum number of keys in one BatchGetItem call. */
 const BATCH_SIZE = 100;
@@ -32,8 +27,8 @@ const BATCH_SIZE = 100;
 const CONCURRENT_READS = 5;
 
 /**
- * Sends the missing notifications of runs that ended in the window. Also sends the events of outcomes whose run failed
- * after recording them. Idempotent. A failure is reported to `onFailure` and does not stop the other runs.
+ * Sends the missing notifications of runs that ended in the window. Idempotent. A failure is reported to `onFailure` and
+ * does not stop the other runs.
  */
 export async function reconcile(ports: Ports, window: Window): Promise<Summary> {
   let summary = NOTHING;
@@ -45,8 +40,8 @@ export async function reconcile(ports: Ports, window: Window): Promise<Summary> 
 }
 
 async function reconcileBatch(ports: Ports, ended: readonly EndedExecution[]): Promise<Summary> {
-  const marks = await ports.notifications.marksOf(ended.map(endingKey));
-  const open = ended.filter((execution) => needsExamination(execution, marks.get(endingKey(execution))));
+  const settled = await ports.notifications.settledOf(ended.map(endingKey));
+  const open = ended.filter((execution) => !settled.has(endingKey(execution)));
   let summary: Summary = { ...NOTHING, ended: ended.length, examined: open.length };
   for (const batch of batchesOf(open, CONCURRENT_READS)) {
     const repairs = await Promise.all(batch.map((execution) => repairOrReport(ports, execution)));
@@ -67,18 +62,8 @@ async function repairOrReport(ports: Ports, execution: EndedExecution): Promise<
 
 async function repair(ports: Ports, ending: Ending): Promise<Summary> {
   const { isSentNow } = await notify(ports, ending);
-  const isAnnouncedNow = await announceIfUncertain(ports, ending);
   await ports.notifications.markReconciled(endingKey(ending), ports.now());
-  return { ...NOTHING, notified: Number(isSentNow), announced: Number(isAnnouncedNow) };
-}
-
-async function announceIfUncertain(ports: Ports, ending: Ending): Promise<boolean> {
-  const id = applicationIdIn(ending.input);
-  if (ending.status === 'SUCCEEDED' || id === undefined) return false;
-  const record = await ports.findApplication(id);
-  if (record === undefined || !mayBeUnannounced(ending, record)) return false;
-  const event = announcementOf(record);
-  return event !== undefined && sendOnce(ports, announcementKey(record), () => ports.announce(event));
+  return { ...NOTHING, notified: Number(isSentNow) };
 }
 
 function sum(left: Summary, right: Summary): Summary {
@@ -86,7 +71,6 @@ function sum(left: Summary, right: Summary): Summary {
     ended: left.ended + right.ended,
     examined: left.examined + right.examined,
     notified: left.notified + right.notified,
-    announced: left.announced + right.announced,
     failed: left.failed + right.failed,
   };
 }

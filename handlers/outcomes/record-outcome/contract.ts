@@ -3,7 +3,6 @@
 /** Names of the function's environment variables. */
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
-  busName: 'BUS_NAME',
   /** The rules of the review policy about two people, as JSON. */
   twoPeople: 'TWO_PEOPLE',
 } as const;

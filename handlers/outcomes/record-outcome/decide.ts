@@ -98,7 +98,7 @@ function textUpTo(value: unknown, maxLength: number): string | undefined {
   return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
 }
 
-/** True if an earlier call carried out this command. The record is then kept, and only the event is sent again. */
+/** True if an earlier call carried out this command. The record is then kept. */
 export function isDone(command: Command, record: ApplicationRecord): boolean {
   return record.state === command.outcome && record.executionArn === command.executionArn;
 }

@@ -1,5 +1,3 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { createAnnouncer } from '../../shared/announcer.ts';
 import { ApplicationsTable } from '../../shared/applications-table.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
@@ -13,7 +11,6 @@ const logger = createLogger('record-outcome');
 const ports: Ports = {
   applications: new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable)),
   policy: JSON.parse(requiredEnv(ENV.twoPeople)),
-  announce: createAnnouncer(new EventBridgeClient({}), requiredEnv(ENV.busName)),
   now: systemClock,
 };
 

@@ -1,6 +1,5 @@
 import type { ApplicationState } from '../../../events/states.ts';
-import type { Announce } from '../../shared/announcer.ts';
-import { type ApplicationRecord, announcementOf } from '../../shared/application-record.ts';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ERRORS } from './contract.ts';
 import { type Command, changeFor, isDone } from './decide.ts';
@@ -18,7 +17,6 @@ class OutcomeConflictException extends Error {
 export interface Ports {
   readonly applications: Applications;
   readonly policy: TwoPeoplePolicy;
-  readonly announce: Announce;
   readonly now: Clock;
 }
 
@@ -33,15 +31,13 @@ export interface Recorded {
 }
 
 /**
- * Writes the outcome into the record if the record belongs to the execution and is in an allowed state, then sends the
- * event. Idempotent: a repeated call keeps the record and sends the event again.
+ * Writes the outcome into the record if the record belongs to the execution and is in an allowed state. The change of
+ * the record is announced by announce-outcomes. Idempotent: a repeated call keeps the record.
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
   const change = await ports.applications.change(changeFor(command, ports.policy, ports.now()));
   const record = change.isChanged ? change.record : doneBefore(command, change.record);
-  const event = announcementOf(record);
-  if (event !== undefined) await ports.announce(event);
   const { id: applicationId, state: outcome, reviewDeadline, decisionsRequired = 1 } = record;
   return outcome === 'FLAGGED_FOR_REVIEW' && reviewDeadline !== undefined
     ? { applicationId, outcome, reviewDeadline, decisionsRequired }

@@ -12,18 +12,17 @@ export interface Ports {
 }
 
 /**
- * Stores the token of the waiting run, writes the request into the record, then sends InformationRequested. The token comes
- * first, so an amendment that answers the event always finds it. Idempotent: a repeated call replaces the token, keeps the
- * record and sends the event again.
+ * Stores the token of the waiting run, then writes the request into the record; announce-outcomes announces this change.
+ * The token comes first, so an amendment that answers the event always finds it. A reminder sends the event again. A
+ * repeated call replaces the token and keeps the record.
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function requestInformation(ports: Ports, command: Command): Promise<void> {
   const { applicationId, taskToken, deadline } = command;
   await ports.keepToken({ applicationId, taskToken, deadline: new Date(deadline) });
   const event = announcementOf(await requested(ports, command));
-  if (event?.name !== 'InformationRequested') return;
-  const detail = command.isReminder ? { ...event.detail, reminder: true } : event.detail;
-  await ports.announce({ name: event.name, detail });
+  if (!command.isReminder || event?.name !== 'InformationRequested') return;
+  await ports.announce({ name: event.name, detail: { ...event.detail, reminder: true } });
 }
 
 async function requested({ applications }: Ports, command: Command): Promise<ApplicationRecord> {

@@ -22,6 +22,7 @@ describe('A new version of a function', () => {
     const functions = named.map((id) => resourceOf(id)?.Properties.FunctionName);
     expect(functions.map(String).toSorted()).toEqual([
       'accept-submissions',
+      'announce-outcomes',
       'answer-queries',
       'append-case-entries',
       'close-review',
@@ -69,7 +70,7 @@ describe('A new version of a function', () => {
   ])('gets its callers in %s by the deployment configuration %s', async (stage, config) => {
     const resources = [...(await resourcesWith({ stage, notificationEmail: 'a@b.example' })).values()];
     const groups = resources.filter(({ Type }) => Type === 'AWS::CodeDeploy::DeploymentGroup');
-    expect(groups).toHaveLength(16);
+    expect(groups).toHaveLength(17);
     for (const { Properties } of groups) expect(Properties.DeploymentConfigName).toBe(config);
   });
 

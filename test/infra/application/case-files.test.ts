@@ -15,14 +15,17 @@ describe('The case files', () => {
     const table = propertiesOf('AWS::DynamoDB::Table', 'TableName', name);
     expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
     const EventSourceArn = { 'Fn::GetAtt': [idOf('AWS::DynamoDB::Table', 'TableName', name), 'StreamArn'] };
-    const mappings = allOf('AWS::Lambda::EventSourceMapping').filter((mapping) =>
-      isDeepStrictEqual(mapping.EventSourceArn, EventSourceArn),
+    const FunctionName = aliasNameOf('append-case-entries');
+    const mappings = allOf('AWS::Lambda::EventSourceMapping').filter(
+      (mapping) =>
+        isDeepStrictEqual(mapping.EventSourceArn, EventSourceArn) &&
+        isDeepStrictEqual(mapping.FunctionName, FunctionName),
     );
     const deadLetters = idOf('AWS::SQS::Queue', 'QueueName', 'append-case-entries-dlq');
     expect(mappings).toEqual([
       {
         EventSourceArn,
-        FunctionName: aliasNameOf('append-case-entries'),
+        FunctionName,
         StartingPosition: 'TRIM_HORIZON',
         BatchSize: 100,
         MaximumBatchingWindowInSeconds: 5,

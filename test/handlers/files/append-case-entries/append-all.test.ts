@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyFile } from '../../../../case-file/verify.ts';
 import { appendAll } from '../../../../handlers/files/append-case-entries/append-all.ts';
-import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
 import type { CaseFiles, Measures } from '../../../../handlers/files/append-case-entries/ports.ts';
 import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 import type { KeyedRow } from '../../../../handlers/shared/measures/row.ts';
+import type { StreamRecord } from '../../../../handlers/shared/stream-record.ts';
 import { V1 } from '../../shared/check-rules/rules.ts';
 import { FLAGGED, PENDING, REJECTED, recordOf, SUBMITTED } from './changes.ts';
 import { InMemoryFiles } from './in-memory-files.ts';

@@ -1,10 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import {
-  type Change,
-  changeIn,
-  readWrite,
-  type StreamRecord,
-} from '../../../../handlers/files/append-case-entries/change.ts';
+import { type Change, changeIn, readWrite } from '../../../../handlers/files/append-case-entries/change.ts';
+import type { StreamRecord } from '../../../../handlers/shared/stream-record.ts';
 
 /** An item before and after a write. */
 export interface Images {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StreamRecord } from '../../../../handlers/files/append-case-entries/change.ts';
 import { indexChanges } from '../../../../handlers/files/append-case-entries/index-applicants.ts';
 import { entriesOf } from '../../../../handlers/shared/applicant-index/terms.ts';
+import type { StreamRecord } from '../../../../handlers/shared/stream-record.ts';
 import { recordOf as applicationOf } from '../../in-memory-applications.ts';
 import { changeOf, FLAGGED, PENDING, recordOf, SUBMITTED } from './changes.ts';
 import { InMemoryIndex } from './in-memory-index.ts';

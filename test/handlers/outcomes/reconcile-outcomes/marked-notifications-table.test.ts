@@ -11,7 +11,7 @@ afterAll(() => tables.stop());
 
 const NOW = new Date('2026-01-31T12:00:00.000Z');
 
-test('sent and reconciled notifications and ends of duplicates have marks; claimed and unknown ones have none', async () => {
+test('sent and reconciled notifications and ends of duplicates are settled; claimed and unknown ones are not', async () => {
   const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
   await notifications.claim('claimed', NOW, NOW);
   await notifications.markSent('sent', NOW);
@@ -20,19 +20,14 @@ test('sent and reconciled notifications and ends of duplicates have marks; claim
   await notifications.markReconciled('both', NOW);
   const end = { applicationId: 'a-1', run: 'run-1', endedAt: NOW.toISOString() };
   await notifications.addDuplicate('duplicate', NOW, end);
-  const marks = await notifications.marksOf(['claimed', 'duplicate', 'sent', 'reconciled', 'both', 'unknown']);
-  expect(Object.fromEntries(marks)).toEqual({
-    duplicate: 'SENT',
-    sent: 'SENT',
-    reconciled: 'RECONCILED',
-    both: 'RECONCILED',
-  });
-  expect(await notifications.marksOf([])).toEqual(new Map());
+  const settled = await notifications.settledOf(['claimed', 'duplicate', 'sent', 'reconciled', 'both', 'unknown']);
+  expect(settled).toEqual(new Set(['duplicate', 'sent', 'reconciled', 'both']));
+  expect(await notifications.settledOf([])).toEqual(new Set());
 });
 
-test('a hundred marks are read in one call', async () => {
+test('a hundred keys are read in one call', async () => {
   const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
   const keys = Array.from({ length: 100 }, (_, index) => `of-many-${index}`);
   await Promise.all(keys.map((key) => notifications.markSent(key, NOW)));
-  expect((await notifications.marksOf(keys)).size).toBe(100);
+  expect((await notifications.settledOf(keys)).size).toBe(100);
 });

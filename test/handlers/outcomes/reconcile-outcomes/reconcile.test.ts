@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OutgoingEvent } from '../../../../events/outgoing.ts';
 import { windowFor } from '../../../../handlers/outcomes/reconcile-outcomes/decide.ts';
-import type {
-  EndedExecution,
-  Mark,
-  MarkedNotifications,
-} from '../../../../handlers/outcomes/reconcile-outcomes/ports.ts';
+import type { EndedExecution, MarkedNotifications } from '../../../../handlers/outcomes/reconcile-outcomes/ports.ts';
 import { type Ports, reconcile } from '../../../../handlers/outcomes/reconcile-outcomes/reconcile.ts';
 import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
 import type { Ending, FinalStatus } from '../../../../handlers/shared/notification/ending.ts';
@@ -25,7 +20,7 @@ const endingOf = (status: FinalStatus, changes: Partial<Ending> = {}): Ending =>
 });
 
 class InMemoryMarks implements MarkedNotifications {
-  readonly marks = new Map<string, Mark | 'CLAIMED'>();
+  readonly marks = new Map<string, 'SETTLED' | 'CLAIMED'>();
 
   async claim(key: string): Promise<'CLAIMED' | 'TAKEN' | 'SENT'> {
     const mark = this.marks.get(key);
@@ -35,26 +30,24 @@ class InMemoryMarks implements MarkedNotifications {
   }
 
   async markSent(key: string): Promise<void> {
-    this.marks.set(key, 'SENT');
+    this.marks.set(key, 'SETTLED');
   }
 
   async addDuplicate(key: string): Promise<void> {
-    this.marks.set(key, 'SENT');
+    this.marks.set(key, 'SETTLED');
   }
 
   async markReconciled(key: string): Promise<void> {
-    this.marks.set(key, 'RECONCILED');
+    this.marks.set(key, 'SETTLED');
   }
 
-  async marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
-    const found = keys.map((key) => [key, this.marks.get(key)] as const);
-    return new Map(found.flatMap(([key, mark]) => (mark === undefined || mark === 'CLAIMED' ? [] : [[key, mark]])));
+  async settledOf(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(keys.filter((key) => this.marks.get(key) === 'SETTLED'));
   }
 }
 
 function setUp(endings: readonly Ending[], record: ApplicationRecord = recordOf({ state: 'APPROVED' })) {
   const mailed: string[] = [];
-  const announced: OutgoingEvent[] = [];
   const described: string[] = [];
   const failures: string[] = [];
   const ports: Ports = {
@@ -71,18 +64,17 @@ function setUp(endings: readonly Ending[], record: ApplicationRecord = recordOf(
     findApplication: async (id) => (id === record.id ? record : undefined),
     notifications: new InMemoryMarks(),
     publish: async ({ subject }) => void mailed.push(subject),
-    announce: async (event) => void announced.push(event),
     now: () => NOON,
     onFailure: ({ executionArn }: EndedExecution) => void failures.push(executionArn),
   };
-  return { announced, described, failures, mailed, ports };
+  return { described, failures, mailed, ports };
 }
 
 describe('A run that ended without a notification', () => {
   test('is mailed by the first reconciliation and not again', async () => {
     const { mailed, ports } = setUp([endingOf('SUCCEEDED')]);
-    expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 1, notified: 1, announced: 0, failed: 0 });
-    expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 0, notified: 0, announced: 0, failed: 0 });
+    expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 1, notified: 1, failed: 0 });
+    expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 0, notified: 0, failed: 0 });
     expect(mailed).toEqual(['app-1: APPROVED']);
   });
 
@@ -124,7 +116,7 @@ describe('A run that ended without a notification', () => {
       return ports.executions.readEnding(arn);
     };
     const summary = await reconcile({ ...ports, executions: { ...ports.executions, readEnding } }, WINDOW);
-    expect(summary).toEqual({ ended: 2, examined: 2, notified: 1, announced: 0, failed: 1 });
+    expect(summary).toEqual({ ended: 2, examined: 2, notified: 1, failed: 1 });
     expect(failures).toEqual([LATER_EXECUTION]);
     expect(mailed).toEqual(['app-1: APPROVED']);
   });
@@ -139,39 +131,11 @@ describe('A run that ended without a notification', () => {
   });
 });
 
-describe('An outcome that was recorded', () => {
-  test('is announced once if its run failed afterwards, even if the failure was mailed', async () => {
-    const { announced, ports } = setUp([endingOf('FAILED')]);
-    await notify(ports, endingOf('FAILED'));
-    expect(await reconcile(ports, WINDOW)).toMatchObject({ examined: 1, notified: 0, announced: 1 });
-    await reconcile(ports, WINDOW);
-    expect(announced).toEqual([
-      {
-        name: 'ApplicationApproved',
-        detail: {
-          applicationId: 'app-1',
-          occurredAt: '2026-01-31T11:00:00.000Z',
-          outcome: 'APPROVED',
-          reviewed: false,
-        },
-      },
-    ]);
-  });
-
-  test('is not announced if its run succeeded, because that run has announced it', async () => {
-    const { announced, ports } = setUp([endingOf('SUCCEEDED')]);
-    await reconcile(ports, WINDOW);
-    expect(announced).toEqual([]);
-  });
-
-  test.each([
-    ['the record is not decided', recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'] })],
-    ['another run has taken it over', recordOf({ state: 'APPROVED', executionArn: LATER_EXECUTION })],
-  ])('is not announced for a failed run if %s', async (_, record) => {
-    const { announced, ports } = setUp([endingOf('ABORTED')], record);
-    await reconcile(ports, WINDOW);
-    expect(announced).toEqual([]);
-  });
+test('A failed run is not examined again after its mail', async () => {
+  const { described, mailed, ports } = setUp([endingOf('FAILED')]);
+  await notify(ports, endingOf('FAILED'));
+  expect(await reconcile(ports, WINDOW)).toMatchObject({ ended: 1, examined: 0, notified: 0 });
+  expect([described, mailed]).toEqual([[], ['app-1: FAILED']]);
 });
 
 describe('The window', () => {

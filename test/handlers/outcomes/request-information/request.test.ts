@@ -17,24 +17,25 @@ const COMMAND: Command = {
 
 const system = () => {
   const done: string[] = [];
-  const events: OutgoingEvent[] = [];
+  const reminders: OutgoingEvent[] = [];
   const applications = new InMemoryApplications(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
   const ports = {
     applications,
     keepToken: async ({ taskToken }: { readonly taskToken: string }) =>
       void done.push(`${taskToken} for ${applications.records.get('app-1')?.state}`),
-    announce: async (event: OutgoingEvent) => void events.push(event),
+    announce: async (event: OutgoingEvent) => void reminders.push(event),
   };
-  return { ports, done, events, record: () => applications.records.get('app-1') };
+  return { ports, done, reminders, announced: applications.announced, record: () => applications.records.get('app-1') };
 };
 
 describe('A request for information', () => {
   test('stores the token before the record has the request; the event has no question and no comment', async () => {
-    const { ports, done, events, record } = system();
+    const { ports, done, announced, reminders, record } = system();
     await requestInformation(ports, COMMAND);
+    expect(reminders).toEqual([]);
     expect(done).toEqual(['token-1 for FLAGGED_FOR_REVIEW']);
     expect(record()).toMatchObject({ state: 'INFORMATION_REQUESTED', informationRequests: [{ questions: ['Why?'] }] });
-    expect(events).toEqual([
+    expect(announced).toEqual([
       {
         name: 'InformationRequested',
         detail: {
@@ -50,13 +51,13 @@ describe('A request for information', () => {
   });
 
   test('that is repeated replaces the token, keeps the record and says that it is a reminder', async () => {
-    const { ports, done, events, record } = system();
+    const { ports, done, reminders, record } = system();
     await requestInformation(ports, COMMAND);
     const before = record();
     await requestInformation(ports, { ...COMMAND, taskToken: 'token-2', isReminder: true });
     expect(done[1]).toBe('token-2 for INFORMATION_REQUESTED');
     expect(record()).toBe(before);
-    expect(events[1]).toMatchObject({ detail: { round: 1, reminder: true } });
+    expect(reminders).toMatchObject([{ detail: { round: 1, reminder: true } }]);
   });
 
   test('of another round or another run is a conflict that fails the run', async () => {
