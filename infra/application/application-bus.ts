@@ -6,8 +6,8 @@ import type { ApplicationStage } from './stage.ts';
 
 /**
  * The event bus and its archive. The archive keeps all events from outside, even events that no rule matches, because
- * nothing else stores them. It does not keep the system's own events: their content is in the records, the reconciler
- * sends missing ones, and a replay would publish old outcomes as if they were new.
+ * nothing else stores them. It does not keep the system's own events: their content is in the records, an operator
+ * can announce these again, and a replay would publish old outcomes as if they were new.
  */
 export class ApplicationBus extends Construct {
   readonly bus: EventBus;

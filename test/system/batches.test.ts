@@ -1,6 +1,5 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -13,6 +12,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runApps } from '../cli/apps-process.ts';
 import { configFor } from '../support/clients.ts';
+import { setMappingsOf } from '../support/mappings.ts';
 import { advance, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
@@ -25,7 +25,7 @@ let system: System;
 beforeAll(async () => {
   system = await startSystem();
   // Case files are not the subject, and their function would be counted as well.
-  await setMappingsOf('append-case-entries', false);
+  await setMappingsOf(system, 'append-case-entries', false);
 });
 afterAll(async () => {
   expect(await system.stop()).toBe(0);
@@ -35,14 +35,7 @@ const queueUrl = async (QueueName: string) => (await system.sqs.send(new GetQueu
 
 /** Enables or disables the event source mappings of the functions, so that messages collect in their queues. */
 const setMappings = async (Enabled: boolean): Promise<void> => {
-  for (const name of QUEUES) await setMappingsOf(name, Enabled);
-};
-
-const setMappingsOf = async (FunctionName: string, Enabled: boolean): Promise<void> => {
-  const lambda = new LambdaClient(configFor(system.endpoint));
-  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }));
-  expect(EventSourceMappings).not.toEqual([]);
-  for (const { UUID } of EventSourceMappings) await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+  for (const name of QUEUES) await setMappingsOf(system, name, Enabled);
 };
 
 const endingOf = (id: string, executionArn: unknown, stopDate: number) => {
