@@ -13,6 +13,8 @@ type Exchange = (route: string, body?: unknown, headers?: Record<string, string>
 
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
+/** More than half of the time that an applicant has to answer, in seconds. */
+const PAST_REMINDER = 8 * 86_400;
 const DAY_MS = 86_400_000;
 const EVENT = {
   version: '0',
@@ -203,7 +205,7 @@ const everyRoute = async (system: System): Promise<void> => {
   await rulesTried(system);
 };
 
-/** Returns an application to its applicant; the amendment arrives twice, once through the API. */
+/** Returns an application to its applicant, who is reminded; the amendment arrives twice, once through the API. */
 const returnedAndAmended = async (system: System): Promise<void> => {
   const [operator, reviewer] = await Promise.all(['operator-1', 'reviewer-1'].map((user) => signedIn(system, user)));
   if (!operator || !reviewer) return;
@@ -213,6 +215,7 @@ const returnedAndAmended = async (system: System): Promise<void> => {
   expectStatus(await reviewer('POST /reviews/returned/decision', decision), 200, 'A return');
   await recordAs(system, 'returned', 'INFORMATION_REQUESTED');
   await reviewAs(system, 'returned', 'REVIEW_RETURNED');
+  await system.aws.clock.advance({ seconds: PAST_REMINDER });
   const amendment = { application: { version: 2, name: 'Spock' } };
   expectStatus(await operator('POST /applications/returned/amendments', amendment), 202, 'An amendment');
   await recordAs(system, 'returned', 'APPROVED');
