@@ -74,15 +74,16 @@ describe('The bundles', () => {
 
   test('throw an error with the name of a missing environment variable', async () => {
     const { BUS_NAME, ...incomplete } = CONFIGURATION;
-    await expect(load('record-outcome', incomplete)).rejects.toThrow('The environment variable BUS_NAME is not set');
+    await expect(load('announce-outcomes', incomplete)).rejects.toThrow('The environment variable BUS_NAME is not set');
   });
 
   test('of the checks are below 2 KB: no SDK, no logger', () => {
     for (const name of ['check-name', 'check-address']) expect(statSync(bundleOf(name)).size).toBeLessThan(2000);
   });
 
-  test('stay below 360 KiB each', () => {
-    const sizes = Object.keys(ENTRY_POINTS).map((name) => statSync(bundleOf(name)).size);
-    expect(Math.max(...sizes)).toBeLessThan(360 * 1024);
+  test('stay below 360 KiB each, but for keep-reviews, which nobody waits for: 400 KiB', () => {
+    const large = Object.keys(ENTRY_POINTS).filter((name) => statSync(bundleOf(name)).size >= 360 * 1024);
+    expect(large).toEqual(['keep-reviews']);
+    expect(statSync(bundleOf('keep-reviews')).size).toBeLessThan(400 * 1024);
   });
 });
