@@ -1,8 +1,7 @@
-import { arnOf } from '../../core/aws/arn.ts';
-import { assumedRole, type Caller, serviceCaller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { isObject } from '../../core/parameters/input.ts';
 import * as lambda from '../lambda/operations.ts';
+import { callerOf } from './caller.ts';
 
 export interface FunctionCall {
   readonly functionArn: string;
@@ -22,15 +21,6 @@ interface FunctionResult {
   readonly errorMessage?: string | undefined;
 }
 
-const PRINCIPAL = 'apigateway.amazonaws.com';
-
-/** The identity with which API Gateway calls a function. */
-const callerOf = ({ home }: Kernel, { executeApiResource, roleArn }: FunctionCall): Caller => {
-  const sourceArn = arnOf(home, 'execute-api', executeApiResource);
-  if (roleArn === undefined) return serviceCaller(PRINCIPAL, home.accountId, sourceArn);
-  return assumedRole(roleArn, 'BackplaneAssumeRoleSession', { service: PRINCIPAL, sourceArn });
-};
-
 const errorMessageIn = (payload: string): string | undefined => {
   const error: unknown = JSON.parse(payload);
   return isObject(error) && typeof error.errorMessage === 'string' ? error.errorMessage : undefined;
@@ -38,10 +28,14 @@ const errorMessageIn = (payload: string): string | undefined => {
 
 /** Invokes a function. Never rejects. */
 export const callFunction = async (kernel: Kernel, call: FunctionCall): Promise<FunctionResult> => {
-  const { functionArn, payload } = call;
+  const { functionArn, payload, roleArn, executeApiResource } = call;
   try {
     const input = { FunctionName: functionArn, Payload: payload };
-    const { FunctionError, Payload } = await kernel.services.call(lambda.invoke, input, callerOf(kernel, call));
+    const { FunctionError, Payload } = await kernel.services.call(
+      lambda.invoke,
+      input,
+      callerOf(kernel.home, roleArn, executeApiResource),
+    );
     if (FunctionError === undefined) return { isInvoked: true, payload: Payload };
     return { isInvoked: true, payload: undefined, errorMessage: errorMessageIn(Payload) };
   } catch (error) {

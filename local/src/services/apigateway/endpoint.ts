@@ -24,7 +24,7 @@ export const uriProblem = (name: string, uri: string, runtime?: string): string 
 };
 
 /** Like `uriProblem`, but throws the problem as BadRequestException. */
-export const checkUri = (...[name, uri, runtime]: Parameters<typeof uriProblem>): void => {
+export const checkUri = (name: string, uri: string, runtime?: string): void => {
   const problem = uriProblem(name, uri, runtime);
   if (problem !== undefined) throw badRequest(problem);
 };
@@ -112,11 +112,10 @@ const HOP_BY_HOP = [
 /** Several values are a list. */
 export type HeaderValue = string | readonly string[];
 
+type Headers = Readonly<Record<string, HeaderValue | undefined>>;
+
 /** Headers without those about the connection and the `dropped` ones. */
-export const passedHeaders = (
-  headers: Readonly<Record<string, HeaderValue | undefined>>,
-  dropped: readonly string[],
-): Record<string, HeaderValue> =>
+export const passedHeaders = (headers: Headers, dropped: readonly string[]): Record<string, HeaderValue> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || HOP_BY_HOP.includes(name) || dropped.includes(name) ? [] : [[name, value]],
@@ -124,5 +123,5 @@ export const passedHeaders = (
   );
 
 /** Like `passedHeaders`, for a request: several values are joined with commas. */
-export const passedRequestHeaders = (...[headers, dropped]: Parameters<typeof passedHeaders>): Record<string, string> =>
+export const passedRequestHeaders = (headers: Headers, dropped: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(passedHeaders(headers, dropped)).map(([name, value]) => [name, String(value)]));

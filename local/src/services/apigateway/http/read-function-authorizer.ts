@@ -1,11 +1,11 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
-import { flag, type Input, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
+import { readTtl } from '../authorizer-ttl.ts';
+import { flag, type Input, optionalText, requiredText, textList } from '../parameters.ts';
 import type { FunctionAuthorizer, IdentitySource } from './definitions.ts';
 import { expressionOf } from './function-authorizer.ts';
 import { parseMapping } from './parameter-mapping.ts';
 import { functionIn } from './read-integration.ts';
 
-const MAX_TTL_SECONDS = 3_600;
 const IDENTITY_SOURCE = /^\$(?:request\.(header|querystring)|(context|stageVariables))\.([\w.-]+)$/;
 
 /** Throws BadRequestException. */
@@ -15,7 +15,7 @@ export const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
   if (!returnsPolicy && payloadFormat === '1.0')
     throw badRequest('EnableSimpleResponses requires the AuthorizerPayloadFormatVersion 2.0');
   const identitySources = textList(input, 'IdentitySource').map(readSource);
-  const ttlSeconds = ttlOf(input);
+  const ttlSeconds = readTtl(input, 0);
   if (ttlSeconds > 0 && identitySources.length === 0)
     throw badRequest('IdentitySource is required for an authorizer whose results are cached');
   const roleArn = optionalText(input, 'AuthorizerCredentialsArn');
@@ -34,12 +34,6 @@ const payloadFormatOf = (input: Input): '1.0' | '2.0' => {
   const version = requiredText(input, 'AuthorizerPayloadFormatVersion');
   if (version === '1.0' || version === '2.0') return version;
   throw badRequest(`AuthorizerPayloadFormatVersion ${version} is not one of 1.0, 2.0`);
-};
-
-const ttlOf = (input: Input): number => {
-  const ttlSeconds = optionalNumber(input, 'AuthorizerResultTtlInSeconds') ?? 0;
-  if (ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) return ttlSeconds;
-  throw badRequest(`AuthorizerResultTtlInSeconds must be between 0 and ${MAX_TTL_SECONDS}`);
 };
 
 const readSource = (source: string): IdentitySource => {

@@ -1,10 +1,9 @@
-import { arnOf } from '../../../core/aws/arn.ts';
 import { AwsError, CannotAssumeError, internalFailure } from '../../../core/aws/aws-error.ts';
-import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { withCauses } from '../../../core/log.ts';
 import { jsonWriter } from '../../../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../../../core/service.ts';
+import { callerOf } from '../caller.ts';
 import { INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import type { ServiceIntegration } from './definitions.ts';
 import { type MappingValues, mappedValue, parseMapping } from './parameter-mapping.ts';
@@ -40,9 +39,7 @@ export const callService = async (
     return BAD_REQUEST;
   }
   const { Region: _, ...input } = Object.fromEntries(given);
-  const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource);
-  const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
-  const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy);
+  const caller = callerOf(kernel.home, roleArn, executeApiResource);
   const outcome = await performed(kernel, () =>
     kernel.services.callByName(service, action, subtype.inputOf(input), caller),
   );

@@ -64,8 +64,10 @@ export const endpointRequest = (
 };
 
 /** The query parameters of the URI, of the request, and of the mappings, which replace those of the request. */
-const queryOf = ({ searchParams }: URL, passed: URLSearchParams, mapped: URLSearchParams): URLSearchParams =>
-  new URLSearchParams([...searchParams, ...[...passed].filter(([name]) => !mapped.has(name)), ...mapped]);
+const queryOf = ({ searchParams }: URL, passed: URLSearchParams, mapped: URLSearchParams): URLSearchParams => {
+  const unmapped = [...passed].filter(([name]) => !mapped.has(name));
+  return new URLSearchParams([...searchParams, ...unmapped, ...mapped]);
+};
 
 /** The headers of the client, and those that say who it is. A signature of AWS is for API Gateway alone. */
 const clientHeaders = ({ request: { headers } }: EventFacts): Record<string, string> => {

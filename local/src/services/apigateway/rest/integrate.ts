@@ -1,8 +1,7 @@
-import { arnOf } from '../../../core/aws/arn.ts';
-import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { WireResponse } from '../../../core/service.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
+import { callerOf } from '../caller.ts';
 import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
@@ -56,8 +55,6 @@ const acted = async (
   const body = sentBody(integration, facts, kernel);
   if ('refused' in body) return body.refused;
   const parameters = mappedParameters(mappings, facts);
-  const sourceArn = arnOf(kernel.home, 'execute-api', executeApiResource(facts));
-  const assumedBy = { service: 'apigateway.amazonaws.com', sourceArn };
   const answered = await sendToService(kernel, {
     service,
     action,
@@ -65,7 +62,7 @@ const acted = async (
     query: parameters.query,
     headers: parameters.headers,
     body: body.text,
-    caller: assumedRole(roleArn, 'BackplaneAssumeRoleSession', assumedBy),
+    caller: callerOf(kernel.home, roleArn, executeApiResource(facts)),
   });
   const matching = answered && responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;

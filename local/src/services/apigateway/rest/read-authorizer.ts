@@ -1,6 +1,7 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import type { Issuers } from '../../../core/issuers.ts';
-import { type Input, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import { readTtl } from '../authorizer-ttl.ts';
+import { type Input, optionalText, requiredText } from '../parameters.ts';
 import { readCognitoAuthorizer } from './cognito-authorizer.ts';
 import type { FunctionAuthorizer, Kinds } from './definitions.ts';
 import { functionIn } from './function-uri.ts';
@@ -8,7 +9,6 @@ import { headerSource, requestSources, validationPattern } from './identity-sour
 
 const TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const;
 const DEFAULT_TTL_SECONDS = 300;
-const MAX_TTL_SECONDS = 3_600;
 
 /** Throws BadRequestException. */
 export const authorizerTypeOf = (input: Input): (typeof TYPES)[number] => {
@@ -19,11 +19,7 @@ export const authorizerTypeOf = (input: Input): (typeof TYPES)[number] => {
 };
 
 /** Time in seconds for which results are cached. Throws BadRequestException. */
-export const ttlOf = (input: Input): number => {
-  const ttlSeconds = optionalNumber(input, 'AuthorizerResultTtlInSeconds') ?? DEFAULT_TTL_SECONDS;
-  if (ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) return ttlSeconds;
-  throw badRequest(`AuthorizerResultTtlInSeconds must be between 0 and ${MAX_TTL_SECONDS}`);
-};
+export const ttlOf = (input: Input): number => readTtl(input, DEFAULT_TTL_SECONDS);
 
 /** The identity sources; those of the type REQUEST can be missing if results are not cached. Throws BadRequestException. */
 export const sourcesOf = (input: Input): readonly string[] => {

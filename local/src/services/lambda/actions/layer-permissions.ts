@@ -2,6 +2,7 @@ import type { Action } from '../../../core/service.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, notFound, preconditionFailed } from '../errors.ts';
 import type { PolicyStatement } from '../functions/function.ts';
+import { documentOf } from '../functions/policy.ts';
 import { type LayerVersion, type LayerVersionReference, layerVersionArn } from '../layers/layer.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
 import { readVersion } from './layers.ts';
@@ -42,7 +43,7 @@ export const layerPermissionActions = (context: LambdaContext): Record<string, A
 
 /** The resource policy of a layer's version, as JSON. */
 export const layerPolicyDocument = (statements: readonly PolicyStatement[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements });
+  JSON.stringify(documentOf(statements));
 
 const find = (
   { kernel, layers }: LambdaContext,

@@ -9,6 +9,13 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
+/** The resource policy with these statements. */
+export const documentOf = (statements: readonly PolicyStatement[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Id: 'default',
+  Statement: statements,
+});
+
 /** The resource policy of the function, version or alias of `reference`; undefined if there is none. */
 export const policyDocument = (
   functions: Functions,
@@ -19,7 +26,7 @@ export const policyDocument = (
     const read = readReference(reference, qualifier);
     const key = read.qualifier === '$LATEST' ? '' : (read.qualifier ?? '');
     const statements = functions.find(read.name)?.policies[key]?.statements;
-    return statements && { Version: '2012-10-17', Id: 'default', Statement: statements };
+    return statements && documentOf(statements);
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;

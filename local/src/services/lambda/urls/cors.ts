@@ -19,7 +19,7 @@ export const withCors = (cors: Cors | undefined, request: WireRequest, response:
   const headers: Record<string, string | readonly string[]> = { ...response.headers };
   for (const [name, value] of Object.entries(responseHeaders(cors, origin))) {
     const own = headers[name];
-    headers[name] = own === undefined ? value : [value, ...[own].flat()];
+    headers[name] = own === undefined ? value : [value, own].flat();
   }
   return { ...response, headers };
 };
