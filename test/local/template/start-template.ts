@@ -33,6 +33,21 @@ export const FUNCTION: Json = {
   }),
 };
 
+/** `FUNCTION` with a version and its alias `live`. */
+export const ALIASED_FUNCTION: Json = {
+  ...FUNCTION,
+  Version: one('AWS::Lambda::Version', { FunctionName: { Ref: 'Function' } }),
+  Alias: one('AWS::Lambda::Alias', {
+    FunctionName: { Ref: 'Function' },
+    FunctionVersion: getAtt('Version', 'Version'),
+    Name: 'live',
+  }),
+};
+
+/** The value of the output `Url` of a runtime's template; empty if it has none. */
+export const urlOf = ({ deployment }: Runtime): string =>
+  deployment?.outputs.find(({ name }) => name === 'Url')?.value ?? '';
+
 /** Starts an in-memory runtime with one template; `code` is the module of its functions. Port 0 is a free one. */
 export const startTemplate = (template: Json, code: string, { port = 0 } = {}): Promise<Runtime> => {
   const directory = temporaryDirectory();

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate } from '../../template/start-template.ts';
+import { ALIASED_FUNCTION, startTemplate } from '../../template/start-template.ts';
 import { refusal } from './harness.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:echo';
@@ -25,13 +25,7 @@ let lambda: LambdaClient;
 beforeAll(async () => {
   const template = {
     Resources: {
-      ...FUNCTION,
-      Version: one('AWS::Lambda::Version', { FunctionName: { Ref: 'Function' } }),
-      Alias: one('AWS::Lambda::Alias', {
-        FunctionName: { Ref: 'Function' },
-        FunctionVersion: getAtt('Version', 'Version'),
-        Name: 'live',
-      }),
+      ...ALIASED_FUNCTION,
     },
   };
   runtime = await startTemplate(template, 'export const handler = async () => "hello";');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, role, startTemplate } from '../../template/start-template.ts';
+import { ALIASED_FUNCTION, FUNCTION, getAtt, one, role, startTemplate, urlOf } from '../../template/start-template.ts';
 
 /** Answers with the body of the request, parsed, and otherwise with the event. */
 const CODE = `
@@ -27,9 +27,6 @@ const everybody = (FunctionName: unknown) => ({
 
 const url = (more: Record<string, unknown> = {}) =>
   one('AWS::Lambda::Url', { TargetFunctionArn: getAtt('Function'), AuthType: 'NONE', ...more });
-
-const urlOf = ({ deployment }: Runtime): string =>
-  String(deployment?.outputs.find(({ name }) => name === 'Url')?.value);
 
 const OUTPUTS = { Url: { Value: getAtt('Url', 'FunctionUrl') }, Arn: { Value: getAtt('Url', 'FunctionArn') } };
 
@@ -354,13 +351,7 @@ describe('A function URL of an alias', () => {
     const runtime = await startTemplate(
       {
         Resources: {
-          ...FUNCTION,
-          Version: one('AWS::Lambda::Version', { FunctionName: { Ref: 'Function' } }),
-          Alias: one('AWS::Lambda::Alias', {
-            FunctionName: { Ref: 'Function' },
-            FunctionVersion: getAtt('Version', 'Version'),
-            Name: 'live',
-          }),
+          ...ALIASED_FUNCTION,
           Url: { ...url({ Qualifier: 'live' }), DependsOn: 'Alias' },
           ...everybody(alias),
         },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { getAtt, one, startTemplate } from '../../../template/start-template.ts';
+import { getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
 import { Backend, closedPort } from '../backend.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html. AWS's pages do not show the
@@ -125,10 +125,8 @@ afterAll(async () => {
   await backend?.stop();
 });
 
-const ask = (path: string, init: RequestInit = {}): Promise<Response> => {
-  const url = runtime.deployment?.outputs.find(({ name }) => name === 'Url')?.value ?? '';
-  return fetch(`${url}/${path}`, { redirect: 'manual', ...init });
-};
+const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${urlOf(runtime)}/${path}`, { redirect: 'manual', ...init });
 
 /** The request that the backend got. */
 const sent = async (path: string, init: RequestInit = {}): Promise<Json> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
+import { FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
 
 type Json = Record<string, unknown>;
 
@@ -135,7 +135,7 @@ let runtime: Runtime;
 let url: string;
 beforeAll(async () => {
   runtime = await start();
-  url = runtime.deployment?.outputs.find(({ name }) => name === 'Url')?.value ?? '';
+  url = urlOf(runtime);
 });
 afterAll(() => runtime?.stop());
 
