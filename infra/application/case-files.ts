@@ -84,8 +84,7 @@ export class CaseFiles extends Construct {
       },
       mayCall: [
         allow(['dynamodb:Query', 'dynamodb:PutItem'], [this.entries.tableArn]),
-        allow(['dynamodb:PutItem'], [this.measures.tableArn]),
-        allow(['dynamodb:BatchWriteItem'], [applicantIndex.tableArn]),
+        allow(['dynamodb:BatchWriteItem'], [this.measures.tableArn, applicantIndex.tableArn]),
       ],
     });
     return consumer;

@@ -1,54 +1,43 @@
+import { type CaseEntry, parseSource } from '../../../case-file/entry.ts';
+import type { ApplicantIndexWriter } from '../../shared/applicant-index/index-table.ts';
 import type { BatchAnswer } from '../../shared/batch.ts';
 import { batchesOf } from '../../shared/batches-of.ts';
 import type { KeyedRow } from '../../shared/measures/row.ts';
 import type { StreamRecord } from '../../shared/stream-record.ts';
 import { type Ports as AppendPorts, appendChanges, appendNotices } from './append.ts';
-import { type Change, changeIn, readWrite } from './change.ts';
-import { type Ports as IndexPorts, indexChanges } from './index-applicants.ts';
-import { type Ports as MeasurePorts, measureChanges } from './measure.ts';
-import { type Notice, noticeIn } from './notice.ts';
+import type { Change } from './change.ts';
+import { indexChange } from './index-applicants.ts';
+import { rowOf } from './measure.ts';
+import type { Measures } from './ports.ts';
+import { type Read, readRecord, type Told, toldIn } from './told.ts';
 
 /** Files that are written at the same time. */
 const FILES_AT_ONCE = 10;
 
-export type Ports = AppendPorts & IndexPorts & MeasurePorts;
+export interface Ports extends AppendPorts {
+  readonly index: ApplicantIndexWriter;
+  readonly measures: Measures;
+}
 
 export interface Report {
-  /** Called for each new row of the measures: an application or a review has ended. */
+  /** Called for each new entry about the end of an application or a review. */
   readonly onEnded: (applicationId: string, row: KeyedRow) => void;
   readonly onDone: (count: { readonly changes: number; readonly entries: number }) => void;
   /** `applicationId` is undefined if the record is no change of a known table. */
   readonly onFailure: (applicationId: string | undefined, error: unknown) => void;
 }
 
-/** What a record of a stream says about an application: one of both. */
-interface Read {
-  readonly sequenceNumber: string;
-  readonly applicationId: string;
-  readonly change?: Change | undefined;
-  readonly notice?: Notice | undefined;
-}
-
-/** Thrown for a record that says nothing about an application. It goes to the dead-letter queue. */
-class UnknownChangeError extends Error {
-  override readonly name = 'UnknownChangeError';
-}
-
-/** @throws UnknownChangeError */
-function readRecord(record: StreamRecord): Read {
-  const write = readWrite(record);
-  const change = changeIn(write);
-  const notice = noticeIn(write);
-  const applicationId = change?.applicationId ?? notice?.applicationId;
-  if (applicationId === undefined)
-    throw new UnknownChangeError(`A record of ${record.eventSourceARN} says nothing about an application.`);
-  return { sequenceNumber: record.dynamodb.SequenceNumber, applicationId, change, notice };
+/** What was added to one file, and the rows of the measures about it. */
+interface Appended {
+  readonly entries: readonly CaseEntry[];
+  readonly rows: readonly KeyedRow[];
 }
 
 /**
- * Updates the applicant index, then appends the entries about the records of a stream, and the rows of the measures.
- * Returns the first failed record of each file; Lambda delivers again from the first of them, and the files that already
- * have an entry do not get a second one.
+ * Updates the applicant index, then appends the entries about the records of a stream, then stores the rows of the
+ * measures. Returns the first failed record of each file; Lambda delivers again from the first of them, and the files that
+ * already have an entry do not get a second one. If the index or the measures could not be written, all files that this
+ * concerns have failed.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export async function appendAll(ports: Ports, records: readonly StreamRecord[], report: Report): Promise<BatchAnswer> {
@@ -62,25 +51,90 @@ export async function appendAll(ports: Ports, records: readonly StreamRecord[], 
       return [];
     }
   });
-  const files = Map.groupBy(read, ({ applicationId }) => applicationId);
-  let entries = 0;
-  for (const batch of batchesOf([...files], FILES_AT_ONCE))
+  const fail = (files: readonly Told[], error: unknown) => {
+    for (const { applicationId, first } of files) {
+      report.onFailure(applicationId, error);
+      failed.push(first);
+    }
+  };
+  const entries = await appendTold(ports, toldIn(read), { ...report, onFailure: fail });
+  report.onDone({ changes: records.length, entries });
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+interface ToldReport extends Pick<Report, 'onEnded'> {
+  readonly onFailure: (files: readonly Told[], error: unknown) => void;
+}
+
+/** Returns the number of new entries. */
+async function appendTold(ports: Ports, files: readonly Told[], report: ToldReport): Promise<number> {
+  try {
+    await writeIndex(ports, files);
+  } catch (error) {
+    report.onFailure(files, error);
+    return 0;
+  }
+  const appended = new Map<Told, Appended>();
+  for (const batch of batchesOf(files, FILES_AT_ONCE))
     await Promise.all(
-      batch.map(async ([applicationId, own]) => {
+      batch.map(async (file) => {
         try {
-          const changes = own.flatMap(({ change }) => change ?? []);
-          const notices = own.flatMap(({ notice }) => notice ?? []);
-          // First, because an erasure is finished only if the file has all entries about the applicant's data.
-          await indexChanges(ports, applicationId, changes);
-          entries += await appendChanges(ports, applicationId, changes);
-          entries += await appendNotices(ports, applicationId, notices);
-          for (const row of await measureChanges(ports, applicationId, changes)) report.onEnded(applicationId, row);
+          appended.set(file, await appendFile(ports, file, report));
         } catch (error) {
-          report.onFailure(applicationId, error);
-          failed.push(own[0]?.sequenceNumber ?? '');
+          report.onFailure([file], error);
         }
       }),
     );
-  report.onDone({ changes: records.length, entries });
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  await storeRows(ports, appended, report);
+  return [...appended.values()].reduce((count, { entries }) => count + entries.length, 0);
+}
+
+/** Comes first, because an erasure is finished only if the file has all entries about the applicant's data. */
+async function writeIndex({ index }: Ports, files: readonly Told[]): Promise<void> {
+  const changes = files.map((file) => indexChange(file.applicationId, file.changes));
+  const added = changes.flatMap((change) => change.added);
+  const removed = changes.flatMap((change) => change.removed);
+  if (added.length > 0) await index.add(added);
+  if (removed.length > 0) await index.remove(removed);
+}
+
+async function appendFile(
+  ports: Ports,
+  { applicationId, changes, notices }: Told,
+  report: ToldReport,
+): Promise<Appended> {
+  const entries = [
+    ...(await appendChanges(ports, applicationId, changes)),
+    ...(await appendNotices(ports, applicationId, notices)),
+  ];
+  const rows: KeyedRow[] = [];
+  for (const change of changes) {
+    const row = await rowOf(ports, change);
+    if (row === undefined) continue;
+    rows.push(row);
+    if (entries.some((entry) => describes(entry, change))) report.onEnded(applicationId, row);
+  }
+  return { entries, rows };
+}
+
+function describes(entry: CaseEntry, { table, version }: Change): boolean {
+  const source = parseSource(entry.source);
+  return source?.table === table && source.version === version;
+}
+
+async function storeRows(
+  { measures }: Ports,
+  appended: ReadonlyMap<Told, Appended>,
+  report: ToldReport,
+): Promise<void> {
+  const measured = [...appended].filter(([, { rows }]) => rows.length > 0);
+  if (measured.length === 0) return;
+  try {
+    await measures.add(measured.flatMap(([, { rows }]) => rows));
+  } catch (error) {
+    report.onFailure(
+      measured.map(([file]) => file),
+      error,
+    );
+  }
 }

@@ -19,11 +19,15 @@ export interface Ports {
 const MAX_CONFLICTS = 20;
 
 /**
- * Appends the entries about changes of one application, in order; returns how many it added. Idempotent: the last entry
+ * Appends the entries about changes of one application, in order; returns those that it added. Idempotent: the last entry
  * says which changes the file has, also after a crash between two entries of one change.
  * @throws TryAgainException
  */
-export function appendChanges(ports: Ports, applicationId: string, changes: readonly Change[]): Promise<number> {
+export function appendChanges(
+  ports: Ports,
+  applicationId: string,
+  changes: readonly Change[],
+): Promise<readonly CaseEntry[]> {
   return append(ports, applicationId, {
     steps: changes.map((change) => (entries) => nextEntry(change, entries.at(-1), ports.rules)),
     read: async () => {
@@ -35,11 +39,15 @@ export function appendChanges(ports: Ports, applicationId: string, changes: read
 }
 
 /**
- * Appends the entries about notices of one application; returns how many it added. Idempotent: a notice that has an entry
+ * Appends the entries about notices of one application; returns those that it added. Idempotent: a notice that has an entry
  * gets no second one.
  * @throws TryAgainException
  */
-export function appendNotices(ports: Ports, applicationId: string, notices: readonly Notice[]): Promise<number> {
+export function appendNotices(
+  ports: Ports,
+  applicationId: string,
+  notices: readonly Notice[],
+): Promise<readonly CaseEntry[]> {
   return append(ports, applicationId, {
     steps: notices.map(
       (notice) => (entries) =>
@@ -59,18 +67,18 @@ interface Addition {
   readonly isNewFile: boolean;
 }
 
-async function append(ports: Ports, applicationId: string, addition: Addition): Promise<number> {
+async function append(ports: Ports, applicationId: string, addition: Addition): Promise<readonly CaseEntry[]> {
   const { steps, read, isNewFile } = addition;
-  if (steps.length === 0) return 0;
+  if (steps.length === 0) return [];
   let entries = isNewFile ? [] : await read();
-  let added = 0;
+  const added: CaseEntry[] = [];
   let conflicts = 0;
   for (;;) {
     const missing = missingEntries(ports, applicationId, { entries, steps });
     if (missing.length === 0) return added;
     if (await ports.files.add(missing)) {
       entries = [...entries, ...missing];
-      added += missing.length;
+      added.push(...missing);
       continue;
     }
     conflicts += 1;

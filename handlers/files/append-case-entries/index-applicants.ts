@@ -1,27 +1,27 @@
 import type { Members } from '../../../case-file/entry.ts';
-import type { ApplicantIndexWriter } from '../../shared/applicant-index/index-table.ts';
+import type { IndexItem } from '../../shared/applicant-index/index-table.ts';
 import { type Applicant, entriesOf, type IndexEntry } from '../../shared/applicant-index/terms.ts';
 import type { Change } from './change.ts';
 
-export interface Ports {
-  readonly index: ApplicantIndexWriter;
+/** What changes of one application add to the applicant index, and what they remove from it. */
+export interface IndexChange {
+  readonly added: readonly IndexItem[];
+  readonly removed: readonly IndexEntry[];
 }
 
 /**
- * Adds what changes of records add to the applicant index, and removes what an erasure removes. Idempotent. A batch that is
- * delivered again may add the entries of an erased record; the change with the erasure follows it and removes them.
- * @throws TryAgainException
+ * An erasure removes also what earlier changes of the same batch added, because an earlier delivery of the batch may have
+ * ended before the erasure.
  */
-export async function indexChanges({ index }: Ports, applicationId: string, changes: readonly Change[]): Promise<void> {
-  for (const { table, former, current } of changes) {
-    if (table !== 'applications') continue;
-    const before = entriesIn(former);
-    const after = entriesIn(current);
-    const added = without(after, before);
-    const removed = without(before, after);
-    if (added.length > 0) await index.add(added, applicationId);
-    if (removed.length > 0) await index.remove(removed);
-  }
+export function indexChange(applicationId: string, changes: readonly Change[]): IndexChange {
+  const records = changes.filter(({ table }) => table === 'applications');
+  const before = entriesIn(records[0]?.former);
+  const after = entriesIn(records.at(-1)?.current);
+  const between = records.slice(0, -1).flatMap(({ current }) => entriesIn(current));
+  return {
+    added: without(after, before).map((entry) => ({ ...entry, applicationId })),
+    removed: unique(without([...before, ...between], after)),
+  };
 }
 
 /** Only the workflow and erasures write records, so an image of the table is a record. */
@@ -29,5 +29,12 @@ const entriesIn = (image: Members | undefined): readonly IndexEntry[] =>
   image === undefined ? [] : entriesOf(image as unknown as Applicant);
 
 function without(entries: readonly IndexEntry[], known: readonly IndexEntry[]): readonly IndexEntry[] {
-  return entries.filter(({ term, entry }) => !known.some((other) => other.term === term && other.entry === entry));
+  const keys = new Set(known.map(keyOf));
+  return entries.filter((entry) => !keys.has(keyOf(entry)));
 }
+
+const unique = (entries: readonly IndexEntry[]): readonly IndexEntry[] => [
+  ...new Map(entries.map((entry) => [keyOf(entry), entry])).values(),
+];
+
+const keyOf = ({ term, entry }: IndexEntry): string => JSON.stringify([term, entry]);

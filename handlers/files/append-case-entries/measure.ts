@@ -2,37 +2,26 @@ import type { CheckRules } from '../../../api/check-rules/types.generated.ts';
 import { type KeyedRow, keyed, type MeasureRow } from '../../shared/measures/row.ts';
 import type { Change } from './change.ts';
 import { describe } from './describe.ts';
-import type { CaseFiles, Measures } from './ports.ts';
+import type { CaseFiles } from './ports.ts';
 import { APPLICATION_ENDED, applicationRow, REVIEW_ENDED, reviewRow } from './rows-in-file.ts';
 
 export interface Ports {
   readonly files: CaseFiles;
-  readonly measures: Measures;
   /** The rules in force, to explain checks whose results the record does not have. */
   readonly rules: CheckRules;
 }
 
 /**
- * Stores a row of the measures for each change that ended the application or its review; the file has the entries about
- * them already. Returns the rows that are new. Idempotent: a row of the same change has the same key and content.
+ * The row of the measures about a change; undefined if it ended neither the application nor its review. The file must have
+ * the entries about the change already. A change that is delivered again has the same row.
  * @throws TryAgainException
  */
-export async function measureChanges(
-  ports: Ports,
-  applicationId: string,
-  changes: readonly Change[],
-): Promise<readonly KeyedRow[]> {
-  const added: KeyedRow[] = [];
-  for (const change of changes) {
-    const row = await rowOf(ports, change);
-    if (row === undefined) continue;
-    const item = keyed(row, applicationId, change.version);
-    if (await ports.measures.add(item)) added.push(item);
-  }
-  return added;
+export async function rowOf(ports: Ports, change: Change): Promise<KeyedRow | undefined> {
+  const row = await unkeyedRow(ports, change);
+  return row === undefined ? undefined : keyed(row, change.applicationId, change.version);
 }
 
-async function rowOf({ files, rules }: Ports, change: Change): Promise<MeasureRow | undefined> {
+async function unkeyedRow({ files, rules }: Ports, change: Change): Promise<MeasureRow | undefined> {
   const end = describe(change, rules).find(({ kind }) => kind === APPLICATION_ENDED || kind === REVIEW_ENDED);
   if (end === undefined) return undefined;
   if (end.kind === APPLICATION_ENDED) return applicationRow(end);

@@ -1,11 +1,12 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { callService, isConditionFailure } from '../../shared/errors.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { TryAgainException } from '../../shared/errors.ts';
 import { expiryAfter } from '../../shared/expiry.ts';
-import { MEASURES_EXPIRE_AT, MEASURES_KEY } from '../../shared/measures/contract.ts';
+import { MEASURES_EXPIRE_AT } from '../../shared/measures/contract.ts';
 import type { KeyedRow } from '../../shared/measures/row.ts';
+import { writeBatches } from '../../shared/write-batches.ts';
 import type { Measures } from './ports.ts';
 
-/** The table of measures: key `day` and `id`. Rows are only added, and expire after `keptDays`. */
+/** The table of measures: key `day` and `id`. Rows expire after `keptDays`. */
 export class MeasuresTable implements Measures {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -17,19 +18,11 @@ export class MeasuresTable implements Measures {
     this.#keptDays = keptDays;
   }
 
-  async add(row: KeyedRow): Promise<boolean> {
-    const put = new PutCommand({
-      TableName: this.#table,
-      Item: { ...row, [MEASURES_EXPIRE_AT]: expiryAfter(new Date(row.at), this.#keptDays) },
-      ConditionExpression: 'attribute_not_exists(#id)',
-      ExpressionAttributeNames: { '#id': MEASURES_KEY.id },
-    });
-    try {
-      await callService('Writing a measure', () => this.#client.send(put));
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+  async add(rows: readonly KeyedRow[]): Promise<void> {
+    const requests = rows.map((row) => ({
+      PutRequest: { Item: { ...row, [MEASURES_EXPIRE_AT]: expiryAfter(new Date(row.at), this.#keptDays) } },
+    }));
+    const left = await writeBatches(this.#client, { purpose: 'Writing the measures', table: this.#table, requests });
+    if (left.length > 0) throw new TryAgainException('DynamoDB throttled the writes of the measures.');
   }
 }

@@ -19,6 +19,9 @@ export interface CaseFiles {
 
 /** The stored rows of the measures. */
 export interface Measures {
-  /** False if a row with this key exists; nothing is changed then. */
-  add(row: KeyedRow): Promise<boolean>;
+  /**
+   * Adds rows; one that exists stays as it is, because a change that is delivered again has the same row.
+   * @throws TryAgainException if only some rows were added
+   */
+  add(rows: readonly KeyedRow[]): Promise<void>;
 }

@@ -3,10 +3,13 @@ import { TryAgainException } from '../errors.ts';
 import { type WriteRequest, writeBatches } from '../write-batches.ts';
 import type { IndexEntry } from './terms.ts';
 
+/** An item of the applicant index: the entry of one application. */
+export type IndexItem = IndexEntry & { readonly applicationId: string };
+
 /** Writes to the applicant index. Both methods may be repeated. */
 export interface ApplicantIndexWriter {
   /** @throws TryAgainException if only some entries were added */
-  add(entries: readonly IndexEntry[], applicationId: string): Promise<void>;
+  add(items: readonly IndexItem[]): Promise<void>;
   /** @throws TryAgainException if only some entries were removed */
   remove(entries: readonly IndexEntry[]): Promise<void>;
 }
@@ -18,8 +21,7 @@ export function createIndexWriter(client: DynamoDBDocumentClient, table: string)
     if (left.length > 0) throw new TryAgainException('DynamoDB throttled the writes to the applicant index.');
   };
   return {
-    add: (entries, applicationId) =>
-      write(entries.map((entry) => ({ PutRequest: { Item: { ...entry, applicationId } } }))),
+    add: (items) => write(items.map((Item) => ({ PutRequest: { Item } }))),
     remove: (entries) => write(entries.map(({ term, entry }) => ({ DeleteRequest: { Key: { term, entry } } }))),
   };
 }

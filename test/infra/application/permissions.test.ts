@@ -220,7 +220,6 @@ describe('Roles have only the permissions they need', () => {
         'dynamodb:GetShardIterator',
         'dynamodb:ListStreams',
         'dynamodb:PutItem',
-        'dynamodb:PutItem',
         'dynamodb:Query',
         'sqs:SendMessage',
       ],

@@ -1,13 +1,22 @@
 /**
+ * Minimum time between a read that found a source empty and the next one, so that under load a read returns several
+ * records. Lambda polls a stream four times a second.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-eventsourcemapping.html
+ */
+const POLL_INTERVAL_MS = 100;
+
+/**
  * The time in which a poller collects one batch: MaximumBatchingWindowInSeconds from the first record, in wall-clock
  * time. Also stores the signal that there may be more records; a signal ends a wait.
  */
 export class BatchingWindow {
   readonly #lengthMs: number;
   #endsMs = Number.POSITIVE_INFINITY;
+  #emptyMs = Number.NEGATIVE_INFINITY;
   #isHurried = false;
   #isSignalled = false;
   #wakeUp: () => void = () => {};
+  #onSignal: () => void = () => {};
 
   constructor(seconds: number) {
     this.#lengthMs = seconds * 1000;
@@ -40,29 +49,44 @@ export class BatchingWindow {
 
   signal(): void {
     this.#isSignalled = true;
-    this.#wakeUp();
+    this.#onSignal();
   }
 
-  /** Ends the running window: a move of the runtime's clock must not wait for it. */
+  /** Notes that a read found no record. */
+  ranEmpty(): void {
+    this.#emptyMs = performance.now();
+  }
+
+  /** Ends the running window: neither a move of the runtime's clock nor the end of the poller must wait for it. */
   hurry(): void {
     this.#isHurried = true;
     this.#wakeUp();
   }
 
-  /** Ends a running `wait` immediately; used when the poller stops. */
-  interrupt(): void {
-    this.#wakeUp();
+  /**
+   * Waits for a signal (or returns immediately, if there was one since `listen`), then until the source may be polled
+   * again. Resolves at the end of the window at the latest.
+   */
+  async wait(): Promise<void> {
+    if (!this.#isSignalled) await this.#sleepUntil(this.#endsMs, true);
+    await this.pace();
   }
 
-  /** Resolves at a signal (or immediately, if there was one since `listen`), or at the end of the window. */
-  async wait(): Promise<void> {
-    if (this.#isSignalled) return;
+  /** Waits until the source may be polled again, at most until the end of the window. */
+  pace(): Promise<void> {
+    return this.#sleepUntil(Math.min(this.#endsMs, this.#emptyMs + POLL_INTERVAL_MS), false);
+  }
+
+  async #sleepUntil(endMs: number, isEndedBySignal: boolean): Promise<void> {
+    const ms = endMs - performance.now();
+    if (this.#isHurried || ms <= 0) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#endsMs - performance.now());
+      const timer = setTimeout(resolve, ms);
       this.#wakeUp = () => {
         clearTimeout(timer);
         resolve();
       };
+      this.#onSignal = isEndedBySignal ? this.#wakeUp : () => {};
     });
   }
 }

@@ -81,7 +81,7 @@ export class QueuePoller {
     this.#unsubscribe?.();
     clearInterval(this.#safety);
     clearTimeout(this.#backoff);
-    this.#window.interrupt();
+    this.#window.hurry();
     await this.#receiving;
     await Promise.all(this.#batches);
   }
@@ -133,7 +133,9 @@ export class QueuePoller {
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
       if (this.#window.isOver) return messages;
-      if (received.length === 0) await inflight.track(this.#window.wait());
+      if (received.length > 0) continue;
+      this.#window.ranEmpty();
+      await inflight.track(this.#window.wait());
     }
   }
 

@@ -36,5 +36,5 @@ export interface StreamRecord {
 
 export const getRecords = operation<
   { readonly ShardIterator: string; readonly Limit: number },
-  { readonly Records: readonly StreamRecord[] }
+  { readonly Records: readonly StreamRecord[]; readonly NextShardIterator?: string }
 >('dynamodb', 'GetRecords');

@@ -75,7 +75,7 @@ export class StreamPoller {
     this.#stopped = true;
     this.#unsubscribe?.();
     clearInterval(this.#safety);
-    this.#window.interrupt();
+    this.#window.hurry();
     this.#stopWaiting();
     await this.#reading;
   }
@@ -107,7 +107,7 @@ export class StreamPoller {
     this.#isReading = false;
   }
 
-  /** Processes one batch. Resolves with true if there are no more records now. */
+  /** Processes one batch. Resolves with true if there are no more records, except those of a signal. */
   async #nextBatch(): Promise<boolean> {
     const { kernel, checkpoints } = this.#ports;
     const { uuid, startAfter } = this.#settings;
@@ -124,7 +124,7 @@ export class StreamPoller {
     });
     if (isFinished && checkpoints.get(uuid) !== batch.last)
       await kernel.inflight.track(checkpoints.set(uuid, batch.last));
-    return !isFinished;
+    return !isFinished || !batch.isFull;
   }
 
   #open(reader: Caller): Promise<Shard> {
@@ -140,11 +140,13 @@ export class StreamPoller {
     const batch = new EventBatch(from, this.#settings.batchSize);
     const { inflight } = this.#ports.kernel;
     this.#window.reset(inflight.isAwaited());
+    await inflight.track(this.#window.pace());
     while (!batch.isFull && !this.#stopped) {
       this.#window.listen();
       const isEmpty = await inflight.track(this.#readInto(batch, shard));
       if (batch.records.length > 0) this.#window.start();
       if (!isEmpty) continue;
+      this.#window.ranEmpty();
       if (batch.records.length === 0 || this.#window.isOver) break;
       await inflight.track(this.#window.wait());
     }

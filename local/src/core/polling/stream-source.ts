@@ -43,13 +43,17 @@ export const openShard = async ({ services }: Kernel, streamArn: string, caller:
       return services.call(dynamodb.getShardIterator, { ...at, ShardIteratorType: 'TRIM_HORIZON' }, caller);
     }
   };
+  let next: { readonly after: string; readonly iterator: string | undefined } | undefined;
   return {
     shardId: shard.ShardId,
     startingSequenceNumber: shard.SequenceNumberRange.StartingSequenceNumber,
     read: async (after, max) => {
-      const { ShardIterator } = await iteratorAfter(after);
+      const known = next?.after === after ? next.iterator : undefined;
+      const ShardIterator = known ?? (await iteratorAfter(after)).ShardIterator;
       const input = { ShardIterator, Limit: Math.min(max, MAX_PER_CALL) };
-      return (await services.call(dynamodb.getRecords, input, caller)).Records;
+      const { Records, NextShardIterator } = await services.call(dynamodb.getRecords, input, caller);
+      next = { after: Records.at(-1)?.dynamodb.SequenceNumber ?? after, iterator: NextShardIterator };
+      return Records;
     },
   };
 };

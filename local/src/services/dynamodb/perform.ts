@@ -3,6 +3,7 @@ import { type OperationName, operations } from './dynalite.ts';
 import { validations } from './dynalite-internals.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { jsonCopy } from './json-copy.ts';
 import { refuseMembers } from './member-wording.ts';
 import { MeteredOperation } from './metered.ts';
 import { refuseNulls } from './null-members.ts';
@@ -57,7 +58,7 @@ export const checked = (
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
-    const data = validations.checkTypes(structuredClone(input), types);
+    const data = validations.checkTypes(jsonCopy(input), types);
     refuseNulls(data);
     refuseMembers(action, data, types, layer);
     refuseCustom(action, custom, data, { database, layer });

@@ -141,7 +141,8 @@ const repeated = (steps: readonly Step[], input: Record<string, unknown>, databa
  */
 export const transactionActions = (kernel: Kernel, database: ItemDatabase) => {
   kernel.store.define(
-    'CREATE TABLE IF NOT EXISTS dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, until_ms INTEGER NOT NULL)',
+    `CREATE TABLE IF NOT EXISTS dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, until_ms INTEGER NOT NULL);
+     CREATE INDEX IF NOT EXISTS dynamodb_tokens_by_end ON dynamodb_tokens (until_ms)`,
   );
   return {
     TransactWriteItems: (input) => {

@@ -15,11 +15,11 @@ class InMemoryMeasures implements Measures {
   readonly rows = new Map<string, KeyedRow>();
   beforeAdd: (row: KeyedRow) => void = () => {};
 
-  async add(row: KeyedRow): Promise<boolean> {
-    this.beforeAdd(row);
-    const isNew = !this.rows.has(`${row.day} ${row.id}`);
-    if (isNew) this.rows.set(`${row.day} ${row.id}`, row);
-    return isNew;
+  async add(rows: readonly KeyedRow[]): Promise<void> {
+    for (const row of rows) {
+      this.beforeAdd(row);
+      this.rows.set(`${row.day} ${row.id}`, row);
+    }
   }
 }
 
@@ -293,10 +293,11 @@ describe('The measures', () => {
     measures.beforeAdd = ({ kind }) => {
       if (kind === 'review') throw new TryAgainException('throttled');
     };
-    expect((await append(files, records, measures)).failed).toEqual(['1']);
+    const first = await append(files, records, measures);
+    expect([first.failed, first.ended]).toEqual([['1'], ['application#a-1#3', 'review#a-1#2']]);
     const entries = files.of('a-1');
     measures.beforeAdd = () => {};
-    expect((await append(files, records, measures)).ended).toEqual(['review#a-1#2']);
+    expect(await append(files, records, measures)).toMatchObject({ failed: [], ended: [] });
     expect(files.of('a-1')).toEqual(entries);
     expect(measures.rows.size).toBe(2);
   });

@@ -1,4 +1,4 @@
-import type { ApplicantIndexWriter } from '../../../../handlers/shared/applicant-index/index-table.ts';
+import type { ApplicantIndexWriter, IndexItem } from '../../../../handlers/shared/applicant-index/index-table.ts';
 import type { IndexEntry } from '../../../../handlers/shared/applicant-index/terms.ts';
 
 const keyOf = ({ term, entry }: IndexEntry): string => `${term} ${entry}`;
@@ -10,10 +10,10 @@ export class InMemoryIndex implements ApplicantIndexWriter {
   calls = 0;
   beforeAdd: () => void = () => {};
 
-  async add(entries: readonly IndexEntry[]): Promise<void> {
+  async add(items: readonly IndexItem[]): Promise<void> {
     this.beforeAdd();
     this.calls += 1;
-    for (const entry of entries) this.keys.add(keyOf(entry));
+    for (const item of items) this.keys.add(keyOf(item));
   }
 
   async remove(entries: readonly IndexEntry[]): Promise<void> {

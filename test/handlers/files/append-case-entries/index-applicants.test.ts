@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { indexChanges } from '../../../../handlers/files/append-case-entries/index-applicants.ts';
+import { indexChange } from '../../../../handlers/files/append-case-entries/index-applicants.ts';
 import { entriesOf } from '../../../../handlers/shared/applicant-index/terms.ts';
 import type { StreamRecord } from '../../../../handlers/shared/stream-record.ts';
 import { recordOf as applicationOf } from '../../in-memory-applications.ts';
 import { changeOf, FLAGGED, PENDING, recordOf, SUBMITTED } from './changes.ts';
 import { InMemoryIndex } from './in-memory-index.ts';
 
-const index = (writer: InMemoryIndex, ...records: readonly StreamRecord[]) =>
-  indexChanges({ index: writer }, 'a-1', records.map(changeOf));
+/** Applies what a batch with these records changes. */
+const index = async (writer: InMemoryIndex, ...records: readonly StreamRecord[]) => {
+  const { added, removed } = indexChange('a-1', records.map(changeOf));
+  if (added.length > 0) await writer.add(added);
+  if (removed.length > 0) await writer.remove(removed);
+};
 
 const ANN = applicationOf({ id: 'a-1', name: 'Ann Smith', address: '1 Elm Street' });
 const AMENDED = { ...ANN, amendments: [{ version: 2, name: 'Ann Miller', amendedAt: ANN.updatedAt }], version: 2 };
@@ -37,7 +41,7 @@ describe('The applicant index', () => {
     expect(writer.keys.size).toBeGreaterThan(before.length);
   });
 
-  test('has nothing about a record that was erased or removed, also if its changes are delivered again', async () => {
+  test('has nothing about a record that was erased or removed, also if its changes are delivered again in one batch', async () => {
     for (const end of [{ former: AMENDED, current: ERASED }, { former: AMENDED }]) {
       const writer = new InMemoryIndex();
       const changes = [
@@ -45,11 +49,23 @@ describe('The applicant index', () => {
         recordOf('applications', { former: ANN, current: AMENDED }),
         recordOf('applications', end),
       ];
-      await index(writer, ...changes);
+      for (const change of changes) await index(writer, change);
       expect([...writer.keys]).toEqual([]);
       await index(writer, ...changes);
       expect([...writer.keys]).toEqual([]);
     }
+  });
+
+  test('loses what a batch added that was not finished, if its next delivery contains the erasure', async () => {
+    const writer = new InMemoryIndex();
+    const begin = [
+      recordOf('applications', { current: ANN }),
+      recordOf('applications', { former: ANN, current: AMENDED }),
+    ];
+    await index(writer, ...begin);
+    expect(writer.keys.size).toBeGreaterThan(0);
+    await index(writer, ...begin, recordOf('applications', { former: AMENDED, current: ERASED }));
+    expect([...writer.keys]).toEqual([]);
   });
 
   test('has the entries of the latest submission if a submission takes over a record of a failed run', async () => {

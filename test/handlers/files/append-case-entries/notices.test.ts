@@ -12,7 +12,7 @@ import { InMemoryFiles } from './in-memory-files.ts';
 import { InMemoryIndex } from './in-memory-index.ts';
 
 async function append(files: InMemoryFiles, records: readonly StreamRecord[]): Promise<readonly string[]> {
-  const ports = { files, measures: { add: async () => true }, index: new InMemoryIndex(), newSalt: () => 'salt' };
+  const ports = { files, measures: { add: async () => {} }, index: new InMemoryIndex(), newSalt: () => 'salt' };
   const report = { onEnded: () => {}, onDone: () => {}, onFailure: () => {} };
   const { batchItemFailures } = await appendAll({ ...ports, rules: V1 }, records, report);
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

@@ -1,24 +1,14 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { AttributeValue } from '../expressions/scope.ts';
+import { jsonCopy } from '../json-copy.ts';
 import { refuseSum } from '../numbers.ts';
 
 /** A value of an item that an update changes in place. */
 export type Value = Item[string];
 
-const copied = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copied);
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) copy[name] = copied((value as AttributeValue)[name]);
-  return copy;
-};
-
-/**
- * A copy that shares nothing with the item, so that an update cannot put a value into itself. Values are JSON, which
- * this copies five times as fast as structuredClone.
- */
-export const copyOf = (value: AttributeValue): Value => copied(value) as Value;
+/** A copy that shares nothing with the item, so that an update cannot put a value into itself. */
+export const copyOf = (value: AttributeValue): Value => jsonCopy(value) as Value;
 
 /**
  * The number as a value. Throws ValidationException for one that DynamoDB cannot store.
