@@ -35,6 +35,7 @@ export class Announcements extends Construct {
           filters: [{ dynamodb: { NewImage: { state: { S: FilterRule.or(...ANNOUNCED_STATES) } } } }],
         },
       ],
+      batchSize: 100,
       batchingWindow: Duration.seconds(0),
       timeout: Duration.seconds(TIMEOUT_SECONDS),
       environment: {

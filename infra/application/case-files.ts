@@ -21,8 +21,9 @@ export const ONLY_ENDS_OF_RUNS = [
   { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
 ];
 
-/** Puts the changes of one run into one batch. */
+/** Puts the changes of one run into one batch; in a rush, those of many runs, so that the case files wait and not the runs. */
 const BATCHING_WINDOW = Duration.seconds(5);
+const BATCH_SIZE = 1_000;
 
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;
@@ -74,6 +75,7 @@ export class CaseFiles extends Construct {
       stage,
       sources,
       files: rulesFiles,
+      batchSize: BATCH_SIZE,
       batchingWindow: BATCHING_WINDOW,
       timeout: Duration.seconds(append.TIMEOUT_SECONDS),
       environment: {

@@ -25,11 +25,12 @@ export interface StreamConsumerProps {
   /** Statements for the handler's calls. Reading the streams is added. */
   readonly mayCall: readonly PolicyStatement[];
   readonly timeout: Duration;
-  /** Longest wait for a full batch of 100: the most that a change alone is delayed. */
+  /** Most changes in one invocation. */
+  readonly batchSize: number;
+  /** Longest wait for a full batch: the most that a change alone is delayed. */
   readonly batchingWindow: Duration;
 }
 
-const BATCH_SIZE = 100;
 /** With Lambda's backoff of up to a minute, these take more than an hour and a half. */
 const RETRIES = 100;
 /** DynamoDB deletes a stream's records after this time. */
@@ -86,7 +87,7 @@ export class StreamConsumer extends Construct {
       target: this.consumer.live,
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: BATCH_SIZE,
+      batchSize: this.#props.batchSize,
       maxBatchingWindow: this.#props.batchingWindow,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,

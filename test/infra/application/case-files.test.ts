@@ -27,7 +27,7 @@ describe('The case files', () => {
         EventSourceArn,
         FunctionName,
         StartingPosition: 'TRIM_HORIZON',
-        BatchSize: 100,
+        BatchSize: 1_000,
         MaximumBatchingWindowInSeconds: 5,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         BisectBatchOnFunctionError: true,
