@@ -1,5 +1,3 @@
-import { earlyProblem, isEvaluated } from '../../../core/cloudformation/early-problem.ts';
-import { madeId } from '../../../core/cloudformation/made-id.ts';
 import type {
   Physical,
   PropertyTable,
@@ -7,24 +5,16 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../../core/cloudformation/resource-type.ts';
-import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
-import { keySourceOf } from './actions.ts';
-import { validationPattern } from './identity-source.ts';
+import { BODY_LOCATION, bodyOf, titleOf } from '../openapi/body.ts';
+import { apiProblem, authorizerProblem, gatewayResponseProblem, methodProblem } from './early-checks.ts';
+import { restId } from './ids.ts';
 import * as restapis from './operations.ts';
-import { authorizerTypeOf, sourcesOf, ttlOf } from './read-authorizer.ts';
-import { headersOf, responseTypeOf, statusOf, templatesOf } from './read-gateway-response.ts';
-import { readWithoutBackend } from './read-integration.ts';
-import { authorizationTypeOf, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
-const ID_LENGTH = 10;
 
-/** Makes an id in the format of API Gateway; the same name always gives the same id. */
-const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
-
-const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
+const ownId = ({ stack, logicalId }: ResourceContext): string => restId(`${stack}/${logicalId}`);
 
 /** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
@@ -81,37 +71,15 @@ const INTEGRATION: PropertyTable = {
   RequestParameters: true,
   RequestTemplates: true,
   PassthroughBehavior: true,
-  IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true, ResponseParameters: true },
-};
-
-const METHOD_CHECKS = earlyProblem({
-  AuthorizationType: authorizationTypeOf,
-  RequestParameters: requiredParameters,
-  Integration: (method) => {
-    if (method.Integration !== undefined) readWithoutBackend(method);
+  ContentHandling: true,
+  IntegrationResponses: {
+    StatusCode: true,
+    SelectionPattern: true,
+    ResponseTemplates: true,
+    ResponseParameters: true,
+    ContentHandling: true,
   },
-});
-
-/** Checks the members of the integration that have no reference to other resources, if it has a type. */
-const methodProblem = (properties: ValueObject) => {
-  const { Integration: integration } = properties;
-  if (!isObject(integration)) return METHOD_CHECKS(properties);
-  const evaluated = Object.entries(integration).filter(([, value]) => isEvaluated(value));
-  return METHOD_CHECKS({ ...properties, Integration: Object.fromEntries(evaluated) });
 };
-
-const AUTHORIZER_CHECKS = earlyProblem({
-  Type: authorizerTypeOf,
-  AuthorizerResultTtlInSeconds: ttlOf,
-  IdentitySource: sourcesOf,
-  IdentityValidationExpression: validationPattern,
-});
-
-/** Checks an authorizer whose type and TTL are known; they decide what the other properties may be. */
-const authorizerProblem = (properties: ValueObject) =>
-  isEvaluated(properties.Type) && isEvaluated(properties.AuthorizerResultTtlInSeconds)
-    ? AUTHORIZER_CHECKS(properties)
-    : undefined;
 
 /** The name of a model, which has only letters and digits. */
 const modelName = ({ name }: ResourceContext): string => name.replaceAll(/[^A-Za-z0-9]/g, '');
@@ -128,11 +96,22 @@ export const REST_API_TYPES: ResourceTypes = {
       Tags: NO_TAGS,
       EndpointConfiguration: 'an API runs on one machine locally',
       ApiKeySourceType: true,
+      BinaryMediaTypes: true,
+      // All members are accepted (`true`), because they are those of an OpenAPI document, not properties.
+      Body: true,
+      BodyS3Location: BODY_LOCATION,
+      Mode: true,
+      // The check of the type reads the members.
+      Parameters: true,
+      FailOnWarnings: 'what is not supported here is refused, not warned of',
     },
-    problem: earlyProblem({ ApiKeySourceType: keySourceOf }),
+    problem: apiProblem,
     attributeNames: ['RestApiId', 'RootResourceId'],
-    attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),
-    more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
+    attributes: (_, id) => ({ RestApiId: id, RootResourceId: restId(`${id}/`) }),
+    more: ({ name, properties, asset }, id) => {
+      const body = bodyOf(properties, asset);
+      return { Name: properties.Name ?? titleOf(body) ?? name, RootId: restId(`${id}/`), Body: body };
+    },
   }),
   'AWS::ApiGateway::Resource': definitionType({
     put: restapis.putResource,
@@ -198,12 +177,7 @@ export const REST_API_TYPES: ResourceTypes = {
     storedAs: ({ properties }) => `${properties.RestApiId}/${properties.ResponseType}`,
     attributeNames: ['Id'],
     attributes: (_, id) => ({ Id: id }),
-    problem: earlyProblem({
-      ResponseType: responseTypeOf,
-      StatusCode: statusOf,
-      ResponseParameters: headersOf,
-      ResponseTemplates: templatesOf,
-    }),
+    problem: gatewayResponseProblem,
   }),
   'AWS::ApiGateway::Model': definitionType({
     put: restapis.putModel,
