@@ -14,7 +14,8 @@ import * as restapis from './operations.ts';
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
 
-const ownId = ({ stack, logicalId }: ResourceContext): string => restId(`${stack}/${logicalId}`);
+/** The id of a new definition. A replacement has another name or is created later, so it never shares the id. */
+const newId = ({ stack, logicalId, name }: ResourceContext): string => restId(`${stack}/${logicalId}/${name}`);
 
 /** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
@@ -22,7 +23,7 @@ interface DefinitionType {
   /** The kind of the definition in the store. */
   readonly kind: string;
   readonly properties: PropertyTable;
-  /** Returns the value of `Ref`. If absent, `Ref` is the id of the definition. */
+  /** Returns the value of `Ref` of a new resource. If absent, `Ref` is the id of the definition. */
   readonly ref?: (context: ResourceContext) => string;
   readonly storedAs?: (context: ResourceContext, ref: string) => string;
   readonly attributes?: (context: ResourceContext, ref: string) => Record<string, string>;
@@ -34,9 +35,8 @@ interface DefinitionType {
 }
 
 const definitionType = (described: DefinitionType): RunningType => {
-  const { kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
-  const settle = async (context: ResourceContext): Promise<Physical> => {
-    const id = ref(context);
+  const { kind, properties, ref = newId, storedAs = (_, id) => id, nameProperty } = described;
+  const settle = async (context: ResourceContext, id: string): Promise<Physical> => {
     const more = described.more?.(context, id) ?? {};
     await context.call(described.put, { ...context.properties, Id: storedAs(context, id), ...more });
     return { ref: id, attributes: described.attributes?.(context, id) ?? {} };
@@ -48,8 +48,8 @@ const definitionType = (described: DefinitionType): RunningType => {
     ...(nameProperty === undefined ? {} : { nameProperty, maxNameLength: 1_024 }),
     replacedBy: described.replacedBy ?? [],
     ...(described.problem && { problem: described.problem }),
-    create: settle,
-    update: settle,
+    create: (context) => settle(context, ref(context)),
+    update: (context, existing) => settle(context, existing.ref),
     delete: async (context, existing) => {
       await context.call(restapis.deletePart, { Kind: kind, Id: storedAs(context, existing.ref) });
     },
@@ -89,7 +89,7 @@ export const REST_API_TYPES: ResourceTypes = {
     put: restapis.putRestApi,
     kind: 'api',
     nameProperty: 'Name',
-    replacedBy: ['Name'],
+    ref: ({ stack, logicalId }) => restId(`${stack}/${logicalId}`),
     properties: {
       Name: true,
       Description: NO_DESCRIPTIONS,
@@ -209,7 +209,7 @@ export const REST_API_TYPES: ResourceTypes = {
     attributes: ['DeploymentId'],
     replacedBy: ['RestApiId'],
     // The current methods are always served, so a deployment has no effect.
-    create: async (context) => ({ ref: ownId(context), attributes: { DeploymentId: ownId(context) } }),
+    create: async (context) => ({ ref: newId(context), attributes: { DeploymentId: newId(context) } }),
     update: async (_, existing) => existing,
     delete: async () => {},
   },
