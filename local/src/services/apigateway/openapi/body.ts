@@ -6,6 +6,7 @@ import { isEvaluated } from '../../../core/cloudformation/early-problem.ts';
 import { object, text } from '../../../core/cloudformation/properties.ts';
 import type { RunningType } from '../../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
+import { refuseLargeJson } from '../../../core/protocols/body-scan.ts';
 import { DocumentProblem } from './document.ts';
 
 type FindAsset = (objectKey: string) => Asset | undefined;
@@ -31,8 +32,9 @@ export const bodyOf = (
   return parsedBody(readFileSync(file.path, 'utf8'), `BodyS3Location ${key}`);
 };
 
-/** Reads a document in JSON. `name` is its name in messages. Throws BadRequestException. */
-const parsedBody = (source: string, name: string): ValueObject => {
+/** Reads a document in JSON. `name` is its name in messages. Throws AwsError. */
+export const parsedBody = (source: string, name: string): ValueObject => {
+  refuseLargeJson(source);
   const document = parsed(source);
   if (isObject(document)) return document;
   throw badRequest(`${name} is not a JSON object. OpenAPI documents in YAML are not supported locally`);

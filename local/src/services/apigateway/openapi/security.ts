@@ -26,14 +26,18 @@ const schemesOf = (root: DocumentNode): DocumentNode =>
     ? memberOf(memberOf(root, 'components'), 'securitySchemes')
     : memberOf(root, 'securityDefinitions');
 
-/** The schemes of a document that have an authorizer. */
-export const authorizerSchemes = (root: DocumentNode): readonly AuthorizerScheme[] =>
-  membersOf(schemesOf(root)).flatMap(([name, given]) => {
-    const scheme = followed(root, given);
-    refuseExtensions(scheme, [AUTHORIZER, AUTH_TYPE]);
-    const authorizer = memberOf(scheme, AUTHORIZER);
-    return authorizer.value === undefined ? [] : [{ name, scheme, authorizer }];
-  });
+type AuthorizerSchemes = ReadonlyMap<string, AuthorizerScheme>;
+
+/** The schemes of a document that have an authorizer, by name. */
+export const authorizerSchemes = (root: DocumentNode): AuthorizerSchemes =>
+  new Map(
+    membersOf(schemesOf(root)).flatMap(([name, given]) => {
+      const scheme = followed(root, given);
+      refuseExtensions(scheme, [AUTHORIZER, AUTH_TYPE]);
+      const authorizer = memberOf(scheme, AUTHORIZER);
+      return authorizer.value === undefined ? [] : [[name, { name, scheme, authorizer }]];
+    }),
+  );
 
 /** What the requests for an operation need. */
 export interface Requirement {
@@ -45,13 +49,12 @@ export interface Requirement {
  * The requirement of an operation: at most one authorizer, and an API key. Throws DocumentProblem for a scheme that API
  * Gateway or this runtime cannot check.
  */
-export const requirementOf = (root: DocumentNode, operation: DocumentNode): Requirement => {
+export const requirementOf = (root: DocumentNode, operation: DocumentNode, schemes: AuthorizerSchemes): Requirement => {
   const auth = memberOf(memberOf(operation, 'x-amazon-apigateway-auth'), 'type');
   onlyAt(auth, 'NONE');
-  const schemes = authorizerSchemes(root);
   const demands = itemsOf(memberOf(operation, 'security')).flatMap(membersOf);
   const used = demands.flatMap(([name, demand]) => {
-    const found = schemes.find((scheme) => scheme.name === name);
+    const found = schemes.get(name);
     if (!found) requireKeyScheme(root, name, demand);
     return found ? [{ ...found, scopes: itemsOf(demand).flatMap((scope) => textAt(scope) ?? []) }] : [];
   });

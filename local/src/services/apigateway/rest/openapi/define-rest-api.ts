@@ -40,6 +40,8 @@ export interface RestDefinition {
   readonly parts: readonly RestPart[];
 }
 
+type Schemes = ReturnType<typeof authorizerSchemes>;
+
 /** The API that a document defines. */
 interface DefinedApi {
   readonly id: string;
@@ -59,6 +61,7 @@ export const defineRestApi = (document: ValueObject, api: DefinedApi): RestDefin
   refuseExtensions(memberOf(root, 'components'), []);
   const disabled = disabledEndpoint(root);
   if (disabled) throw new DocumentProblem(disabled.path, 'this is not supported locally');
+  const schemes = authorizerSchemes(root);
   const operations = operationsOf(root, [VALIDATOR, 'x-amazon-apigateway-auth', 'x-amazon-apigateway-integration']);
   return {
     keySource: memberOf(root, KEY_SOURCE).value,
@@ -66,10 +69,10 @@ export const defineRestApi = (document: ValueObject, api: DefinedApi): RestDefin
     parts: [
       ...models(root, operations, api),
       ...validators(root, api),
-      ...authorizers(root, api),
+      ...authorizers(schemes, api),
       ...gatewayResponses(root, api),
       ...resources(operations, api),
-      ...operations.map((operation) => method(root, operation, api)),
+      ...operations.map((operation) => method(operation, { root, schemes, api })),
     ],
   };
 };
@@ -103,8 +106,8 @@ const validators = (root: DocumentNode, api: DefinedApi): RestPart[] =>
     }),
   }));
 
-const authorizers = (root: DocumentNode, api: DefinedApi): RestPart[] =>
-  authorizerSchemes(root).map((scheme) => ({
+const authorizers = (schemes: Schemes, api: DefinedApi): RestPart[] =>
+  [...schemes.values()].map((scheme) => ({
     kind: 'authorizer',
     path: scheme.authorizer.path,
     properties: {
@@ -156,10 +159,17 @@ const resources = (operations: readonly Operation[], api: DefinedApi): RestPart[
   return [...found.values()];
 };
 
-const method = (root: DocumentNode, operation: Operation, api: DefinedApi): RestPart => {
+/** What the reader of an operation needs of its document. */
+interface Defined {
+  readonly root: DocumentNode;
+  readonly schemes: Schemes;
+  readonly api: DefinedApi;
+}
+
+const method = (operation: Operation, { root, schemes, api }: Defined): RestPart => {
   const { node, route, method: httpMethod } = operation;
   const segments = segmentsOf(route);
-  const { isKeyRequired, authorizer } = requirementOf(root, node);
+  const { isKeyRequired, authorizer } = requirementOf(root, node, schemes);
   return {
     kind: 'method',
     path: node.path,

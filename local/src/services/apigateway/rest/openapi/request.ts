@@ -13,11 +13,11 @@ import type { Operation } from '../../openapi/root.ts';
 import { modelNamed } from './schemas.ts';
 
 /** The places of parameters that methods can name. API Gateway ignores cookies and fields of forms. */
-const PLACES: { readonly [where: string]: string | undefined } = {
-  header: 'header',
-  path: 'path',
-  query: 'querystring',
-};
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['header', 'header'],
+  ['path', 'path'],
+  ['query', 'querystring'],
+]);
 
 /** The parameters of an operation, which replace those of its path with the same name and place. */
 const parametersOf = (root: DocumentNode, { node, shared }: Operation): readonly DocumentNode[] =>
@@ -27,7 +27,7 @@ const parametersOf = (root: DocumentNode, { node, shared }: Operation): readonly
 export const requestParameters = (root: DocumentNode, operation: Operation): ValueObject =>
   Object.fromEntries(
     parametersOf(root, operation).flatMap((parameter) => {
-      const place = PLACES[textAt(memberOf(parameter, 'in')) ?? ''];
+      const place = PLACES.get(textAt(memberOf(parameter, 'in')) ?? '');
       const name = textAt(memberOf(parameter, 'name')) ?? '';
       const isRequired = String(memberOf(parameter, 'required').value) === 'true';
       return place === undefined ? [] : [[`method.request.${place}.${name}`, isRequired]];
