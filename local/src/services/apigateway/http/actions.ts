@@ -5,7 +5,7 @@ import { only } from '../../../core/parameters/bad-request.ts';
 import type { Cors } from '../../../core/payload/cors.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
-import { orBadRequest, withVariables } from '../openapi/body.ts';
+import { orBadRequest, withPath, withVariables } from '../openapi/body.ts';
 import {
   flag,
   type Input,
@@ -91,7 +91,7 @@ const readDefinedApi = (
   );
   return {
     api: readApi({ ...properties, ...input }),
-    parts: parts.map((part) => READERS[part.kind](part.properties, context)),
+    parts: parts.map(({ kind, path, properties: given }) => withPath(path, () => READERS[kind](given, context))),
   };
 };
 

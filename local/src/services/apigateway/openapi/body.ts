@@ -75,6 +75,16 @@ export const orBadRequest = <T>(read: () => T): T => {
   }
 };
 
+/** Calls the reader of a part of a document, and adds the part's path to the message of its BadRequestException. */
+export const withPath = <T>(path: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AwsError) throw badRequest(`${path}: ${error.message}`);
+    throw error;
+  }
+};
+
 /**
  * The problem of a resource's document that `check` finds before anything is created. `check` throws DocumentProblem.
  */

@@ -1,10 +1,15 @@
 import type { WireRequest } from '../../../core/service.ts';
 import type { HeaderValue } from '../endpoint.ts';
 import type { ContentHandling } from './definitions.ts';
-import type { EventFacts } from './event.ts';
 
 /** Media types of bodies that are not text, such as `image/png` or `image/*`. */
 export type BinaryTypes = readonly string[];
+
+/** A request, and the media types of its API. */
+interface RequestWithTypes {
+  readonly request: WireRequest;
+  readonly binaryTypes: BinaryTypes;
+}
 
 /** The first media type of a header, in lower case and without parameters. */
 const firstType = (header: HeaderValue | undefined): string =>
@@ -46,7 +51,7 @@ const encoded = (body: Buffer): Buffer => Buffer.from(body.toString('base64'));
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export const convertedRequest = (
-  { request, binaryTypes }: Pick<EventFacts, 'request' | 'binaryTypes'>,
+  { request, binaryTypes }: RequestWithTypes,
   handling: ContentHandling | undefined,
 ): Buffer | undefined => {
   const { body } = request;
@@ -56,7 +61,7 @@ export const convertedRequest = (
 
 /** What decides on the conversion of a response. */
 interface ResponseConversion {
-  readonly facts: Pick<EventFacts, 'request' | 'binaryTypes'>;
+  readonly facts: RequestWithTypes;
   /** The type of the backend's answer, which is JSON if it has none. */
   readonly contentType: HeaderValue | undefined;
   readonly handling: ContentHandling | undefined;

@@ -1,20 +1,11 @@
 import type { Issuers } from '../../../core/issuers.ts';
-import type { KindedDefinition } from '../../../core/store/definition-table.ts';
 import { flag, type Input, requiredText } from '../parameters.ts';
-import type { Kinds } from './definitions.ts';
+import type { KnownParts, StoredPart } from './known-parts.ts';
 import type { RestPart } from './openapi/define-rest-api.ts';
 import { readAuthorizer } from './read-authorizer.ts';
 import { readGatewayResponse } from './read-gateway-response.ts';
 import { readMethod } from './read-method.ts';
 import { readModel } from './read-model.ts';
-
-/** The parts that methods name. */
-export interface KnownParts {
-  authorizer(id: string): Kinds['authorizer'] | undefined;
-  hasValidator(id: string): boolean;
-  /** `id` is `<api>/<name>`. */
-  hasModel(id: string): boolean;
-}
 
 /** What the readers of parts use. */
 export interface PartTools {
@@ -23,8 +14,6 @@ export interface PartTools {
   /** The address of this runtime, which no integration may call. */
   readonly endpoint: string;
 }
-
-export type StoredPart = KindedDefinition<Kinds>;
 
 /** Read the properties of a template's resource. They throw BadRequestException. */
 export const PART_READERS: { readonly [K in RestPart['kind']]: (input: Input, tools: PartTools) => StoredPart } = {

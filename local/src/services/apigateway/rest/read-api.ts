@@ -1,11 +1,12 @@
 import type { Home } from '../../../core/aws/arn.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { isObject } from '../../../core/cloudformation/value.ts';
-import { orBadRequest, withVariables } from '../openapi/body.ts';
+import { orBadRequest, withPath, withVariables } from '../openapi/body.ts';
 import { type Input, optionalText, requiredText, textList } from '../parameters.ts';
 import { KEY_SOURCES, type RestApi } from './definitions.ts';
+import type { KnownParts, StoredPart } from './known-parts.ts';
 import { defineRestApi, type RestPart } from './openapi/define-rest-api.ts';
-import { type KnownParts, PART_READERS, type PartTools, type StoredPart } from './parts.ts';
+import { PART_READERS, type PartTools } from './parts.ts';
 
 /** An API, and the parts that its OpenAPI document defines. */
 interface DefinedApi {
@@ -21,7 +22,7 @@ export const readApi = (input: Input, home: Home, tools: PartTools): DefinedApi 
   const defined = isObject(body)
     ? orBadRequest(() => defineRestApi(withVariables(body, home), { id, rootId }))
     : { keySource: undefined, binaryMediaTypes: [], parts: [] };
-  const binaryMediaTypes = [...textList(input, 'BinaryMediaTypes'), ...defined.binaryMediaTypes];
+  const binaryMediaTypes = [...textList(input, 'BinaryMediaTypes').map(unescaped), ...defined.binaryMediaTypes];
   const parts = readParts(defined.parts, tools);
   return {
     api: {
@@ -36,6 +37,9 @@ export const readApi = (input: Input, home: Home, tools: PartTools): DefinedApi 
   };
 };
 
+/** A template may write `~1` for the slash of a media type. */
+const unescaped = (type: string): string => type.replaceAll('~1', '/');
+
 /** The source of an API's keys. Throws BadRequestException. */
 export const keySourceOf = (input: Input): (typeof KEY_SOURCES)[number] => {
   const given = optionalText(input, 'ApiKeySourceType') ?? 'HEADER';
@@ -47,7 +51,8 @@ export const keySourceOf = (input: Input): (typeof KEY_SOURCES)[number] => {
 const readParts = (parts: readonly RestPart[], tools: PartTools): readonly StoredPart[] => {
   const read: StoredPart[] = [];
   const known = withParts(read, tools.known);
-  for (const { kind, properties } of parts) read.push(PART_READERS[kind](properties, { ...tools, known }));
+  for (const { kind, path, properties } of parts)
+    read.push(withPath(path, () => PART_READERS[kind](properties, { ...tools, known })));
   return read;
 };
 

@@ -11,7 +11,7 @@ import {
   textList,
 } from '../parameters.ts';
 import type { Method, RequiredParameter } from './definitions.ts';
-import type { KnownParts } from './parts.ts';
+import type { KnownParts } from './known-parts.ts';
 import { readIntegration } from './read-integration.ts';
 
 /** The maximum timeout of an integration, which is also the default. */

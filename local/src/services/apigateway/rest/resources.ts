@@ -88,7 +88,6 @@ export const REST_API_TYPES: ResourceTypes = {
   'AWS::ApiGateway::RestApi': definitionType({
     put: restapis.putRestApi,
     kind: 'api',
-    nameProperty: 'Name',
     ref: ({ stack, logicalId }) => restId(`${stack}/${logicalId}`),
     properties: {
       Name: true,

@@ -2,7 +2,7 @@ import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import { type DefinitionName, DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Store } from '../../../core/store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
-import type { KnownParts, StoredPart } from './parts.ts';
+import type { KnownParts, StoredPart } from './known-parts.ts';
 
 /** A method with its full path. */
 export interface ServedMethod extends Method {

@@ -86,7 +86,7 @@ const template = (backend: string): Json => ({
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
     }),
-    ...api('Png', backend, { BinaryMediaTypes: ['image/PNG', 'audio/*'] }),
+    ...api('Png', backend, { BinaryMediaTypes: ['image/PNG', 'audio~1*'] }),
     ...api('All', backend, { BinaryMediaTypes: ['*/*'] }),
     ...api('None', backend, {}),
   },

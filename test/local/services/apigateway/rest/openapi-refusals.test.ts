@@ -258,6 +258,12 @@ test.each(refused)(
   },
 );
 
+test('What only the deployment can see is refused with its path', async () => {
+  const error = await refusal({ Body: integrated(FUNCTION) }).catch((reason: Error) => reason);
+  expect(String(error)).toContain('The deployment failed:');
+  expect(String(error)).toMatch(/Body\.paths\.\/pets\.get: Uri \S+ is not the invocation path of a Lambda function/);
+});
+
 test.each([
   ['a base path', { Parameters: { basepath: 'prepend' } }, 'Parameters basepath: prepend is not supported locally'],
   ['an unknown parameter', { Parameters: { more: 'x' } }, 'Parameters more: x is not supported locally'],
