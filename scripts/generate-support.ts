@@ -123,6 +123,10 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   REST APIs need HTTPS, except on this machine. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
+- OpenAPI documents of APIs (\`Body\`, \`BodyS3Location\`, \`ImportApi\`, \`ReimportApi\`): the base path is ignored, and so are \`nullable\` and the other members of schemas that models
+  do not have. Security of a whole document, documents in YAML, resource policies and compression are refused. A new document of a REST API replaces
+  what the previous one defined, or is merged with it (\`Mode\`); resources of the template in the same API stay, which AWS removes in the mode
+  \`overwrite\`. The title of an HTTP API's document is its name if the template has none.
 - Function URLs are served at \`/_url/<function>/\`, and those of aliases at \`/_url/<function>:<alias>/\`, so a URL that is deleted and
   created again has the same address. Responses are not streamed: the invoke mode \`RESPONSE_STREAM\` is refused.
 - The layers of a function are in a directory of this machine, not in \`/opt\`. Packages are found as on AWS, by \`require\` and

@@ -63,9 +63,20 @@ const authorizer = {
   jwtConfiguration: { issuer: 'https://issuer.example', audience: ['a'] },
 };
 
+const document = JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: NAME, version: '1' },
+  paths: {
+    '/a/{b}': { get: { 'x-amazon-apigateway-integration': { $ref: '#/components/a' }, security: [{ a: ['b'] }] } },
+  },
+  components: { a: { type: 'http_proxy', httpMethod: 'GET', uri: 'https://a.example', payloadFormatVersion: '1.0' } },
+});
+
 /** Requests of the actions that no installed SDK client knows, by service and action. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   ...httpApiExamples('Api', APIS, { name: NAME, protocolType: 'HTTP', corsConfiguration: { allowOrigins: ['*'] } }),
+  'apigatewayv2:ImportApi': api('PUT', `${APIS}?basepath=ignore&failOnWarnings=true`, { body: document }),
+  'apigatewayv2:ReimportApi': api('PUT', `${APIS}/${NAME}`, { body: document }),
   ...httpApiExamples('Route', `${APIS}/${NAME}/routes`, { routeKey: 'GET /a/{b}', target: 'integrations/attacked' }),
   ...httpApiExamples('Integration', `${APIS}/${NAME}/integrations`, integration),
   ...httpApiExamples('Authorizer', `${APIS}/${NAME}/authorizers`, authorizer),

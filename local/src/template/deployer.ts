@@ -100,7 +100,7 @@ const deploy = async (
   const stacks = assembly.stacks.map((stack) => readStack(stack, { home, nestedTemplate, parameters }));
   const plans = stacks.map((stack) => planNested(stack, { home, nestedTemplate }));
   const all = [...stacks, ...plans.flatMap((plan) => plan.stacks)];
-  const checks = all.map(checkStack);
+  const checks = all.map((stack) => checkStack(stack, assembly.assets));
   const problems = [
     ...checks.flatMap((check) => check.problems),
     ...plans.flatMap((plan) => plan.problems),

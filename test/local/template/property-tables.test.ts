@@ -53,6 +53,7 @@ const check = (type: string, properties: Value) => {
   };
   const { problems, notRun } = checkStack(
     readStack({ name: 'stack', template, parameters: {} }, { home, nestedTemplate, parameters: {} }),
+    new Map(),
   );
   return {
     refused: problems.flatMap(({ property, message }) =>

@@ -75,9 +75,13 @@ export interface RunningType {
   readonly updateCanReplace?: boolean;
   /**
    * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
-   * `properties` that refer to resources are not evaluated.
+   * `properties` that refer to resources are not evaluated. `asset` finds an asset by its object key.
    */
-  problem?(properties: ValueObject, home: Home): { readonly property: string; readonly message: string } | undefined;
+  problem?(
+    properties: ValueObject,
+    home: Home,
+    asset: (objectKey: string) => Asset | undefined,
+  ): { readonly property: string; readonly message: string } | undefined;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;

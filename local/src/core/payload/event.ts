@@ -92,7 +92,7 @@ export const joined = (query: URLSearchParams): Record<string, string> =>
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[\w.-]+\+(?:json|xml)\b)/i;
 
 /** The body of an event: text unchanged, any other content in base64. */
-export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
+const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };

@@ -4,6 +4,17 @@ interface Definition {
   readonly id: string;
 }
 
+/** A definition with its kind. */
+export type KindedDefinition<Kinds> = {
+  [K in keyof Kinds]: { readonly kind: K; readonly definition: Kinds[K] };
+}[keyof Kinds];
+
+/** Names one definition. */
+export interface DefinitionName<Kinds> {
+  readonly kind: keyof Kinds & string;
+  readonly id: string;
+}
+
 /** Table of JSON definitions by kind and id. Templates write them; API calls only read them. */
 export class DefinitionTable<Kinds extends { readonly [K in keyof Kinds]: Definition }> {
   readonly #store: Store;
@@ -26,18 +37,30 @@ export class DefinitionTable<Kinds extends { readonly [K in keyof Kinds]: Defini
     definition: Kinds[K],
     check: () => void = () => {},
   ): Promise<void> {
-    const sql = `INSERT OR REPLACE INTO ${this.#name} (kind, id, body) VALUES (?, ?, ?)`;
     await this.#store.write(() => {
       check();
-      this.#store.prepare(sql).run(kind, definition.id, JSON.stringify(definition));
+      this.#put(kind, definition);
     });
     this.#onChange();
   }
 
-  async remove(kind: keyof Kinds & string, id: string): Promise<void> {
-    const sql = `DELETE FROM ${this.#name} WHERE kind = ? AND id = ?`;
-    await this.#store.write(() => this.#store.prepare(sql).run(kind, id));
+  remove(kind: keyof Kinds & string, id: string): Promise<void> {
+    return this.change([], [{ kind, id }]);
+  }
+
+  /** Removes and stores several definitions in one transaction, in this order. */
+  async change(stored: readonly KindedDefinition<Kinds>[], removed: readonly DefinitionName<Kinds>[]): Promise<void> {
+    const remove = `DELETE FROM ${this.#name} WHERE kind = ? AND id = ?`;
+    await this.#store.write(() => {
+      for (const { kind, id } of removed) this.#store.prepare(remove).run(kind, id);
+      for (const { kind, definition } of stored) this.#put(String(kind), definition);
+    });
     this.#onChange();
+  }
+
+  #put(kind: string, definition: Definition): void {
+    const sql = `INSERT OR REPLACE INTO ${this.#name} (kind, id, body) VALUES (?, ?, ?)`;
+    this.#store.prepare(sql).run(kind, definition.id, JSON.stringify(definition));
   }
 
   find<K extends keyof Kinds & string>(kind: K, id: string): Kinds[K] | undefined {

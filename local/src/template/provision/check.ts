@@ -1,3 +1,4 @@
+import type { Asset } from '../../core/cloudformation/asset.ts';
 import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
 import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
 import { customTypeProblem, earlyRequestProblem } from '../custom-resources/request.ts';
@@ -15,8 +16,10 @@ export interface Check {
   readonly notRun: readonly NotRun[];
 }
 
+type Assets = ReadonlyMap<string, Asset>;
+
 /** Checks a whole stack before anything is created. */
-export const checkStack = (stack: Stack): Check => {
+export const checkStack = (stack: Stack, assets: Assets): Check => {
   const resources = [...stack.resources.values()];
   const notRun: NotRun[] = [];
   const foundWhenRead = [...stack.conditionProblems, ...stack.nestedProblems];
@@ -26,7 +29,7 @@ export const checkStack = (stack: Stack): Check => {
       logicalId: name,
       message,
     })),
-    ...resources.flatMap((declared) => checkResource(stack, declared, notRun)),
+    ...resources.flatMap((declared) => checkResource({ stack, assets }, declared, notRun)),
     ...[...stack.outputs].flatMap(([name, { value, exportName }]) =>
       checkExpression(stack, [value, exportName ?? null]).map((message) => ({
         stack: stack.name,
@@ -39,7 +42,11 @@ export const checkStack = (stack: Stack): Check => {
   return { problems, notRun };
 };
 
-const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotRun[]): Problem[] => {
+const checkResource = (
+  { stack, assets }: { readonly stack: Stack; readonly assets: Assets },
+  declared: ResourceDeclaration,
+  notRun: NotRun[],
+): Problem[] => {
   const { logicalId, type: typeName, properties, dependsOn } = declared;
   const at = { stack: stack.name, logicalId, type: typeName };
   const type = stack.typeOf(declared);
@@ -61,7 +68,8 @@ const checkResource = (stack: Stack, declared: ResourceDeclaration, notRun: NotR
   const found = checkProperties(type.properties, properties, stack.holds);
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
-  const problem = type.kind === 'runs' && type.problem?.(stack.knownProperties(declared), stack.home);
+  const problem =
+    type.kind === 'runs' && type.problem?.(stack.knownProperties(declared), stack.home, (key) => assets.get(key));
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
 };
 

@@ -1,8 +1,11 @@
+import type { Home } from '../../../core/aws/arn.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { isObject } from '../../../core/cloudformation/value.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import type { Cors } from '../../../core/payload/cors.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
+import { orBadRequest, withPath, withVariables } from '../openapi/body.ts';
 import {
   flag,
   type Input,
@@ -13,9 +16,10 @@ import {
   requiredText,
   textList,
 } from '../parameters.ts';
-import type { ApiStore } from './api-store.ts';
+import type { ApiPart, ApiStore } from './api-store.ts';
 import type { Api, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
+import { defineHttpApi } from './openapi/define-http-api.ts';
 import { readFunctionAuthorizer } from './read-function-authorizer.ts';
 import { readIntegration } from './read-integration.ts';
 
@@ -28,7 +32,7 @@ interface KnownIssuers {
 export interface HttpApiContext {
   readonly apis: ApiStore;
   readonly issuers: KnownIssuers;
-  readonly region: string;
+  readonly home: Home;
   endpoint(): string;
 }
 
@@ -39,49 +43,77 @@ export interface HttpApiContext {
  */
 export const httpApiActions = (context: HttpApiContext): Record<string, Action> => ({
   AddApi: async (input) => {
-    const api = readApi(input);
-    await context.apis.addApi(api);
+    const { api, parts = [] } = readDefinedApi(context, input);
+    await context.apis.addApi(api, parts);
     return shownApi(context, api);
   },
   PutApi: async (input) => {
-    const api = readApi(input);
-    await context.apis.changeApi(api);
+    const { api, parts } = readDefinedApi(context, input);
+    await context.apis.changeApi(api, parts);
     return shownApi(context, api);
   },
   RemoveApi: async (input) => {
     await context.apis.deleteApi(requiredText(input, 'ApiId'));
     return {};
   },
-  ...partActions(context, 'Route', 'route', 'RouteId', readRoute),
-  ...partActions(context, 'Integration', 'integration', 'IntegrationId', (input) =>
-    readIntegration(input, { region: context.region, endpoint: context.endpoint() }),
-  ),
-  ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId', (input) =>
-    readAuthorizer(input, context.issuers),
-  ),
-  ...partActions(context, 'Stage', 'stage', 'StageName', readStage),
+  ...partActions(context, 'Route', 'route', 'RouteId'),
+  ...partActions(context, 'Integration', 'integration', 'IntegrationId'),
+  ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId'),
+  ...partActions(context, 'Stage', 'stage', 'StageName'),
 });
+
+type Reader<K extends keyof Kinds> = (input: Input, context: HttpApiContext) => Extract<ApiPart, { kind: K }>;
+
+const READERS: { readonly [K in keyof Kinds]: Reader<K> } = {
+  route: (input) => ({ kind: 'route', id: requiredText(input, 'RouteId'), part: readRoute(input) }),
+  integration: (input, { home, endpoint }) => ({
+    kind: 'integration',
+    id: requiredText(input, 'IntegrationId'),
+    part: readIntegration(input, { region: home.region, endpoint: endpoint() }),
+  }),
+  authorizer: (input, { issuers }) => ({
+    kind: 'authorizer',
+    id: requiredText(input, 'AuthorizerId'),
+    part: readAuthorizer(input, issuers),
+  }),
+  stage: (input) => ({ kind: 'stage', id: requiredText(input, 'StageName'), part: readStage(input) }),
+};
+
+/** Reads an API, and the parts that its OpenAPI document defines; undefined if it has no document. */
+const readDefinedApi = (
+  context: HttpApiContext,
+  input: Input,
+): { readonly api: Api; readonly parts?: readonly ApiPart[] } => {
+  const { Body: body } = input;
+  if (!isObject(body)) return { api: readApi(input) };
+  const { properties, parts } = orBadRequest(() =>
+    defineHttpApi(withVariables(body, context.home), requiredText(input, 'ApiId')),
+  );
+  return {
+    api: readApi({ ...properties, ...input }),
+    parts: parts.map(({ kind, path, properties: given }) => withPath(path, () => READERS[kind](given, context))),
+  };
+};
 
 const shownApi = ({ endpoint }: HttpApiContext, { apiId, name }: Api) => ({
   ApiId: apiId,
   ApiEndpoint: addressOf(endpoint(), name),
 });
 
-const partActions = <K extends keyof Kinds>(
-  { apis }: HttpApiContext,
+const partActions = (
+  context: HttpApiContext,
   name: string,
-  kind: K,
+  kind: keyof Kinds,
   idMember: string,
-  read: (input: Input) => Kinds[K],
 ): Record<string, Action> => ({
   [`Put${name}`]: async (input) => {
     const apiId = requiredText(input, 'ApiId');
-    if (!apis.api(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
-    await apis.putPart(apiId, kind, requiredText(input, idMember), read(input));
+    if (!context.apis.api(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
+    await context.apis.putPart(apiId, READERS[kind](input, context));
     return {};
   },
   [`Remove${name}`]: async (input) => {
-    await apis.deletePart(requiredText(input, 'ApiId'), kind, requiredText(input, idMember));
+    await context.apis.deletePart(requiredText(input, 'ApiId'), kind, requiredText(input, idMember));
     return {};
   },
 });

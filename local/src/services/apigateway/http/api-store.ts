@@ -11,6 +11,14 @@ export interface ServedApi {
   readonly stage: Kinds['stage'] | undefined;
 }
 
+/** A part of an API with its id. */
+export type ApiPart = {
+  [K in keyof Kinds]: { readonly kind: K; readonly id: string; readonly part: Kinds[K] };
+}[keyof Kinds];
+
+/** The kinds of parts that an OpenAPI document defines. */
+const DEFINED: readonly (keyof Kinds)[] = ['route', 'integration', 'authorizer'];
+
 const SQL = {
   putApi: 'INSERT OR REPLACE INTO httpapi_apis (id, name, body) VALUES (?, ?, ?)',
   api: 'SELECT body FROM httpapi_apis WHERE id = ?',
@@ -20,6 +28,7 @@ const SQL = {
   deleteParts: 'DELETE FROM httpapi_parts WHERE api_id = ?',
   putPart: 'INSERT OR REPLACE INTO httpapi_parts (api_id, kind, id, body) VALUES (?, ?, ?, ?)',
   parts: 'SELECT id, body FROM httpapi_parts WHERE api_id = ? AND kind = ? ORDER BY id',
+  deleteKind: 'DELETE FROM httpapi_parts WHERE api_id = ? AND kind = ?',
   deletePart: 'DELETE FROM httpapi_parts WHERE api_id = ? AND kind = ? AND id = ?',
 } as const;
 
@@ -53,16 +62,31 @@ export class ApiStore {
     return this.#one<Api>(SQL.apiByName, name);
   }
 
-  /** Stores a new API. Throws ResourceConflictException if another API has its name. */
-  async addApi(api: Api): Promise<void> {
+  /** Stores a new API with its parts. Throws ResourceConflictException if another API has its name. */
+  async addApi(api: Api, parts: readonly ApiPart[]): Promise<void> {
     await this.#store.write(() => {
       if (this.apiNamed(api.name)) throw apiExists(api.name);
-      this.#store.prepare(SQL.putApi).run(api.apiId, api.name, JSON.stringify(api));
+      this.#putApi(api, parts);
     });
   }
 
-  changeApi(api: Api): Promise<void> {
-    return this.#change(SQL.putApi, api.apiId, api.name, JSON.stringify(api));
+  /**
+   * Changes an API. `parts` replace all parts of the API except its stage; undefined keeps them. Throws
+   * ResourceConflictException if another API has its name.
+   */
+  async changeApi(api: Api, parts: readonly ApiPart[] | undefined): Promise<void> {
+    await this.#store.write(() => {
+      if ((this.apiNamed(api.name)?.apiId ?? api.apiId) !== api.apiId) throw apiExists(api.name);
+      if (parts) for (const kind of DEFINED) this.#store.prepare(SQL.deleteKind).run(api.apiId, kind);
+      this.#putApi(api, parts ?? []);
+    });
+    this.#served.clear();
+  }
+
+  #putApi(api: Api, parts: readonly ApiPart[]): void {
+    this.#store.prepare(SQL.putApi).run(api.apiId, api.name, JSON.stringify(api));
+    for (const { kind, id, part } of parts)
+      this.#store.prepare(SQL.putPart).run(api.apiId, kind, id, JSON.stringify(part));
   }
 
   async deleteApi(apiId: string): Promise<void> {
@@ -70,7 +94,7 @@ export class ApiStore {
     await this.#change(SQL.deleteApi, apiId);
   }
 
-  putPart<K extends keyof Kinds>(apiId: string, kind: K, id: string, part: Kinds[K]): Promise<void> {
+  putPart(apiId: string, { kind, id, part }: ApiPart): Promise<void> {
     return this.#change(SQL.putPart, apiId, kind, id, JSON.stringify(part));
   }
 

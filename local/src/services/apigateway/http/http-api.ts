@@ -82,7 +82,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   const actions = httpApiActions({
     apis,
     issuers: { knows: (issuer) => issuers.find(issuer) !== undefined },
-    region: kernel.home.region,
+    home: kernel.home,
     endpoint: () => kernel.endpoint(),
   });
   const controlPlane = {

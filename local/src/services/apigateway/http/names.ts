@@ -1,3 +1,5 @@
+import { madeId } from '../../../core/cloudformation/made-id.ts';
+
 /** Path prefix of HTTP APIs at the gateway; the name of the API follows it. */
 export const PATH_PREFIX = '/_api/';
 
@@ -7,3 +9,8 @@ export const ROUTE_KEY = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (\/(?:[^
 /** The URL of an API, without a trailing slash. */
 export const addressOf = (endpoint: string, name: string): string =>
   `${endpoint}${PATH_PREFIX}${encodeURIComponent(name)}`;
+
+const ID_LENGTH = 10;
+
+/** Makes an id in the format of API Gateway; the same name always gives the same id. */
+export const httpId = (name: string): string => madeId(name, ID_LENGTH);

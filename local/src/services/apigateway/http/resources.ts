@@ -1,5 +1,4 @@
 import { earlyProblem } from '../../../core/cloudformation/early-problem.ts';
-import { madeId } from '../../../core/cloudformation/made-id.ts';
 import { text } from '../../../core/cloudformation/properties.ts';
 import type {
   Physical,
@@ -11,21 +10,26 @@ import type {
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
-import { authorizationTypeOf, requireAutoDeploy, routeKeyOf } from './actions.ts';
+import { BODY_LOCATION, bodyOf, titleOf } from '../openapi/body.ts';
+import { requireAutoDeploy } from './actions.ts';
+import { apiProblem, routeProblem } from './early-checks.ts';
+import { httpId } from './names.ts';
 import * as apigateway from './operations.ts';
 import { integrationProblem } from './read-integration.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
-const ID_LENGTH = 10;
-
-/** Makes an id in the format of API Gateway; the same name always gives the same id. */
-const idOf = (name: string): string => madeId(name, ID_LENGTH);
 
 type SettleApi = Operation<apigateway.ApiInput, apigateway.ApiAnswer>;
 
 const api = async (context: ResourceContext, settle: SettleApi): Promise<Physical> => {
-  const input = { ...context.properties, Name: context.name, ApiId: idOf(context.name) };
+  const body = bodyOf(context.properties, context.asset);
+  const input = {
+    ...context.properties,
+    Name: text(context.properties.Name) ?? titleOf(body) ?? context.name,
+    ApiId: httpId(context.name),
+    ...(body && { Body: body }),
+  };
   const update = () => context.call(apigateway.putApi, input);
   const { ApiId, ApiEndpoint } = await context.create(settle, input, update);
   return { ref: ApiId, attributes: { ApiId, ApiEndpoint } };
@@ -42,7 +46,7 @@ interface Part {
 /** Makes the resource type for a part of an API that has an id: a route, an integration or an authorizer. */
 const part = ({ put, remove, idMember, properties, problem }: Part): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
-    const id = idOf(`${context.stack}/${context.name}`);
+    const id = httpId(`${context.stack}/${context.name}`);
     await context.call(put, { ...context.properties, [idMember]: id });
     return { ref: id, attributes: { [idMember]: id } };
   };
@@ -107,12 +111,17 @@ export const HTTP_API_TYPES: ResourceTypes = {
       Description: NO_DESCRIPTIONS,
       Tags: NO_TAGS,
       IpAddressType: 'an API runs on one machine locally',
+      // All members are accepted (`true`), because they are those of an OpenAPI document, not properties.
+      Body: true,
+      BodyS3Location: BODY_LOCATION,
+      BasePath: true,
+      FailOnWarnings: 'what is not supported here is refused, not warned of',
     },
     attributes: ['ApiId', 'ApiEndpoint'],
     nameProperty: 'Name',
     maxNameLength: 128,
     replacedBy: ['Name', 'ProtocolType'],
-    problem: earlyProblem({ ProtocolType: (input) => only(input, 'ProtocolType', 'HTTP') }),
+    problem: apiProblem,
     create: (context) => api(context, apigateway.addApi),
     update: (context) => api(context, apigateway.putApi),
     delete: async (context, existing) => {
@@ -131,7 +140,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       AuthorizationScopes: true,
       OperationName: NO_DESCRIPTIONS,
     },
-    problem: earlyProblem({ RouteKey: routeKeyOf, AuthorizationType: authorizationTypeOf }),
+    problem: routeProblem,
   }),
   'AWS::ApiGatewayV2::Integration': part({
     put: apigateway.putIntegration,

@@ -1,3 +1,4 @@
+import type { Home } from '../../../core/aws/arn.ts';
 import { AwsError, badRequest } from '../../../core/aws/aws-error.ts';
 import type { Clock } from '../../../core/clock/clock.ts';
 import type { Ids } from '../../../core/ids.ts';
@@ -7,11 +8,10 @@ import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
 import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
-import { KEY_SOURCES, type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
-import { readAuthorizer } from './read-authorizer.ts';
-import { readGatewayResponse } from './read-gateway-response.ts';
-import { readMethod } from './read-method.ts';
-import { readModel } from './read-model.ts';
+import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import type { RestPart } from './openapi/define-rest-api.ts';
+import { PART_READERS, type PartTools } from './parts.ts';
+import { readApi } from './read-api.ts';
 import type { RestStore } from './rest-store.ts';
 import { periodOf } from './usage.ts';
 
@@ -21,6 +21,7 @@ export interface RestApiContext {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly issuers: Issuers;
+  readonly home: Home;
   /** The address of this runtime. */
   endpoint(): string;
 }
@@ -31,34 +32,17 @@ export interface RestApiContext {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  */
 export const restApiActions = (context: RestApiContext): Record<string, Action> => ({
-  PutRestApi: (input) =>
-    put(context, 'api', {
-      id: requiredText(input, 'Id'),
-      name: requiredText(input, 'Name'),
-      rootId: requiredText(input, 'RootId'),
-      keySource: keySourceOf(input),
-    }),
-  PutResource: (input) => {
-    const id = requiredText(input, 'Id');
-    const apiId = requiredText(input, 'RestApiId');
-    return put(context, 'resource', {
-      id,
-      apiId,
-      parentId: requiredText(input, 'ParentId'),
-      pathPart: requiredText(input, 'PathPart'),
-    });
+  PutRestApi: async (input) => {
+    const { api, parts } = readApi(input, context.home, toolsOf(context));
+    await context.store.putApi(api, parts, { keepsOthers: optionalText(input, 'Mode') === 'merge' });
+    return {};
   },
-  PutMethod: (input) => put(context, 'method', readMethod(input, context.store, context.endpoint())),
-  PutAuthorizer: (input) => put(context, 'authorizer', readAuthorizer(input, context.issuers)),
-  PutGatewayResponse: (input) => put(context, 'gatewayResponse', readGatewayResponse(input)),
-  PutModel: (input) => put(context, 'model', readModel(input)),
-  PutRequestValidator: (input) =>
-    put(context, 'validator', {
-      id: requiredText(input, 'Id'),
-      apiId: requiredText(input, 'RestApiId'),
-      body: flag(input, 'ValidateRequestBody'),
-      parameters: flag(input, 'ValidateRequestParameters'),
-    }),
+  PutResource: (input) => putPart(context, 'resource', input),
+  PutMethod: (input) => putPart(context, 'method', input),
+  PutAuthorizer: (input) => putPart(context, 'authorizer', input),
+  PutGatewayResponse: (input) => putPart(context, 'gatewayResponse', input),
+  PutModel: (input) => putPart(context, 'model', input),
+  PutRequestValidator: (input) => putPart(context, 'validator', input),
   PutStage: (input) => {
     const apiId = requiredText(input, 'RestApiId');
     const name = requiredText(input, 'StageName');
@@ -93,7 +77,10 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
     });
   },
   DeletePart: async (input) => {
-    await context.store.definitions.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
+    const kind = requiredText(input, 'Kind') as keyof Kinds;
+    const id = requiredText(input, 'Id');
+    if (kind === 'api') await context.store.removeApi(id);
+    else await context.store.definitions.remove(kind, id);
     return {};
   },
   GetRestApis: () => ({ item: context.store.definitions.all('api').map(({ id, name }) => ({ id, name })) }),
@@ -109,12 +96,15 @@ export const restApiActions = (context: RestApiContext): Record<string, Action> 
   GetUsage: (input) => usageOf(context, requiredText(input, 'usagePlanId')),
 });
 
-/** The source of an API's keys. Throws BadRequestException. */
-export const keySourceOf = (input: Input): (typeof KEY_SOURCES)[number] => {
-  const given = optionalText(input, 'ApiKeySourceType') ?? 'HEADER';
-  const known = KEY_SOURCES.find((each) => each === given);
-  if (known) return known;
-  throw badRequest(`ApiKeySourceType ${given} is not one of ${KEY_SOURCES.join(', ')}`);
+const toolsOf = ({ store, issuers, endpoint }: RestApiContext): PartTools => ({
+  known: store,
+  issuers,
+  endpoint: endpoint(),
+});
+
+const putPart = async (context: RestApiContext, kind: RestPart['kind'], input: Input): Promise<object> => {
+  await context.store.definitions.change([PART_READERS[kind](input, toolsOf(context))], []);
+  return {};
 };
 
 const put = async <K extends keyof Kinds>(

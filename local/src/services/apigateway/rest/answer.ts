@@ -129,9 +129,9 @@ export const badRequestAnswer = (type: 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMET
 
 /**
  * Converts a function's answer in payload format 1.0 to a response. An answer without a status gives the response
- * `malformed`.
+ * `malformed`. A body in base64 is decoded only for a client that accepts binary responses.
  */
-export const functionAnswer = (payload: string): WireResponse => {
+export const functionAnswer = (payload: string, isBinaryAccepted: boolean): WireResponse => {
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed(payload);
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) return ANSWERS.malformed;
@@ -140,7 +140,7 @@ export const functionAnswer = (payload: string): WireResponse => {
   return {
     status,
     headers: { 'content-type': 'application/json', ...lowered(headers), ...lowered(multiValueHeaders) },
-    body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
+    body: isBase64Encoded === true && isBinaryAccepted ? Buffer.from(text, 'base64') : text,
   };
 };
 

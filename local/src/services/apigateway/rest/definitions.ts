@@ -1,4 +1,5 @@
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
+import type { DefinitionName } from '../../../core/store/definition-table.ts';
 import type { Throttle } from '../http/definitions.ts';
 
 export const KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
@@ -10,6 +11,10 @@ export interface RestApi {
   readonly rootId: string;
   /** The API keys of requests are in their header x-api-key (the default), or the authorizer returns them. */
   readonly keySource?: KeySource;
+  /** Media types of bodies that are not text, in lower case, such as `image/png`. A star stands for any type or subtype. */
+  readonly binaryMediaTypes?: readonly string[];
+  /** The parts that the API's OpenAPI document defines. */
+  readonly imported?: readonly DefinitionName<Kinds>[];
 }
 
 /** A resource of a REST API: one path segment below its parent resource. */
@@ -19,6 +24,10 @@ interface Resource {
   readonly parentId: string;
   readonly pathPart: string;
 }
+
+export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
+/** How a body is converted: base64 text to bytes, or bytes to base64 text. */
+export type ContentHandling = (typeof CONTENT_HANDLINGS)[number];
 
 /** A response of an integration. */
 export interface IntegrationResponse {
@@ -33,6 +42,7 @@ export interface IntegrationResponse {
   readonly template?: string;
   /** The body of a MOCK integration. */
   readonly body?: string;
+  readonly contentHandling?: ContentHandling;
 }
 
 export const PASSTHROUGHS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
@@ -69,6 +79,7 @@ export type Integration =
       readonly templates?: { readonly [contentType: string]: string };
       /** What happens to a request whose content type has no template: it is passed on, or refused. */
       readonly passthrough?: Passthrough;
+      readonly contentHandling?: ContentHandling;
       /** ARN of the role that API Gateway assumes for the call. */
       readonly roleArn: string;
       /**
@@ -88,6 +99,7 @@ export type Integration =
       readonly mappings: readonly ParameterMapping[];
       readonly templates: { readonly [contentType: string]: string };
       readonly passthrough: Passthrough;
+      readonly contentHandling?: ContentHandling;
       readonly responses: readonly IntegrationResponse[];
     }
   | {

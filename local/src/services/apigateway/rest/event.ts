@@ -1,11 +1,13 @@
-import { bodyOf, logTime } from '../../../core/payload/event.ts';
+import { logTime } from '../../../core/payload/event.ts';
 import type { WireRequest } from '../../../core/service.ts';
+import { type BinaryTypes, hasBinaryBody } from './binary.ts';
 import type { ServedMethod } from './rest-store.ts';
 
 /** The method of a request. If no method matches the request, only the API is known, and the other members are empty. */
 type CalledMethod = Pick<ServedMethod, 'apiId' | 'resourceId' | 'path' | 'routeKey'>;
 
-export interface EventFacts {
+/** The facts of a request whose body does not matter. */
+export interface RequestFacts {
   readonly request: WireRequest;
   readonly method: CalledMethod;
   readonly path: string;
@@ -22,13 +24,22 @@ export interface EventFacts {
   readonly authorizer: Readonly<Record<string, unknown>> | undefined;
 }
 
+export interface EventFacts extends RequestFacts {
+  /** The API's media types of binary bodies. */
+  readonly binaryTypes: BinaryTypes;
+}
+
 /**
  * The event for a function of a REST API (payload format 1.0).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
+export const proxyEvent = (facts: EventFacts): Record<string, unknown> => ({
+  ...requestEvent(facts),
+  ...bodyOf(facts),
+});
+
+const requestEvent = (facts: RequestFacts): Record<string, unknown> => {
   const { request, method, path, pathParameters, stageVariables } = facts;
-  const { body = null, isBase64Encoded } = bodyOf(request);
   return {
     resource: method.path,
     path,
@@ -42,12 +53,18 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
     pathParameters: orNull(pathParameters),
     stageVariables: orNull(stageVariables),
     requestContext: requestContext(facts),
-    body,
-    isBase64Encoded,
   };
 };
 
-const requestContext = (facts: EventFacts) => {
+/** The body of an event: binary content in base64, any other content as text. */
+const bodyOf = ({ request, binaryTypes }: EventFacts): { body: string | null; isBase64Encoded: boolean } => {
+  const { body } = request;
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  const isBase64Encoded = hasBinaryBody(binaryTypes, request);
+  return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
+};
+
+const requestContext = (facts: RequestFacts) => {
   const { request, method, path, stage, accountId, requestId, nowMs, authorizer } = facts;
   return {
     accountId,
@@ -71,18 +88,17 @@ const requestContext = (facts: EventFacts) => {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
  */
 export const authorizerEvent = (
-  facts: EventFacts,
+  facts: RequestFacts,
   { type, token }: { readonly type: 'TOKEN' | 'REQUEST'; readonly token: string },
   methodArn: string,
 ): Record<string, unknown> => {
   if (type === 'TOKEN') return { type, methodArn, authorizationToken: token };
-  const { body: _, isBase64Encoded: __, ...request } = proxyEvent(facts);
-  const members = Object.entries(request).map(([name, value]) => [name, value ?? {}]);
+  const members = Object.entries(requestEvent(facts)).map(([name, value]) => [name, value ?? {}]);
   return { type, methodArn, ...Object.fromEntries(members) };
 };
 
 /** The members of `context` in mappings. */
-export const contextOf = (facts: EventFacts): object => ({
+export const contextOf = (facts: RequestFacts): object => ({
   ...requestContext(facts),
   extendedRequestId: facts.requestId,
 });

@@ -4,6 +4,7 @@ import { callFunction, LATE, within } from '../call-function.ts';
 import { callerOf } from '../caller.ts';
 import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
+import { acceptsBinary, convertedRequest, convertedResponse } from './binary.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { endpointRequest, proxiedAnswer } from './endpoint-request.ts';
 import { type EventFacts, proxyEvent } from './event.ts';
@@ -27,8 +28,16 @@ export interface Exchange {
 export const integrated = async (exchange: Exchange): Promise<WireResponse> => {
   const { integration, timeoutMs } = exchange.method;
   if (integration.kind === 'mock') return mocked(exchange.facts, integration);
-  if (integration.kind === 'endpoint') return forwarded(exchange, integration);
-  const work = integration.kind === 'function' ? proxied(exchange, integration) : acted(exchange, integration);
+  if (integration.kind === 'function') return inTime(proxied(exchange, integration), timeoutMs);
+  const body = convertedRequest(exchange.facts, integration.contentHandling);
+  if (!body) return ANSWERS.failed;
+  const { facts } = exchange;
+  const converted = { ...exchange, facts: { ...facts, request: { ...facts.request, body } } };
+  if (integration.kind === 'endpoint') return forwarded(converted, integration);
+  return inTime(acted(converted, integration), timeoutMs);
+};
+
+const inTime = async (work: Promise<WireResponse>, timeoutMs: number): Promise<WireResponse> => {
   const answered = await within(work, timeoutMs);
   return answered === LATE ? ANSWERS.late : answered;
 };
@@ -43,7 +52,8 @@ const proxied = async (
   const call = { functionArn, roleArn, payload: proxyEvent(facts), executeApiResource: executeApiResource(facts) };
   const answered = await callFunction(kernel, call);
   if (!answered.isInvoked) return ANSWERS.failed;
-  return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
+  if (answered.payload === undefined) return ANSWERS.malformed;
+  return functionAnswer(answered.payload, acceptsBinary(facts.binaryTypes, facts.request));
 };
 
 /** Sends the request to the service as the integration changes it, and returns the service's answer. */
@@ -61,15 +71,14 @@ const acted = async (
     path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
     query: parameters.query,
     headers: parameters.headers,
-    body: body.text,
+    body: Buffer.from(body.text).toString('utf8'),
     caller: callerOf(kernel.home, roleArn, executeApiResource(facts)),
   });
   const matching = answered && responseFor(responses, answered.status);
   if (!matching) return ANSWERS.failed;
   // The content type of a service's answer is that of its protocol, such as application/x-amz-json-1.0.
   const { 'content-type': _, ...headers } = answered.headers;
-  const text = String(answered.body);
-  return answerOf(matching, { headers, body: text, bytes: text }, { facts, kernel });
+  return answerOf(matching, { headers, body: Buffer.from(answered.body) }, { facts, kernel });
 };
 
 const FAILURES: Readonly<Record<EndpointFailure, WireResponse>> = {
@@ -87,11 +96,14 @@ const forwarded = async (
   if ('refused' in request) return request.refused;
   const answered = await sendToEndpoint(kernel, { ...request, timeoutMs: method.timeoutMs, signal });
   if (typeof answered === 'string') return FAILURES[answered];
-  if (integration.isProxy) return proxiedAnswer(answered);
+  if (integration.isProxy) {
+    const { 'content-type': contentType } = answered.headers;
+    const body = convertedResponse(answered.body, { facts, contentType, handling: undefined });
+    return body ? proxiedAnswer({ ...answered, body }) : ANSWERS.failed;
+  }
   const matching = responseFor(integration.responses, answered.status);
   if (!matching) return ANSWERS.failed;
-  const { headers, body: bytes } = answered;
-  return answerOf(matching, { headers, body: bytes.toString('utf8'), bytes }, { facts, kernel });
+  return answerOf(matching, answered, { facts, kernel });
 };
 
 /** The response whose pattern matches a status, else the one without a pattern. */
@@ -107,9 +119,12 @@ const mocked = (
   if (status === undefined) return isStrict ? ANSWERS.unsupportedType : ANSWERS.failed;
   const matching = responseFor(responses, status);
   if (!matching) return ANSWERS.failed;
+  const { contentHandling: handling } = matching;
+  const body = convertedResponse(Buffer.from(matching.body ?? ''), { facts, contentType: undefined, handling });
+  if (!body) return ANSWERS.failed;
   return {
     status: matching.status,
     headers: { 'content-type': 'application/json', ...mappedHeaders(matching, { headers: {}, body: '' }, facts) },
-    body: matching.body ?? '',
+    body,
   };
 };

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { WireResponse } from '../../../core/service.ts';
 import { ANSWERS, badRequestAnswer } from './answer.ts';
+import { convertedResponse } from './binary.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import type { EventFacts } from './event.ts';
 import { InvalidBody, rendered } from './mapping-template.ts';
@@ -16,15 +17,15 @@ export const sentBody = (
   { templates = {}, passthrough = 'WHEN_NO_MATCH' }: Extract<Integration, { kind: 'action' | 'endpoint' }>,
   facts: EventFacts,
   { log }: Kernel,
-): { readonly text: string } | { readonly refused: WireResponse } => {
-  const body = facts.request.body.toString('utf8');
+): { readonly text: string | Uint8Array } | { readonly refused: WireResponse } => {
+  const { body } = facts.request;
   const template = templates[contentType(facts.request)];
   if (template === undefined) {
     const isPassed = passthrough === 'WHEN_NO_MATCH' || Object.keys(templates).length === 0;
     return isPassed && passthrough !== 'NEVER' ? { text: body } : { refused: ANSWERS.unsupportedType };
   }
   try {
-    return rendered(template, body, facts);
+    return rendered(template, body.toString('utf8'), facts);
   } catch (error) {
     if (error instanceof InvalidBody)
       return {
@@ -36,9 +37,7 @@ export const sentBody = (
 };
 
 /** The answer of a service or an endpoint. */
-interface Answered extends BackendAnswer {
-  readonly bytes: string | Uint8Array;
-}
+type Answered = Pick<BackendAnswer, 'headers'> & { readonly body: Buffer };
 
 /** The response to a client, from the answer of a service or an endpoint. Without a template the body is passed on. */
 export const answerOf = (
@@ -46,14 +45,17 @@ export const answerOf = (
   answered: Answered,
   { facts, kernel }: { readonly facts: EventFacts; readonly kernel: Kernel },
 ): WireResponse => {
-  const { status, template } = response;
-  const headers = mappedHeaders(response, answered, facts);
+  const { status, template, contentHandling } = response;
+  const headers = mappedHeaders(response, { ...answered, body: answered.body.toString('utf8') }, facts);
+  const { 'content-type': contentType } = answered.headers;
+  const body = convertedResponse(answered.body, { facts, contentType, handling: contentHandling });
+  if (!body) return ANSWERS.failed;
   if (template === undefined) {
-    const type = { 'content-type': answered.headers['content-type'] ?? 'application/json' };
-    return { status, headers: { ...type, ...headers }, body: answered.bytes };
+    const type = { 'content-type': contentType ?? 'application/json' };
+    return { status, headers: { ...type, ...headers }, body };
   }
   try {
-    const made = rendered(template, answered.body, facts);
+    const made = rendered(template, body.toString('utf8'), facts);
     const type = { 'content-type': 'application/json' };
     return { status: made.status ?? status, headers: { ...type, ...headers, ...made.headers }, body: made.text };
   } catch (error) {

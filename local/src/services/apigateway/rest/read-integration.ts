@@ -2,6 +2,7 @@ import { badRequest } from '../../../core/aws/aws-error.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import { checkUri, endpointMethod } from '../endpoint.ts';
 import { type Input, object, optionalText, requiredText } from '../parameters.ts';
+import { contentHandlingIn } from './content-handling.ts';
 import { type Integration, PASSTHROUGHS } from './definitions.ts';
 import { functionIn } from './function-uri.ts';
 import { readMappedResponse, readMock, responsesIn, templatesIn } from './read-response.ts';
@@ -31,12 +32,16 @@ export const readWithoutBackend = (method: Input) => {
     throw badRequest(
       `Credentials ${CALLERS_IDENTITY} is not supported locally, because methods have no IAM authorization`,
     );
-  if (type === 'AWS_PROXY') return { kind: 'function' } as const;
+  if (type === 'AWS_PROXY') {
+    only(input, 'ContentHandling', 'CONVERT_TO_TEXT');
+    return { kind: 'function' } as const;
+  }
   const mapped = {
     mappings,
     templates: requestTemplates(input),
     passthrough: passthroughOf(input),
     responses: responsesIn(input).map(readMappedResponse),
+    ...contentHandlingIn(input),
   };
   if (type === 'AWS') return { kind: 'action', ...mapped } as const;
   if (input.Uri !== undefined) checkUri('Uri', requiredText(input, 'Uri'));

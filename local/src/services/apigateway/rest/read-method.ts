@@ -11,17 +11,17 @@ import {
   textList,
 } from '../parameters.ts';
 import type { Method, RequiredParameter } from './definitions.ts';
+import type { KnownParts } from './known-parts.ts';
 import { readIntegration } from './read-integration.ts';
-import type { RestStore } from './rest-store.ts';
 
 /** The maximum timeout of an integration, which is also the default. */
 const MAX_TIMEOUT_MS = 29_000;
 
 /**
- * Reads a method whose models and validator are in the store. `runtime` is the address of this runtime, which no
+ * Reads a method whose authorizer, models and validator are known. `runtime` is the address of this runtime, which no
  * integration may call. Throws BadRequestException.
  */
-export const readMethod = (input: Input, store: RestStore, runtime: string): Method => {
+export const readMethod = (input: Input, known: KnownParts, runtime: string): Method => {
   const integration = object(input, 'Integration');
   const timeoutMs = optionalNumber(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
@@ -31,10 +31,10 @@ export const readMethod = (input: Input, store: RestStore, runtime: string): Met
     resourceId: requiredText(input, 'ResourceId'),
     httpMethod: requiredText(input, 'HttpMethod'),
     isKeyRequired: flag(input, 'ApiKeyRequired'),
-    ...readAuthorization(input, store),
+    ...readAuthorization(input, known),
     timeoutMs,
     integration: readIntegration(input, runtime),
-    ...readValidation(input, store),
+    ...readValidation(input, known),
   };
 };
 
@@ -49,11 +49,11 @@ export const authorizationTypeOf = (input: Input): string => {
   );
 };
 
-const readAuthorization = (input: Input, store: RestStore): Pick<Method, 'authorization'> => {
+const readAuthorization = (input: Input, known: KnownParts): Pick<Method, 'authorization'> => {
   const type = authorizationTypeOf(input);
   if (type === 'NONE') return {};
   const authorizerId = optionalText(input, 'AuthorizerId') ?? '';
-  const authorizer = store.definitions.find('authorizer', authorizerId);
+  const authorizer = known.authorizer(authorizerId);
   if (!authorizer || 'functionArn' in authorizer !== (type === 'CUSTOM'))
     throw badRequest(
       'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
@@ -61,13 +61,13 @@ const readAuthorization = (input: Input, store: RestStore): Pick<Method, 'author
   return { authorization: { authorizerId, scopes: textList(input, 'AuthorizationScopes') } };
 };
 
-const readValidation = (input: Input, store: RestStore): Pick<Method, 'validatorId' | 'required' | 'models'> => {
+const readValidation = (input: Input, known: KnownParts): Pick<Method, 'validatorId' | 'required' | 'models'> => {
   const validatorId = optionalText(input, 'RequestValidatorId');
-  if (validatorId !== undefined && !store.definitions.find('validator', validatorId))
+  if (validatorId !== undefined && !known.hasValidator(validatorId))
     throw badRequest('Invalid Request Validator identifier specified');
   const models = Object.entries(optionalMap(input, 'RequestModels') ?? {});
   for (const [, name] of models)
-    if (!store.model(`${requiredText(input, 'RestApiId')}/${name}`))
+    if (!known.hasModel(`${requiredText(input, 'RestApiId')}/${name}`))
       throw badRequest(`Invalid model identifier specified: ${name}`);
   return {
     ...(validatorId !== undefined && { validatorId }),

@@ -1,6 +1,7 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { invalidMapping } from '../errors.ts';
 import { type Input, optionalMap, optionalNumber, optionalText } from '../parameters.ts';
+import { contentHandlingIn } from './content-handling.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { checkTemplate } from './mapping-template.ts';
 import { isResponseSource } from './response-mapping.ts';
@@ -79,5 +80,6 @@ const readResponse = (input: Input): IntegrationResponse => {
     pattern: optionalText(input, 'SelectionPattern'),
     headers,
     sources,
+    ...contentHandlingIn(input),
   };
 };

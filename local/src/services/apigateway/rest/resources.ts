@@ -1,5 +1,3 @@
-import { earlyProblem, isEvaluated } from '../../../core/cloudformation/early-problem.ts';
-import { madeId } from '../../../core/cloudformation/made-id.ts';
 import type {
   Physical,
   PropertyTable,
@@ -7,24 +5,17 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../../core/cloudformation/resource-type.ts';
-import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import type { Operation } from '../../../core/operation.ts';
-import { keySourceOf } from './actions.ts';
-import { validationPattern } from './identity-source.ts';
+import { BODY_LOCATION, bodyOf, titleOf } from '../openapi/body.ts';
+import { apiProblem, authorizerProblem, gatewayResponseProblem, methodProblem } from './early-checks.ts';
+import { restId } from './ids.ts';
 import * as restapis from './operations.ts';
-import { authorizerTypeOf, sourcesOf, ttlOf } from './read-authorizer.ts';
-import { headersOf, responseTypeOf, statusOf, templatesOf } from './read-gateway-response.ts';
-import { readWithoutBackend } from './read-integration.ts';
-import { authorizationTypeOf, requiredParameters } from './read-method.ts';
 
 const NO_DESCRIPTIONS = 'no action returns descriptions and operation names locally';
 const NO_TAGS = 'APIs have no tags locally';
-const ID_LENGTH = 10;
 
-/** Makes an id in the format of API Gateway; the same name always gives the same id. */
-const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
-
-const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
+/** The id of a new definition. A replacement has another name or is created later, so it never shares the id. */
+const newId = ({ stack, logicalId, name }: ResourceContext): string => restId(`${stack}/${logicalId}/${name}`);
 
 /** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
@@ -32,7 +23,7 @@ interface DefinitionType {
   /** The kind of the definition in the store. */
   readonly kind: string;
   readonly properties: PropertyTable;
-  /** Returns the value of `Ref`. If absent, `Ref` is the id of the definition. */
+  /** Returns the value of `Ref` of a new resource. If absent, `Ref` is the id of the definition. */
   readonly ref?: (context: ResourceContext) => string;
   readonly storedAs?: (context: ResourceContext, ref: string) => string;
   readonly attributes?: (context: ResourceContext, ref: string) => Record<string, string>;
@@ -44,9 +35,8 @@ interface DefinitionType {
 }
 
 const definitionType = (described: DefinitionType): RunningType => {
-  const { kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
-  const settle = async (context: ResourceContext): Promise<Physical> => {
-    const id = ref(context);
+  const { kind, properties, ref = newId, storedAs = (_, id) => id, nameProperty } = described;
+  const settle = async (context: ResourceContext, id: string): Promise<Physical> => {
     const more = described.more?.(context, id) ?? {};
     await context.call(described.put, { ...context.properties, Id: storedAs(context, id), ...more });
     return { ref: id, attributes: described.attributes?.(context, id) ?? {} };
@@ -58,8 +48,8 @@ const definitionType = (described: DefinitionType): RunningType => {
     ...(nameProperty === undefined ? {} : { nameProperty, maxNameLength: 1_024 }),
     replacedBy: described.replacedBy ?? [],
     ...(described.problem && { problem: described.problem }),
-    create: settle,
-    update: settle,
+    create: (context) => settle(context, ref(context)),
+    update: (context, existing) => settle(context, existing.ref),
     delete: async (context, existing) => {
       await context.call(restapis.deletePart, { Kind: kind, Id: storedAs(context, existing.ref) });
     },
@@ -81,37 +71,15 @@ const INTEGRATION: PropertyTable = {
   RequestParameters: true,
   RequestTemplates: true,
   PassthroughBehavior: true,
-  IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true, ResponseParameters: true },
-};
-
-const METHOD_CHECKS = earlyProblem({
-  AuthorizationType: authorizationTypeOf,
-  RequestParameters: requiredParameters,
-  Integration: (method) => {
-    if (method.Integration !== undefined) readWithoutBackend(method);
+  ContentHandling: true,
+  IntegrationResponses: {
+    StatusCode: true,
+    SelectionPattern: true,
+    ResponseTemplates: true,
+    ResponseParameters: true,
+    ContentHandling: true,
   },
-});
-
-/** Checks the members of the integration that have no reference to other resources, if it has a type. */
-const methodProblem = (properties: ValueObject) => {
-  const { Integration: integration } = properties;
-  if (!isObject(integration)) return METHOD_CHECKS(properties);
-  const evaluated = Object.entries(integration).filter(([, value]) => isEvaluated(value));
-  return METHOD_CHECKS({ ...properties, Integration: Object.fromEntries(evaluated) });
 };
-
-const AUTHORIZER_CHECKS = earlyProblem({
-  Type: authorizerTypeOf,
-  AuthorizerResultTtlInSeconds: ttlOf,
-  IdentitySource: sourcesOf,
-  IdentityValidationExpression: validationPattern,
-});
-
-/** Checks an authorizer whose type and TTL are known; they decide what the other properties may be. */
-const authorizerProblem = (properties: ValueObject) =>
-  isEvaluated(properties.Type) && isEvaluated(properties.AuthorizerResultTtlInSeconds)
-    ? AUTHORIZER_CHECKS(properties)
-    : undefined;
 
 /** The name of a model, which has only letters and digits. */
 const modelName = ({ name }: ResourceContext): string => name.replaceAll(/[^A-Za-z0-9]/g, '');
@@ -120,19 +88,29 @@ export const REST_API_TYPES: ResourceTypes = {
   'AWS::ApiGateway::RestApi': definitionType({
     put: restapis.putRestApi,
     kind: 'api',
-    nameProperty: 'Name',
-    replacedBy: ['Name'],
+    ref: ({ stack, logicalId }) => restId(`${stack}/${logicalId}`),
     properties: {
       Name: true,
       Description: NO_DESCRIPTIONS,
       Tags: NO_TAGS,
       EndpointConfiguration: 'an API runs on one machine locally',
       ApiKeySourceType: true,
+      BinaryMediaTypes: true,
+      // All members are accepted (`true`), because they are those of an OpenAPI document, not properties.
+      Body: true,
+      BodyS3Location: BODY_LOCATION,
+      Mode: true,
+      // The check of the type reads the members.
+      Parameters: true,
+      FailOnWarnings: 'what is not supported here is refused, not warned of',
     },
-    problem: earlyProblem({ ApiKeySourceType: keySourceOf }),
+    problem: apiProblem,
     attributeNames: ['RestApiId', 'RootResourceId'],
-    attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),
-    more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
+    attributes: (_, id) => ({ RestApiId: id, RootResourceId: restId(`${id}/`) }),
+    more: ({ name, properties, asset }, id) => {
+      const body = bodyOf(properties, asset);
+      return { Name: properties.Name ?? titleOf(body) ?? name, RootId: restId(`${id}/`), Body: body };
+    },
   }),
   'AWS::ApiGateway::Resource': definitionType({
     put: restapis.putResource,
@@ -198,12 +176,7 @@ export const REST_API_TYPES: ResourceTypes = {
     storedAs: ({ properties }) => `${properties.RestApiId}/${properties.ResponseType}`,
     attributeNames: ['Id'],
     attributes: (_, id) => ({ Id: id }),
-    problem: earlyProblem({
-      ResponseType: responseTypeOf,
-      StatusCode: statusOf,
-      ResponseParameters: headersOf,
-      ResponseTemplates: templatesOf,
-    }),
+    problem: gatewayResponseProblem,
   }),
   'AWS::ApiGateway::Model': definitionType({
     put: restapis.putModel,
@@ -235,7 +208,7 @@ export const REST_API_TYPES: ResourceTypes = {
     attributes: ['DeploymentId'],
     replacedBy: ['RestApiId'],
     // The current methods are always served, so a deployment has no effect.
-    create: async (context) => ({ ref: ownId(context), attributes: { DeploymentId: ownId(context) } }),
+    create: async (context) => ({ ref: newId(context), attributes: { DeploymentId: newId(context) } }),
     update: async (_, existing) => existing,
     delete: async () => {},
   },

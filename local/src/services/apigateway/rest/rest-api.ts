@@ -118,6 +118,7 @@ export const createRestApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
         ids: kernel.ids,
         clock: kernel.clock,
         issuers,
+        home: kernel.home,
         endpoint: () => kernel.endpoint(),
       }),
       protocols: [controlPlane],
@@ -159,4 +160,5 @@ const factsOf = (
   requestId,
   nowMs: clock.now(),
   authorizer: undefined,
+  binaryTypes: api.binaryMediaTypes ?? [],
 });

@@ -1,7 +1,8 @@
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
-import { DefinitionTable } from '../../../core/store/definition-table.ts';
+import { type DefinitionName, DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Store } from '../../../core/store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
+import type { KnownParts, StoredPart } from './known-parts.ts';
 
 /** A method with its full path. */
 export interface ServedMethod extends Method {
@@ -9,6 +10,8 @@ export interface ServedMethod extends Method {
   readonly routeKey: string;
   readonly path: string;
 }
+
+type PartName = DefinitionName<Kinds>;
 
 const SQL = {
   used: 'SELECT used FROM restapi_usage WHERE plan_id = ? AND key_id = ? AND period = ?',
@@ -23,7 +26,7 @@ const OWN_MODELS: { readonly [name: string]: ValueObject | undefined } = {
 };
 
 /** Definitions of REST APIs, API keys and usage plans, and the counted usage of keys. */
-export class RestStore {
+export class RestStore implements KnownParts {
   readonly definitions: DefinitionTable<Kinds>;
   readonly #store: Store;
   readonly #served = new Map<string, readonly ServedMethod[]>();
@@ -35,6 +38,31 @@ export class RestStore {
       CREATE TABLE IF NOT EXISTS restapi_usage (
         plan_id TEXT NOT NULL, key_id TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL,
         PRIMARY KEY (plan_id, key_id, period)) WITHOUT ROWID`);
+  }
+
+  /**
+   * Stores an API with the parts of its document, and removes the parts that only its previous document defined, unless
+   * the API keeps them.
+   */
+  putApi(
+    api: RestApi,
+    parts: readonly StoredPart[],
+    { keepsOthers }: { readonly keepsOthers: boolean },
+  ): Promise<void> {
+    const { imported = [] } = api;
+    const isImported = ({ kind, id }: PartName) => imported.some((each) => each.kind === kind && each.id === id);
+    const others = this.#importedInto(api.id).filter((name) => !isImported(name));
+    const definition = keepsOthers ? { ...api, imported: [...imported, ...others] } : api;
+    return this.definitions.change([{ kind: 'api', definition }, ...parts], keepsOthers ? [] : others);
+  }
+
+  /** Removes an API and the parts of its document. */
+  removeApi(id: string): Promise<void> {
+    return this.definitions.change([], [{ kind: 'api', id }, ...this.#importedInto(id)]);
+  }
+
+  #importedInto(apiId: string): readonly PartName[] {
+    return this.definitions.find('api', apiId)?.imported ?? [];
   }
 
   /** All methods of an API. The result is cached until a definition changes. */
@@ -60,6 +88,18 @@ export class RestStore {
   /** The schema of a model, by `<api>/<name>`. Each API has the models `Empty` and `Error`. */
   model(id: string): ValueObject | undefined {
     return this.definitions.find('model', id)?.schema ?? OWN_MODELS[id.replace(/^.*\//, '')];
+  }
+
+  authorizer(id: string): Kinds['authorizer'] | undefined {
+    return this.definitions.find('authorizer', id);
+  }
+
+  hasValidator(id: string): boolean {
+    return this.definitions.find('validator', id) !== undefined;
+  }
+
+  hasModel(id: string): boolean {
+    return this.model(id) !== undefined;
   }
 
   /** The enabled key with this value and its usage plan for a stage; undefined if either does not exist. */

@@ -73,6 +73,67 @@ test('an API, its integration, route and stage are created and serve requests', 
   });
 });
 
+describe('an OpenAPI document', () => {
+  const operation = (more: Json = {}) => ({
+    'x-amazon-apigateway-integration': { type: 'aws_proxy', uri: FUNCTION_ARN, payloadFormatVersion: '2.0' },
+    ...more,
+  });
+  const document = (title: string, paths: Json, more: Json = {}) =>
+    JSON.stringify({ openapi: '3.0.1', info: { title, version: '1' }, paths, ...more });
+
+  test('makes an API, and another one replaces its routes and its CORS configuration', async () => {
+    const cors = { 'x-amazon-apigateway-cors': { allowOrigins: ['*'] } };
+    const first = { body: document('imported', { '/pets': { get: operation() } }, cors) };
+    const { status, body } = await send('PUT', '/v2/apis?basepath=ignore&failOnWarnings=true', first);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: 'imported', corsConfiguration: { allowOrigins: ['*'] } });
+    const path = `/v2/apis/${body.apiId}`;
+    await made(`${path}/stages`, { stageName: '$default', autoDeploy: true });
+    expect(await (await fetch(`${body.apiEndpoint}/pets`)).json()).toMatchObject({ route: 'GET /pets' });
+    const second = { body: document('imported again', { '/toys': { get: operation() } }) };
+    const again = await send('PUT', path, second);
+    expect(again).toMatchObject({ status: 201, body: { apiId: body.apiId, name: 'imported again' } });
+    expect(again.body).not.toHaveProperty('corsConfiguration');
+    expect(await (await fetch(`${again.body.apiEndpoint}/toys`)).json()).toMatchObject({ route: 'GET /toys' });
+    expect((await fetch(`${again.body.apiEndpoint}/pets`)).status).toBe(404);
+    expect((await fetch(`${body.apiEndpoint}/toys`)).status).toBe(404);
+  });
+
+  test.each([
+    ['that is not JSON', { body: 'openapi: 3.0.1' }, 400, 'OpenAPI documents in YAML are not supported'],
+    ['that is nested too deeply', { body: '{"a":'.repeat(1_001) }, 400, 'deep'],
+    ['without a title', { body: '{"openapi":"3.0.1"}' }, 400, 'Body.info.title must not be empty'],
+    ['without a body', {}, 400, 'Body must not be empty'],
+    [
+      'with a part that is not supported',
+      { body: document('x', { '/pets': { get: operation({ 'x-amazon-apigateway-more': {} }) } }) },
+      400,
+      'Body.paths./pets.get.x-amazon-apigateway-more: this extension is not supported here',
+    ],
+  ])('%s is refused', async (_, body, status, message) => {
+    const answer = await send('PUT', '/v2/apis', body);
+    expect([answer.status, answer.body.message]).toEqual([status, expect.stringContaining(message)]);
+  });
+
+  test('of an API that does not exist, and with its base path, is refused', async () => {
+    const body = { body: document('missing', {}) };
+    expect(await send('PUT', '/v2/apis/missing', body)).toMatchObject({ status: 404 });
+    expect(await send('PUT', '/v2/apis?basepath=prepend', body)).toMatchObject({ status: 400 });
+    const created = await send('POST', '/v2/apis', { name: 'x', protocolType: 'HTTP', body: body.body });
+    expect(created).toMatchObject({ status: 501 });
+  });
+
+  test('with the title of another API is refused, and changes nothing', async () => {
+    await api('taken');
+    const { apiId } = await api('own');
+    const body = { body: document('taken', {}) };
+    for (const path of ['/v2/apis', `/v2/apis/${apiId}`])
+      expect(await send('PUT', path, body)).toMatchObject({ status: 409 });
+    expect((await send('GET', `/v2/apis/${apiId}`)).body).toMatchObject({ name: 'own' });
+    expect(await send('PATCH', `/v2/apis/${apiId}`, { name: 'taken' })).toMatchObject({ status: 409 });
+  });
+});
+
 describe('a part', () => {
   test('is changed in the members that the request has', async () => {
     const { apiId } = await api('changed', { corsConfiguration: { allowOrigins: ['*'] } });

@@ -36,8 +36,8 @@ describe('a template of an HTTP API does not start with', () => {
     [
       'an unknown property of an API',
       'Api',
-      { Name: 'x', ProtocolType: 'HTTP', Body: {} },
-      'Body: this property is not supported',
+      { Name: 'x', ProtocolType: 'HTTP', Version: '1' },
+      'Version: this property is not supported',
     ],
     [
       'a WebSocket API',

@@ -44,6 +44,31 @@ const get = (name: string, AuthorizerId: unknown, AuthorizationScopes?: unknown)
   }),
 });
 
+/** An operation of a document whose access tokens need one of the scopes. */
+const documented = (scopes: readonly unknown[]): Json => ({
+  security: [{ people: scopes }],
+  'x-amazon-apigateway-integration': {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: joined('arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/', getAtt('Function'), '/invocations'),
+  },
+});
+
+const DOCUMENT: Json = {
+  swagger: '2.0',
+  info: { title: 'documented', version: '1' },
+  paths: { '/open': { get: documented([]) }, '/scoped': { get: documented(['pets/read', 'pets/write']) } },
+  securityDefinitions: {
+    people: {
+      type: 'apiKey',
+      name: 'Authorization',
+      in: 'header',
+      'x-amazon-apigateway-authtype': 'cognito_user_pools',
+      'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: [getAtt('Pool')] },
+    },
+  },
+};
+
 const template = (extra: Json = {}): Json => ({
   Resources: {
     ...FUNCTION,
@@ -70,9 +95,12 @@ const template = (extra: Json = {}): Json => ({
     ...get('others', ref('OfOthers')),
     ...get('audience', ref('OfAudience')),
     ...get('strangers', ref('OfStrangers')),
+    Documented: one('AWS::ApiGateway::RestApi', { Body: DOCUMENT }),
+    DocumentedStage: one('AWS::ApiGateway::Stage', { RestApiId: ref('Documented'), StageName: 'v1' }),
     ...extra,
   },
   Outputs: {
+    Documented: { Value: joined('https://', ref('Documented'), '.execute-api.us-east-1.amazonaws.com/v1') },
     Url: { Value: joined('https://', ref('Api'), '.execute-api.us-east-1.amazonaws.com/v1') },
     Pool: { Value: ref('Pool') },
     Issuer: { Value: getAtt('Pool', 'ProviderURL') },
@@ -172,6 +200,15 @@ describe('A method with a Cognito authorizer', () => {
     expect((await ask('audience', { authorization: people.id_token })).status).toBe(200);
     expect(await ask('strangers', { authorization: people.id_token })).toEqual(unauthorized);
   });
+});
+
+test('An OpenAPI document has a Cognito authorizer and the scopes of its operations', async () => {
+  const status = async (path: string, authorization: string) =>
+    (await fetch(`${output('Documented')}/${path}`, { headers: { authorization } })).status;
+  expect(await status('open', people.id_token)).toBe(200);
+  expect(await status('open', people.access_token)).toBe(401);
+  expect(await status('scoped', machineToken)).toBe(200);
+  expect(await status('scoped', people.id_token)).toBe(401);
 });
 
 describe('A template does not start with', () => {

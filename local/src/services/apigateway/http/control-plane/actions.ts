@@ -1,10 +1,12 @@
 import { AwsError, badRequest, unsupported } from '../../../../core/aws/aws-error.ts';
 import { madeId } from '../../../../core/cloudformation/made-id.ts';
 import type { Ids } from '../../../../core/ids.ts';
+import { only } from '../../../../core/parameters/bad-request.ts';
 import type { Input } from '../../../../core/parameters/input.ts';
 import { offsetOf, offsetPage } from '../../../../core/parameters/pages.ts';
 import type { Action, Call } from '../../../../core/service.ts';
 import { notFound } from '../../errors.ts';
+import { parsedBody, titleOf } from '../../openapi/body.ts';
 import { optionalText, requiredText } from '../../parameters.ts';
 import type { ApiStore } from '../api-store.ts';
 import type { Api, Kinds } from '../definitions.ts';
@@ -30,12 +32,15 @@ const PARTS = {
   stage: { name: 'Stage', idMember: 'StageName' },
 } as const satisfies Record<keyof Kinds, { readonly name: string; readonly idMember: string }>;
 
+/** Properties of a template's API that the API has in actions of their own. */
+const IMPORTED = ['Body', 'BodyS3Location', 'BasePath'];
+
 /** Throws UnsupportedOperation for a member that this runtime does not carry out. */
 const refuseOthers = (action: string, type: string, input: Input, more: readonly string[]): void => {
   const declared = HTTP_API_TYPES[`AWS::ApiGatewayV2::${type}`];
   const properties = declared?.kind === 'runs' ? declared.properties : {};
   for (const name of Object.keys(input))
-    if (!more.includes(name) && typeof (properties[name] ?? '') === 'string')
+    if (!more.includes(name) && (IMPORTED.includes(name) || typeof (properties[name] ?? '') === 'string'))
       throw unsupported(`${name} of apigatewayv2:${action}`);
 };
 
@@ -70,8 +75,26 @@ const apiActions = (context: ControlPlaneContext): Record<string, Action> => {
       await perform(context, 'PutApi', { ...shown(find(input)), ...input }, call);
       return shown(find(input));
     },
+    ImportApi: async (input, call) => {
+      const ApiId = madeId(ids.uuid(), ID_LENGTH);
+      await perform(context, 'AddApi', { ...importedApi(input), ApiId }, call);
+      return shown(find({ ApiId }));
+    },
+    ReimportApi: async (input, call) => {
+      await perform(context, 'PutApi', { ...importedApi(input), ApiId: find(input).apiId }, call);
+      return shown(find(input));
+    },
     DeleteApi: (input, call) => perform(context, 'RemoveApi', { ApiId: find(input).apiId }, call),
   };
+};
+
+/** The properties of an API whose OpenAPI document a client sends. The base path in the document is ignored. */
+const importedApi = (input: Input): Input => {
+  only(input, 'Basepath', 'ignore');
+  const Body = parsedBody(requiredText(input, 'Body'), 'Body');
+  const Name = titleOf(Body);
+  if (Name === undefined) throw badRequest('Body.info.title must not be empty');
+  return { Name, Body };
 };
 
 const requireApi = (apis: ApiStore, input: Input): Api => {

@@ -17,6 +17,8 @@ const routesOf = (path: string, name: string, idMember: string): readonly RestRo
 
 const find = routeFinder([
   ...routesOf(PREFIX, 'Api', 'ApiId'),
+  { method: 'PUT', path: PREFIX, action: 'ImportApi', status: 201 },
+  { method: 'PUT', path: `${PREFIX}/{ApiId}`, action: 'ReimportApi', status: 201 },
   ...routesOf(`${PREFIX}/{ApiId}/routes`, 'Route', 'RouteId'),
   ...routesOf(`${PREFIX}/{ApiId}/integrations`, 'Integration', 'IntegrationId'),
   ...routesOf(`${PREFIX}/{ApiId}/authorizers`, 'Authorizer', 'AuthorizerId'),
