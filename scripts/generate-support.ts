@@ -154,6 +154,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   waits for the timeout. Nothing is rolled back: the next start sends a failed request again, without a Delete before it. A response must have the
   StackId, RequestId and LogicalResourceId of its request; its data can have any JSON values. A queue URL in the properties with another port than
   before is no change. Outputs of nested stacks and exports that read a resource with \`NoEcho\` are masked, too.
+- Parameter Store has no labels, parameter policies, shared parameters and no public parameters below \`/aws/\`, and a change of a parameter is no event.
+  A SecureString is stored as plain text; without decryption its value is a text that says nothing about it, and the KMS key needs no permission.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -22,6 +22,7 @@ import { createScheduler } from '../services/scheduler/scheduler.ts';
 import { createSes } from '../services/ses/ses.ts';
 import { createSns } from '../services/sns/sns.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
+import { createSsm } from '../services/ssm/ssm.ts';
 import { createStepFunctions } from '../services/stepfunctions/step-functions.ts';
 import { createSts } from '../services/sts/sts.ts';
 import { CustomResources } from '../template/custom-resources/custom-resources.ts';
@@ -75,6 +76,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   });
   const modules = [
     createSts(kernel),
+    createSsm(kernel),
     iam,
     createLogs(kernel),
     createSes(kernel, mailbox),

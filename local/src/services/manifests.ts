@@ -14,6 +14,7 @@ import { schedulerManifest } from './scheduler/manifest.ts';
 import { sesManifest } from './ses/manifest.ts';
 import { snsManifest } from './sns/manifest.ts';
 import { sqsManifest } from './sqs/manifest.ts';
+import { ssmManifest } from './ssm/manifest.ts';
 import { stepFunctionsManifest } from './stepfunctions/manifest.ts';
 import { stsManifest } from './sts/manifest.ts';
 
@@ -34,6 +35,7 @@ export const MANIFESTS: readonly ServiceManifest[] = [
   cognitoManifest,
   sesManifest,
   stsManifest,
+  ssmManifest,
 ];
 
 const BY_NAME: ReadonlyMap<string, ServiceManifest> = new Map(MANIFESTS.map((manifest) => [manifest.name, manifest]));
