@@ -156,6 +156,9 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   before is no change. Outputs of nested stacks and exports that read a resource with \`NoEcho\` are masked, too.
 - Parameter Store has no labels, parameter policies, shared parameters and no public parameters below \`/aws/\`, and a change of a parameter is no event.
   A SecureString is stored as plain text; without decryption its value is a text that says nothing about it, and the KMS key needs no permission.
+- Parameters of templates with types of Systems Manager and dynamic references \`{{resolve:ssm:…}}\` are resolved at each start, as with each deployment
+  on AWS. A stack can read what stacks before it create; a condition cannot depend on such a value unless the template shows it.
+  \`ssm-secure\` is refused, because no type that allows it is carried out, and \`secretsmanager\` too. \`--ssm-parameters\` puts parameters before the deployment.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

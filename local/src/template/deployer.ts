@@ -8,9 +8,9 @@ import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
-import { planNested } from './provision/nested-stacks.ts';
+import { planStacks, readCurrent } from './provision/plan.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
-import { readStack, type Stack } from './provision/stack.ts';
+import type { Stack } from './provision/stack.ts';
 import { deployStack } from './provision/stack-deployment.ts';
 import { resourceType } from './registry.ts';
 
@@ -58,10 +58,13 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
       };
       const latest: Providers['latest'] = (resource) => providers.latest(resource);
       const forget: Providers['forget'] = (resource) => providers.forget(resource);
-      const deployment = await deploy(
-        { kernel, records, assembly, providers: { perform, latest, forget } },
+      const deployment = await deploy({
+        kernel,
+        records,
+        assembly,
+        providers: { perform, latest, forget },
         parameters,
-      );
+      });
       arns = arnsIn(records);
       return deployment;
     },
@@ -91,19 +94,18 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
-const deploy = async (
-  { kernel, records, assembly, providers }: Omit<Work, 'stacks' | 'changed'>,
-  parameters: { readonly [name: string]: string },
-): Promise<Deployment> => {
-  const { home } = kernel;
-  const { nestedTemplate } = assembly;
-  const stacks = assembly.stacks.map((stack) => readStack(stack, { home, nestedTemplate, parameters }));
-  const plans = stacks.map((stack) => planNested(stack, { home, nestedTemplate }));
-  const all = [...stacks, ...plans.flatMap((plan) => plan.stacks)];
-  const checks = all.map(checkStack);
+const deploy = async ({
+  kernel,
+  records,
+  assembly,
+  providers,
+  parameters,
+}: Omit<Work, 'changed'>): Promise<Deployment> => {
+  const plan = await planStacks({ kernel, assembly, parameters });
+  const checks = plan.stacks.map(checkStack);
   const problems = [
     ...checks.flatMap((check) => check.problems),
-    ...plans.flatMap((plan) => plan.problems),
+    ...plan.problems,
     ...unknownParameters(assembly, parameters),
   ];
   if (problems.length > 0) throw new TemplateProblemsError(problems);
@@ -113,8 +115,9 @@ const deploy = async (
     const ofType = counts.get(type) ?? new Map<string, number>();
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
-  const outputs = await deployStacks({ kernel, records, assembly, providers, stacks, changed });
-  await deleteVanished({ kernel, records, assembly, providers, stacks: all, changed });
+  const work = { kernel, records, assembly, providers, parameters, changed };
+  const outputs = await deployStacks(work);
+  await deleteVanished(work, plan.stacks);
   return {
     changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
     notRun: checks.flatMap((check) => check.notRun),
@@ -127,7 +130,7 @@ interface Work {
   readonly records: Records;
   readonly assembly: Assembly;
   readonly providers: Providers;
-  readonly stacks: readonly Stack[];
+  readonly parameters: { readonly [name: string]: string };
   changed(type: string, change: string): void;
 }
 
@@ -136,7 +139,7 @@ const deployStacks = async ({
   records,
   assembly,
   providers,
-  stacks,
+  parameters,
   changed,
 }: Work): Promise<OutputRecord[]> => {
   const before = records.all();
@@ -145,7 +148,8 @@ const deployStacks = async ({
   );
   let position = before.reduce((highest, record) => Math.max(highest, record.position), 0);
   const outputs: OutputRecord[] = [];
-  for (const stack of stacks) {
+  for (const template of assembly.stacks) {
+    const stack = await readCurrent({ kernel, assembly, parameters }, template);
     const exports = new Map(
       outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value] as const])),
     );
@@ -173,7 +177,10 @@ const deployStacks = async ({
 
 const byName = (a: OutputRecord, b: OutputRecord): number => (`${a.stack}/${a.name}` < `${b.stack}/${b.name}` ? -1 : 1);
 
-const deleteVanished = async ({ kernel, records, assembly, providers, stacks, changed }: Work): Promise<void> => {
+const deleteVanished = async (
+  { kernel, records, assembly, providers, changed }: Work,
+  stacks: readonly Stack[],
+): Promise<void> => {
   const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
   const failures: { problem: Problem; cause: unknown }[] = [];
   const vanished = records
