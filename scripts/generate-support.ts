@@ -159,6 +159,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
 - Parameters of templates with types of Systems Manager and dynamic references \`{{resolve:ssm:…}}\` are resolved at each start, as with each deployment
   on AWS. A stack can read what stacks before it create; a condition cannot depend on such a value unless the template shows it.
   \`ssm-secure\` is refused, because no type that allows it is carried out, and \`secretsmanager\` too. \`--ssm-parameters\` puts parameters before the deployment.
+- Wait conditions: the URL of a handle has the scheme \`http\` and is on this machine. A signal with an invalid body is refused with 400; AWS fails the condition.
+  The timeout begins again with each start. A wait that fails discards the signals, and the next start waits again. \`CreationPolicy\` is refused.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -159,6 +159,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
       const resume = createResume(services);
+      gateway.connectEarly(services.kernel, [services.signalHandler]);
       await putSsmParameters(services.kernel, options.ssmParameters ?? {});
       const deployment = await deployAssembly(services, options, resume);
       const moves = new ClockMoves(services.kernel);
@@ -172,6 +173,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       if (options.warm) services.warm();
       return { services, deployment };
     } catch (error) {
+      gateway.disconnect();
       await stopServices(services);
       throw error;
     }

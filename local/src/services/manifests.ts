@@ -3,6 +3,7 @@ import type { Requirements } from '../core/policy/requirement.ts';
 import type { ServiceManifest } from '../core/service-manifest.ts';
 import { apiGatewayManifest } from './apigateway/manifest.ts';
 import { appsyncManifest } from './appsync/manifest.ts';
+import { cloudFormationManifest } from './cloudformation/manifest.ts';
 import { cognitoManifest } from './cognito/manifest.ts';
 import { dynamodbManifest } from './dynamodb/manifest.ts';
 import { eventbridgeManifest } from './eventbridge/manifest.ts';
@@ -36,6 +37,7 @@ export const MANIFESTS: readonly ServiceManifest[] = [
   sesManifest,
   stsManifest,
   ssmManifest,
+  cloudFormationManifest,
 ];
 
 const BY_NAME: ReadonlyMap<string, ServiceManifest> = new Map(MANIFESTS.map((manifest) => [manifest.name, manifest]));

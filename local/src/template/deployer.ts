@@ -31,9 +31,10 @@ interface DeployOptions {
 export interface Deployer {
   /**
    * Creates, updates and deletes resources until they match the assembly. Each stack that declares a parameter in
-   * `parameters` gets its value. `beforeRequest` is called before each request to the provider of a custom resource,
-   * whose work can need timers. Throws TemplateProblemsError before any change, with everything that is not supported.
-   * Throws DeploymentError if a service rejects a call; the next deployment continues from the recorded state.
+   * `parameters` gets its value. `beforeRequest` is called before each request to the provider of a custom resource and
+   * each wait for signals, because the work for which the deployment waits can need timers. Throws
+   * TemplateProblemsError before any change, with everything that is not supported. Throws DeploymentError if a service
+   * rejects a call; the next deployment continues from the recorded state.
    */
   deploy(assembly: Assembly, options?: DeployOptions): Promise<Deployment>;
   /** Currently deployed resources and outputs. */
@@ -50,10 +51,13 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
   let arns = arnsIn(records);
   return {
     deploy: async (assembly, { parameters = {}, beforeRequest = () => {} } = {}) => {
-      const perform: Providers['perform'] = (asked) => {
-        // The functions that carry out the request are checked against the policies of the resources so far.
+      const beforeWait = (): void => {
+        // The functions for whose work the deployment waits are checked against the policies of the resources so far.
         arns = arnsIn(records);
         beforeRequest();
+      };
+      const perform: Providers['perform'] = (asked) => {
+        beforeWait();
         return providers.perform(asked);
       };
       const latest: Providers['latest'] = (resource) => providers.latest(resource);
@@ -64,6 +68,7 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
         assembly,
         providers: { perform, latest, forget },
         parameters,
+        beforeWait,
       });
       arns = arnsIn(records);
       return deployment;
@@ -100,6 +105,7 @@ const deploy = async ({
   assembly,
   providers,
   parameters,
+  beforeWait,
 }: Omit<Work, 'changed'>): Promise<Deployment> => {
   const plan = await planStacks({ kernel, assembly, parameters });
   const checks = plan.stacks.map(checkStack);
@@ -115,7 +121,7 @@ const deploy = async ({
     const ofType = counts.get(type) ?? new Map<string, number>();
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
-  const work = { kernel, records, assembly, providers, parameters, changed };
+  const work = { kernel, records, assembly, providers, parameters, beforeWait, changed };
   const outputs = await deployStacks(work);
   await deleteVanished(work, plan.stacks);
   return {
@@ -131,6 +137,7 @@ interface Work {
   readonly assembly: Assembly;
   readonly providers: Providers;
   readonly parameters: { readonly [name: string]: string };
+  beforeWait(): void;
   changed(type: string, change: string): void;
 }
 
@@ -140,6 +147,7 @@ const deployStacks = async ({
   assembly,
   providers,
   parameters,
+  beforeWait,
   changed,
 }: Work): Promise<OutputRecord[]> => {
   const before = records.all();
@@ -166,6 +174,7 @@ const deployStacks = async ({
         position += 1;
         return position;
       },
+      beforeWait,
       changed,
     });
     outputs.push(...made.map((each) => ({ ...each, value: withAddressesHere(each.value, kernel.endpoint()) })));

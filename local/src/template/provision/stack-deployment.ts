@@ -33,6 +33,8 @@ export interface StackDeployment {
   /** The record of a stack's logical id; records of replaced resources are excluded. */
   recorded(stack: string, logicalId: string): ResourceRecord | undefined;
   nextPosition(): number;
+  /** Begins the runtime's background work, for a resource that waits for it. */
+  beforeWait(): void;
   changed(type: string, change: Change): void;
 }
 
@@ -182,6 +184,7 @@ const create = async (
     position: resuming ? earlier.position : deployment.nextPosition(),
   };
   await put(deployment, ...(replaced ? [replaced] : []), begun);
+  if (type.isWaiting) deployment.beforeWait();
   const physical = await type.create(context);
   await put(deployment, { ...begun, ...physical, state: 'ready' });
   deployment.changed(declared.type, generation > 0 ? 'replaced' : 'created');
