@@ -158,6 +158,13 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   waits for the timeout. Nothing is rolled back: the next start sends a failed request again, without a Delete before it. A response must have the
   StackId, RequestId and LogicalResourceId of its request; its data can have any JSON values. A queue URL in the properties with another port than
   before is no change. Outputs of nested stacks and exports that read a resource with \`NoEcho\` are masked, too.
+- Parameter Store has no labels, parameter policies, shared parameters and no public parameters below \`/aws/\`, and a change of a parameter is no event.
+  A SecureString is stored as plain text; without decryption its value is a text that says nothing about it, and the KMS key needs no permission.
+- Parameters of templates with types of Systems Manager and dynamic references \`{{resolve:ssm:…}}\` are resolved at each start, as with each deployment
+  on AWS. A stack can read what stacks before it create; a condition cannot depend on such a value unless the template shows it.
+  \`ssm-secure\` is refused, because no type that allows it is carried out, and \`secretsmanager\` too. \`--ssm-parameters\` puts parameters before the deployment.
+- Wait conditions: the URL of a handle has the scheme \`http\` and is on this machine. A signal with an invalid body is refused with 400; AWS fails the condition.
+  The timeout begins again with each start. A wait that fails discards the signals, and the next start waits again. \`CreationPolicy\` is refused.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

@@ -39,6 +39,7 @@ const CALLS: readonly (readonly [service: string, action: string, input: Readonl
   ['logs', 'CreateLogGroup', { logGroupName: `/${NAME}` }],
   ['logs', 'CreateLogStream', { logGroupName: `/${NAME}`, logStreamName: NAME }],
   ['scheduler', 'CreateScheduleGroup', { Name: NAME }],
+  ['ssm', 'PutParameter', { Name: NAME, Type: 'String', Value: NAME, Overwrite: true }],
 ];
 
 const CALL_MS = 60_000;

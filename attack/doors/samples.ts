@@ -257,6 +257,17 @@ export const SAMPLES: Samples = {
   FromEmailAddress: ['attacked@mail.example'],
   'ses.Destination': [{ ToAddresses: ['attacked@mail.example'] }],
   'ses.Content': [{ Simple: { Subject: { Data: 'a' }, Body: { Text: { Data: 'b' } } } }],
+  // Parameter Store.
+  'ssm.Name': [NAME, `/${NAME}/a`, `${NAME}:1`],
+  'ssm.Names[]': [NAME, `/${NAME}/a`],
+  'ssm.Path': ['/', `/${NAME}`],
+  'ssm.Value': [NAME, '1,2'],
+  'ssm.Type': ['String', 'StringList', 'SecureString'],
+  'ssm.Key': ['Name', 'Type', 'Path', 'tag:a'],
+  'ssm.Values[]': [NAME, 'String', `/${NAME}`],
+  'ssm.ResourceType': ['Parameter'],
+  'ssm.ResourceId': [NAME],
+  AllowedPattern: ['.*', '(a+)+$'],
   // Scheduler.
   'scheduler.GroupName': ['default', NAME],
   'scheduler.ScheduleGroup': [NAME],

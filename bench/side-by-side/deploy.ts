@@ -45,7 +45,9 @@ export const deployTo = async (endpoint: string, directory: string): Promise<num
   };
   const deployer = createDeployer(kernel, NO_PROVIDERS);
   const assembly = loadAssembly(directory);
-  await deployer.deploy(partOf(assembly, { home, nestedTemplate: assembly.nestedTemplate, parameters: {} }, isRoot));
+  await deployer.deploy(
+    partOf(assembly, { home, nestedTemplate: assembly.nestedTemplate, parameters: {}, stored: new Map() }, isRoot),
+  );
   const { resources } = deployer.current();
   await store.close();
   return resources.length;

@@ -41,7 +41,7 @@ interface Enlisted {
 export interface Service {
   /**
    * Prefix of the service's IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`,
-   * `ses`, `scheduler`, `pipes`.
+   * `ses`, `scheduler`, `pipes`, `ssm`.
    */
   readonly name: string;
   readonly actions: { readonly [action: string]: Action };

@@ -38,13 +38,20 @@ const TIME_LIMITS: TimeLimits = { headersMs: 60_000, requestMs: 300_000, checkIn
 const DISCARD_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
+interface Behind {
+  readonly kernel: Kernel;
+  readonly pathHandlers: readonly (PathHandler | NodePathHandler)[];
+  readonly isStarting: boolean;
+}
+
 /**
  * The HTTP server on loopback. Requests go to the path handler with their prefix; all other requests are AWS API calls.
- * `connect` sets the kernel and the path handlers. Before `connect`, and during a reset, the server answers 503.
+ * `connect` sets the kernel and the path handlers. Before `connect`, and during a reset, the server answers 503, except to
+ * requests to the path handlers of `connectEarly`.
  */
 export class Gateway {
   readonly #server: Server;
-  #behind: { readonly kernel: Kernel; readonly pathHandlers: readonly (PathHandler | NodePathHandler)[] } | undefined;
+  #behind: Behind | undefined;
 
   constructor({ headersMs, requestMs, checkIntervalMs }: TimeLimits = TIME_LIMITS) {
     const options = {
@@ -73,8 +80,13 @@ export class Gateway {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Serves these path handlers while the runtime deploys. */
+  connectEarly(kernel: Kernel, pathHandlers: readonly PathHandler[]): void {
+    this.#behind = { kernel, pathHandlers, isStarting: true };
+  }
+
   connect(kernel: Kernel, pathHandlers: readonly (PathHandler | NodePathHandler)[]): void {
-    this.#behind = { kernel, pathHandlers };
+    this.#behind = { kernel, pathHandlers, isStarting: false };
   }
 
   disconnect(): void {
@@ -95,7 +107,7 @@ export class Gateway {
       response.once('close', () => {
         if (!response.writableFinished) gone.abort();
       });
-      const kernel = this.#admit(request, handler?.hasOriginRules === true);
+      const kernel = this.#admit(request, handler);
       if (handler && 'serve' in handler) return await handler.serve(request, response);
       const wire = await readRequest(request);
       const facts = { requestId, signal: gone.signal, signer: () => signedBy(wire, kernel.identities) };
@@ -117,11 +129,12 @@ export class Gateway {
   }
 
   /** Throws AwsError if the request must not be served, or if the runtime is still starting. */
-  #admit(request: IncomingMessage, allowsLoopbackOrigins: boolean): Kernel {
+  #admit(request: IncomingMessage, handler: PathHandler | NodePathHandler | undefined): Kernel {
+    const allowsLoopbackOrigins = handler?.hasOriginRules === true;
     const { method = '', headers, rawHeaders } = request;
     const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
-    if (!this.#behind)
+    if (!this.#behind || (this.#behind.isStarting && !handler))
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
     return this.#behind.kernel;
   }

@@ -21,6 +21,7 @@ export interface SharedOptions {
   readonly dataDir: string | undefined;
   readonly isEphemeral: boolean;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly ssmParameters: Readonly<Record<string, string>>;
   readonly functionsEnv: Readonly<Record<string, string>>;
   readonly iam: 'enforce' | 'warn';
   readonly isDetailed: boolean;
@@ -59,6 +60,11 @@ const SHARED: ProgramOptions = {
   'data-dir': { argument: 'DIR', help: 'directory that keeps state across restarts' },
   ephemeral: { help: 'keep all state in memory instead' },
   parameters: { argument: 'NAME=VALUE', multiple: true, help: 'a parameter of a template; may be repeated' },
+  'ssm-parameters': {
+    argument: '[TYPE:]NAME=VALUE',
+    multiple: true,
+    help: 'a parameter of Parameter Store, put before the deployment; may be repeated',
+  },
   'functions-env': {
     argument: '[FUNCTION:]KEY=VALUE',
     multiple: true,
@@ -112,6 +118,7 @@ export const readCommandLine = (
     dataDir,
     isEphemeral,
     parameters: readPairs('parameters', texts('parameters')),
+    ssmParameters: readPairs('ssm-parameters', texts('ssm-parameters')),
     functionsEnv: readPairs('functions-env', texts('functions-env')),
     iam: readIam(text('iam') ?? 'enforce'),
     isDetailed: flag('details'),

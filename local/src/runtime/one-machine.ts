@@ -9,6 +9,11 @@ export interface StartOptions {
   readonly assembly?: string;
   /** Values of the parameters that templates declare. */
   readonly parameters?: { readonly [name: string]: string };
+  /**
+   * Parameters of Parameter Store that are put before the deployment: `NAME`, or `TYPE:NAME` for a type other than String,
+   * e.g. `StringList:/shop/colours`.
+   */
+  readonly ssmParameters?: { readonly [name: string]: string };
   /** Directory that keeps state across restarts. Without it, state is in memory and is lost at the end. */
   readonly dataDir?: string;
   /** Port for AWS clients, on 127.0.0.1; 0, the default, takes a free port. */

@@ -61,7 +61,7 @@ export const runProgram = async (program: Program, args: readonly string[]): Pro
 
 const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { assembly, compileCacheDir } = plan;
-  const { port, iam, functionsEnv, isDetailed, acceptLoss, maxUndelivered } = shared;
+  const { port, iam, functionsEnv, ssmParameters, isDetailed, acceptLoss, maxUndelivered } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
   if (dataDir !== undefined && (shared.backup ?? shared.restore) !== undefined) return keep(dataDir, shared);
   checkAssembly(assembly);
@@ -72,6 +72,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
     assembly,
     iam,
     functionsEnv,
+    ssmParameters,
     parameters: { ...plan.parameters, ...shared.parameters },
     warm: true,
     acceptLoss,

@@ -8,6 +8,7 @@ import { answerInProcess } from '../gateway/answer-in-process.ts';
 import { createHttpApi } from '../services/apigateway/http/http-api.ts';
 import { createRestApi } from '../services/apigateway/rest/rest-api.ts';
 import { createAppsync } from '../services/appsync/appsync.ts';
+import { createCloudFormation } from '../services/cloudformation/cloudformation.ts';
 import { createCognito } from '../services/cognito/cognito.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../services/eventbridge/event-bridge.ts';
@@ -22,6 +23,7 @@ import { createScheduler } from '../services/scheduler/scheduler.ts';
 import { createSes } from '../services/ses/ses.ts';
 import { createSns } from '../services/sns/sns.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
+import { createSsm } from '../services/ssm/ssm.ts';
 import { createStepFunctions } from '../services/stepfunctions/step-functions.ts';
 import { createSts } from '../services/sts/sts.ts';
 import { CustomResources } from '../template/custom-resources/custom-resources.ts';
@@ -34,6 +36,8 @@ export interface RuntimeServices extends ControlApiServices {
   readonly modules: readonly ServiceModule[];
   /** Path handlers that the gateway serves besides the AWS wire protocols. */
   readonly pathHandlers: readonly (PathHandler | NodePathHandler)[];
+  /** Receives signals to wait conditions; needed while the runtime deploys. */
+  readonly signalHandler: PathHandler;
   /** Starts an execution environment for each function that a state machine calls. */
   warm(): void;
 }
@@ -62,6 +66,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const httpApi = createHttpApi(kernel, { issuers: cognito.issuers });
   const restApi = createRestApi(kernel, { issuers: cognito.issuers });
   const appsync = createAppsync(kernel);
+  const cloudFormation = createCloudFormation(kernel);
   const customResources = new CustomResources(kernel, lambda);
   const deployer = createDeployer(kernel, customResources);
   const resourcePolicies = resourcePoliciesOf([sqs, sns, lambda, events]);
@@ -75,6 +80,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   });
   const modules = [
     createSts(kernel),
+    createSsm(kernel),
     iam,
     createLogs(kernel),
     createSes(kernel, mailbox),
@@ -91,6 +97,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     httpApi.controlPlane,
     restApi,
     appsync,
+    cloudFormation,
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
@@ -104,7 +111,9 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
       restApi.pathHandler,
       appsync.pathHandler,
       lambda.pathHandler,
+      cloudFormation.pathHandler,
     ],
+    signalHandler: cloudFormation.pathHandler,
     mailbox,
     authorizer,
     deployer,

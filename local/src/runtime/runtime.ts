@@ -24,6 +24,7 @@ import type { Deployment } from '../template/deployment.ts';
 import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
 import { withFunctionsEnv } from './functions-env.ts';
 import { createServices, type RuntimeServices } from './runtime-services.ts';
+import { putSsmParameters } from './ssm-parameters.ts';
 
 const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
 
@@ -41,6 +42,8 @@ export interface RuntimeOptions {
   readonly assembly?: string;
   /** Values of the templates' parameters. */
   readonly parameters?: { readonly [name: string]: string };
+  /** Parameters that are put before the deployment, as `putSsmParameters` reads them. */
+  readonly ssmParameters?: { readonly [name: string]: string };
   /** Environment variables of functions, as `withFunctionsEnv` reads them. */
   readonly functionsEnv?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
@@ -156,6 +159,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
       const resume = createResume(services);
+      gateway.connectEarly(services.kernel, [services.signalHandler]);
+      await putSsmParameters(services.kernel, options.ssmParameters ?? {});
       const deployment = await deployAssembly(services, options, resume);
       const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
@@ -168,6 +173,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       if (options.warm) services.warm();
       return { services, deployment };
     } catch (error) {
+      gateway.disconnect();
       await stopServices(services);
       throw error;
     }

@@ -3,6 +3,7 @@ import type { Requirements } from '../core/policy/requirement.ts';
 import type { ServiceManifest } from '../core/service-manifest.ts';
 import { apiGatewayManifest } from './apigateway/manifest.ts';
 import { appsyncManifest } from './appsync/manifest.ts';
+import { cloudFormationManifest } from './cloudformation/manifest.ts';
 import { cognitoManifest } from './cognito/manifest.ts';
 import { dynamodbManifest } from './dynamodb/manifest.ts';
 import { eventbridgeManifest } from './eventbridge/manifest.ts';
@@ -14,6 +15,7 @@ import { schedulerManifest } from './scheduler/manifest.ts';
 import { sesManifest } from './ses/manifest.ts';
 import { snsManifest } from './sns/manifest.ts';
 import { sqsManifest } from './sqs/manifest.ts';
+import { ssmManifest } from './ssm/manifest.ts';
 import { stepFunctionsManifest } from './stepfunctions/manifest.ts';
 import { stsManifest } from './sts/manifest.ts';
 
@@ -34,6 +36,8 @@ export const MANIFESTS: readonly ServiceManifest[] = [
   cognitoManifest,
   sesManifest,
   stsManifest,
+  ssmManifest,
+  cloudFormationManifest,
 ];
 
 const BY_NAME: ReadonlyMap<string, ServiceManifest> = new Map(MANIFESTS.map((manifest) => [manifest.name, manifest]));

@@ -8,9 +8,9 @@ import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
-import { planNested } from './provision/nested-stacks.ts';
+import { planStacks, readCurrent } from './provision/plan.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
-import { readStack, type Stack } from './provision/stack.ts';
+import type { Stack } from './provision/stack.ts';
 import { deployStack } from './provision/stack-deployment.ts';
 import { resourceType } from './registry.ts';
 
@@ -31,9 +31,10 @@ interface DeployOptions {
 export interface Deployer {
   /**
    * Creates, updates and deletes resources until they match the assembly. Each stack that declares a parameter in
-   * `parameters` gets its value. `beforeRequest` is called before each request to the provider of a custom resource,
-   * whose work can need timers. Throws TemplateProblemsError before any change, with everything that is not supported.
-   * Throws DeploymentError if a service rejects a call; the next deployment continues from the recorded state.
+   * `parameters` gets its value. `beforeRequest` is called before each request to the provider of a custom resource and
+   * each wait for signals, because the work for which the deployment waits can need timers. Throws
+   * TemplateProblemsError before any change, with everything that is not supported. Throws DeploymentError if a service
+   * rejects a call; the next deployment continues from the recorded state.
    */
   deploy(assembly: Assembly, options?: DeployOptions): Promise<Deployment>;
   /** Currently deployed resources and outputs. */
@@ -50,18 +51,25 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
   let arns = arnsIn(records);
   return {
     deploy: async (assembly, { parameters = {}, beforeRequest = () => {} } = {}) => {
-      const perform: Providers['perform'] = (asked) => {
-        // The functions that carry out the request are checked against the policies of the resources so far.
+      const beforeWait = (): void => {
+        // The functions for whose work the deployment waits are checked against the policies of the resources so far.
         arns = arnsIn(records);
         beforeRequest();
+      };
+      const perform: Providers['perform'] = (asked) => {
+        beforeWait();
         return providers.perform(asked);
       };
       const latest: Providers['latest'] = (resource) => providers.latest(resource);
       const forget: Providers['forget'] = (resource) => providers.forget(resource);
-      const deployment = await deploy(
-        { kernel, records, assembly, providers: { perform, latest, forget } },
+      const deployment = await deploy({
+        kernel,
+        records,
+        assembly,
+        providers: { perform, latest, forget },
         parameters,
-      );
+        beforeWait,
+      });
       arns = arnsIn(records);
       return deployment;
     },
@@ -91,19 +99,19 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
-const deploy = async (
-  { kernel, records, assembly, providers }: Omit<Work, 'stacks' | 'changed'>,
-  parameters: { readonly [name: string]: string },
-): Promise<Deployment> => {
-  const { home } = kernel;
-  const { nestedTemplate } = assembly;
-  const stacks = assembly.stacks.map((stack) => readStack(stack, { home, nestedTemplate, parameters }));
-  const plans = stacks.map((stack) => planNested(stack, { home, nestedTemplate }));
-  const all = [...stacks, ...plans.flatMap((plan) => plan.stacks)];
-  const checks = all.map((stack) => checkStack(stack, assembly.assets));
+const deploy = async ({
+  kernel,
+  records,
+  assembly,
+  providers,
+  parameters,
+  beforeWait,
+}: Omit<Work, 'changed'>): Promise<Deployment> => {
+  const plan = await planStacks({ kernel, assembly, parameters });
+  const checks = plan.stacks.map((stack) => checkStack(stack, assembly.assets));
   const problems = [
     ...checks.flatMap((check) => check.problems),
-    ...plans.flatMap((plan) => plan.problems),
+    ...plan.problems,
     ...unknownParameters(assembly, parameters),
   ];
   if (problems.length > 0) throw new TemplateProblemsError(problems);
@@ -113,8 +121,9 @@ const deploy = async (
     const ofType = counts.get(type) ?? new Map<string, number>();
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
-  const outputs = await deployStacks({ kernel, records, assembly, providers, stacks, changed });
-  await deleteVanished({ kernel, records, assembly, providers, stacks: all, changed });
+  const work = { kernel, records, assembly, providers, parameters, beforeWait, changed };
+  const outputs = await deployStacks(work);
+  await deleteVanished(work, plan.stacks);
   return {
     changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
     notRun: checks.flatMap((check) => check.notRun),
@@ -127,7 +136,8 @@ interface Work {
   readonly records: Records;
   readonly assembly: Assembly;
   readonly providers: Providers;
-  readonly stacks: readonly Stack[];
+  readonly parameters: { readonly [name: string]: string };
+  beforeWait(): void;
   changed(type: string, change: string): void;
 }
 
@@ -136,7 +146,8 @@ const deployStacks = async ({
   records,
   assembly,
   providers,
-  stacks,
+  parameters,
+  beforeWait,
   changed,
 }: Work): Promise<OutputRecord[]> => {
   const before = records.all();
@@ -145,7 +156,8 @@ const deployStacks = async ({
   );
   let position = before.reduce((highest, record) => Math.max(highest, record.position), 0);
   const outputs: OutputRecord[] = [];
-  for (const stack of stacks) {
+  for (const template of assembly.stacks) {
+    const stack = await readCurrent({ kernel, assembly, parameters }, template);
     const exports = new Map(
       outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value] as const])),
     );
@@ -162,6 +174,7 @@ const deployStacks = async ({
         position += 1;
         return position;
       },
+      beforeWait,
       changed,
     });
     outputs.push(...made.map((each) => ({ ...each, value: withAddressesHere(each.value, kernel.endpoint()) })));
@@ -173,7 +186,10 @@ const deployStacks = async ({
 
 const byName = (a: OutputRecord, b: OutputRecord): number => (`${a.stack}/${a.name}` < `${b.stack}/${b.name}` ? -1 : 1);
 
-const deleteVanished = async ({ kernel, records, assembly, providers, stacks, changed }: Work): Promise<void> => {
+const deleteVanished = async (
+  { kernel, records, assembly, providers, changed }: Work,
+  stacks: readonly Stack[],
+): Promise<void> => {
   const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
   const failures: { problem: Problem; cause: unknown }[] = [];
   const vanished = records

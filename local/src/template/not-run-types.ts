@@ -73,11 +73,6 @@ const sdkCalls: Describe = ({ name, properties }) => {
   return { ref: id ?? name, attributes: {} };
 };
 
-const parameter: Describe = ({ name, properties }) => ({
-  ref: name,
-  attributes: { Type: text(properties.Type) ?? 'String', Value: text(properties.Value) ?? '' },
-});
-
 /** A custom domain name of API Gateway. */
 const apiDomain = notRun(
   NO_DOMAINS,
@@ -150,7 +145,6 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::Logs::ResourcePolicy': notRun(OWN_LOGS, named, [], 'PolicyName'),
   'AWS::Logs::MetricFilter': notRun(NO_METRICS, named, [], 'FilterName'),
   'AWS::Logs::QueryDefinition': notRun('there is no Logs Insights here'),
-  'AWS::SSM::Parameter': notRun('no parameter store is served here', parameter, ['Type', 'Value'], 'Name'),
   'AWS::EventSchemas::Registry': notRun(
     NO_SCHEMAS,
     ({ name, home }) => ({

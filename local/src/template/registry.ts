@@ -9,18 +9,14 @@ const needs = (service: string): ResourceType => ({
   reason: `its function calls ${service}, which does not exist here`,
 });
 
-const NO_SIGNALS: ResourceType = { kind: 'refused', reason: 'stacks receive no signals here' };
-
 /** Custom resources in general, and those of the CDK whose functions call services that do not exist here. */
 const CUSTOM_TYPES: ResourceTypes = {
   'AWS::CloudFormation::CustomResource': CUSTOM,
-  'AWS::CloudFormation::WaitCondition': NO_SIGNALS,
-  'AWS::CloudFormation::WaitConditionHandle': NO_SIGNALS,
   'Custom::AWSCDKOpenIdConnectProvider': needs('IAM for OpenID Connect providers'),
   'Custom::CrossAccountZoneDelegation': needs('Route 53'),
-  'Custom::CrossRegionExportReader': needs('Systems Manager'),
-  'Custom::CrossRegionExportWriter': needs('Systems Manager'),
-  'Custom::CrossRegionStringParameterReader': needs('Systems Manager'),
+  'Custom::CrossRegionExportReader': needs('Systems Manager in other regions'),
+  'Custom::CrossRegionExportWriter': needs('Systems Manager in other regions'),
+  'Custom::CrossRegionStringParameterReader': needs('Systems Manager in other regions'),
   'Custom::DeleteExistingRecordSet': needs('Route 53'),
   'Custom::DynamoDBReplica': needs('DynamoDB in other regions'),
   'Custom::ECRAutoDeleteImages': needs('ECR'),

@@ -15,6 +15,7 @@ describe('The options of a program that runs an assembly', () => {
       dataDir: undefined,
       isEphemeral: false,
       parameters: {},
+      ssmParameters: {},
       functionsEnv: {},
       iam: 'enforce',
       isDetailed: false,
@@ -50,9 +51,11 @@ describe('The options of a program that runs an assembly', () => {
 
   test('set parameters and environment variables with any characters in their values', () => {
     const args = ['--parameters', 'Stage=', '--parameters', 'Url=http://x?a=b', '--functions-env', 'orders:KEY=a\nb=c'];
+    args.push('--ssm-parameters', '/shop/colour=red', '--ssm-parameters', 'StringList:/shop/sizes=1,2');
     expect(readCommandLine([...args, '--data-dir', 'x']).shared).toMatchObject({
       dataDir: 'x',
       parameters: { Stage: '', Url: 'http://x?a=b' },
+      ssmParameters: { '/shop/colour': 'red', 'StringList:/shop/sizes': '1,2' },
       functionsEnv: { 'orders:KEY': 'a\nb=c' },
     });
   });
@@ -89,6 +92,7 @@ describe('The options of a program that runs an assembly', () => {
       'data-dir',
       'ephemeral',
       'parameters',
+      'ssm-parameters',
       'functions-env',
       'max-undelivered',
       'backup',

@@ -207,7 +207,9 @@ describe('a template that cannot be run locally', () => {
     const Parameters = { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk/version' } };
     expect(await problemsOf({ Dlq: DLQ }, { Parameters })).toBe('no problem');
     const used = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'BootstrapVersion' } } };
-    expect(await problemsOf({ Topic: used }, { Parameters })).toContain('needs the Systems Manager parameter store');
+    expect(await problemsOf({ Topic: used }, { Parameters })).toContain(
+      'Unable to fetch parameters [/cdk/version] from parameter store for this account.',
+    );
   });
 
   test('is refused if a parameter has no value', async () => {

@@ -31,6 +31,7 @@ const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unkno
   'lambda:CreateEventSourceMapping': (_, count) => ({ UUID: `mapping-${count}` }),
   'events:PutTargets': () => ({ FailedEntryCount: 0, FailedEntries: [] }),
   'events:RemoveTargets': () => ({ FailedEntryCount: 0, FailedEntries: [] }),
+  'ssm:GetParameters': () => ({ Parameters: [] }),
   'states:CreateStateMachine': () => ({ revisionId: 'INITIAL' }),
 };
 
@@ -48,7 +49,7 @@ export const fakeServices = (): FakeServices => {
     count += 1;
     return ANSWERS[name]?.(input, count) ?? {};
   };
-  const modules = ['sqs', 'sns', 'dynamodb', 'events', 'states', 'lambda', 'iam', 'logs'].map((name) => ({
+  const modules = ['sqs', 'sns', 'dynamodb', 'events', 'states', 'lambda', 'iam', 'logs', 'ssm'].map((name) => ({
     service: { name, protocols: [], actions: everyAction((action, input) => act(name, action, input)) },
   }));
   const names = () => calls.map(({ service, action }) => `${service}:${action}`);

@@ -52,7 +52,7 @@ const check = (type: string, properties: Value) => {
     throw new Error('No template is nested.');
   };
   const { problems, notRun } = checkStack(
-    readStack({ name: 'stack', template, parameters: {} }, { home, nestedTemplate, parameters: {} }),
+    readStack({ name: 'stack', template, parameters: {} }, { home, nestedTemplate, parameters: {}, stored: new Map() }),
     new Map(),
   );
   return {

@@ -73,6 +73,8 @@ export interface RunningType {
    * `ref` is deleted at the end of the deployment.
    */
   readonly updateCanReplace?: boolean;
+  /** True if a creation can wait for work of other resources: background work begins before it. */
+  readonly isWaiting?: true;
   /**
    * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
    * `properties` that refer to resources are not evaluated. `asset` finds an asset by its object key.

@@ -17,6 +17,7 @@ const CLIENTS: { readonly [client: string]: string | undefined } = {
   sfn: 'states',
   sns: 'sns',
   sqs: 'sqs',
+  ssm: 'ssm',
   stepfunctions: 'states',
   sts: 'sts',
 };

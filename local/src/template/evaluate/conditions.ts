@@ -1,6 +1,7 @@
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { ExpressionError } from '../errors.ts';
 import { evaluateValue } from './evaluate.ts';
+import { findReferences } from './references.ts';
 import type { Scope } from './scope.ts';
 
 /** Names of the conditions under evaluation, to detect cycles. */
@@ -48,6 +49,20 @@ export const createConditions = (
     });
   return { holds: (name) => holds(name), problems };
 };
+
+/** The conditions that depend on a parameter of `pending`, which has no value before the deployment. */
+export const undecidable = (
+  declared: ValueObject,
+  pending: ReadonlySet<string>,
+): { readonly name: string; readonly message: string }[] =>
+  Object.entries(declared).flatMap(([condition, expression]) =>
+    findReferences(expression, () => true)
+      .references.filter(({ name }) => pending.has(name))
+      .map(({ name }) => ({
+        name: 'Conditions',
+        message: `${condition} depends on the parameter ${name}, which has no value before the deployment`,
+      })),
+  );
 
 type Operator = (operands: readonly Value[], decide: (expression: Value) => boolean, scope: Scope) => boolean;
 

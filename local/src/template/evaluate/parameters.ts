@@ -1,21 +1,28 @@
 import type { Value } from '../../core/cloudformation/value.ts';
 import { ExpressionError } from '../errors.ts';
+import { namesStored, type StoredValues, storedValue } from './stored-values.ts';
 import type { ParameterDeclaration } from './template.ts';
 
+const UNVERSIONED = /\{\{resolve:ssm:[^:}]*\}\}/;
+
 /**
- * A parameter's value: the given one, else its default. Throws ExpressionError if both are missing, if the value is not
- * allowed, and for types that AWS resolves from the Systems Manager parameter store.
+ * A parameter's value: the given one, else its default. A type of Systems Manager makes it the name of a parameter in
+ * `stored`. Throws ExpressionError if there is no value, or if it is not allowed.
  */
-export const parameterValue = (name: string, declared: ParameterDeclaration, given: string | undefined): Value => {
-  if (declared.type.startsWith('AWS::SSM::Parameter::'))
-    throw new ExpressionError(
-      `The parameter ${name} needs the Systems Manager parameter store, which is not supported locally.`,
-    );
+export const parameterValue = (
+  name: string,
+  declared: ParameterDeclaration,
+  given: string | undefined,
+  stored: StoredValues,
+): Value => {
   const value = given ?? declared.default;
   if (value === undefined) throw new ExpressionError(`The parameter ${name} has no default and was not given.`);
   const text = String(value);
   if (declared.allowedValues && !declared.allowedValues.map(String).includes(text))
     throw new ExpressionError(`The parameter ${name} is ${text}; allowed: ${declared.allowedValues.join(', ')}.`);
+  if (UNVERSIONED.test(text))
+    throw new ExpressionError(`Template error: parameter ${name} should not contain ssm versionless resolver`);
+  if (namesStored(declared.type)) return storedValue({ name, type: declared.type }, text, stored);
   return isListType(declared.type) ? text.split(',').map((item) => item.trim()) : text;
 };
 

@@ -54,6 +54,7 @@ const ALREADY_GONE = new Set([
   'NoSuchEntity',
   'NotFound',
   'NotFoundException',
+  'ParameterNotFound',
   'QueueDoesNotExist',
   'ResourceNotFound',
   'ResourceNotFoundException',

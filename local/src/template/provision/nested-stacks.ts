@@ -3,15 +3,17 @@ import { object, text } from '../../core/cloudformation/properties.ts';
 import { isList, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { ExpressionError, type Problem } from '../errors.ts';
 import { evaluateValue } from '../evaluate/evaluate.ts';
-import { findReferences } from '../evaluate/references.ts';
+import { isStoredList, type StoredValue, storedNames } from '../evaluate/stored-values.ts';
 import type { Template } from '../evaluate/template.ts';
 import { physicalName } from './names.ts';
 import type { ReadNested } from './nested-templates.ts';
+import type { ReadStored } from './parameter-store.ts';
 import { readStack, type Stack } from './stack.ts';
 
 interface Facts {
   readonly home: Home;
   readonly nestedTemplate: ReadNested;
+  readonly read: ReadStored;
 }
 
 /** The nested stacks of a stack, at any depth, as they are checked before the deployment. */
@@ -24,13 +26,32 @@ interface NestedPlan {
  * The nested stack with this logical id. `parameters` are evaluated. Throws ExpressionError if the stack has no template
  * for it.
  */
-export const nestedStack = (parent: Stack, logicalId: string, parameters: ValueObject, facts: Facts): Stack => {
+export const nestedStack = async (
+  parent: Stack,
+  logicalId: string,
+  parameters: ValueObject,
+  { home, nestedTemplate, read, pending = NONE }: Facts & { readonly pending?: ReadonlySet<string> },
+): Promise<Stack> => {
   const template = parent.nested.get(logicalId);
   if (!template) throw new ExpressionError(`${logicalId} has no template.`);
-  const values = Object.entries(parameters).map(([name, value]) => [name, parameterText(value)] as const);
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, parameterText(value)] as const),
+  );
   const name = physicalName(parent.name, logicalId, { generation: 0 });
-  return readStack({ name, template, parameters: Object.fromEntries(values) }, { ...facts, parameters: {} });
+  const stored = new Map(await read(storedNames(template, values).values()));
+  for (const [parameter, selector] of storedNames(template, values))
+    if (pending.has(parameter)) stored.set(selector, placeholder(template, parameter, selector));
+  return readStack({ name, template, parameters: values }, { home, nestedTemplate, stored, pending, parameters: {} });
 };
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** In place of a parameter of Parameter Store whose name is known only after the deployment. */
+const placeholder = (template: Template, parameter: string, value: string): StoredValue => ({
+  type: isStoredList(template.parameters.get(parameter)?.type ?? '') ? 'StringList' : 'String',
+  value,
+  isPending: true,
+});
 
 const parameterText = (value: Value): string =>
   isList(value) ? value.map((item) => text(item) ?? '').join(',') : (text(value) ?? '');
@@ -39,13 +60,13 @@ const parameterText = (value: Value): string =>
  * Plans the nested stacks of `parent`. A parameter that refers to a resource has a value only after the deployment; here
  * it has a placeholder, so no condition may depend on it.
  */
-export const planNested = (parent: Stack, facts: Facts): NestedPlan => {
+export const planNested = async (parent: Stack, facts: Facts): Promise<NestedPlan> => {
   const stacks: Stack[] = [];
   const problems: Problem[] = [];
   for (const [logicalId, template] of parent.nested) {
     const { values, pending } = plannedParameters(parent, logicalId, template);
-    const stack = nestedStack(parent, logicalId, values, facts);
-    const inner = planNested(stack, facts);
+    const stack = await nestedStack(parent, logicalId, values, { ...facts, pending });
+    const inner = await planNested(stack, facts);
     stacks.push(stack, ...inner.stacks);
     problems.push(
       ...Object.keys(values)
@@ -55,7 +76,6 @@ export const planNested = (parent: Stack, facts: Facts): NestedPlan => {
           logicalId: name,
           message: 'the template does not declare this parameter',
         })),
-      ...undecidable(template, pending).map((message) => ({ stack: stack.name, logicalId: 'Conditions', message })),
       ...exported(template).map((name) => ({
         stack: stack.name,
         logicalId: name,
@@ -91,13 +111,6 @@ const plannedParameters = (parent: Stack, logicalId: string, template: Template)
   );
   return { values: Object.fromEntries(values), pending };
 };
-
-const undecidable = ({ conditions }: Template, pending: ReadonlySet<string>): readonly string[] =>
-  Object.entries(conditions).flatMap(([condition, expression]) =>
-    findReferences(expression, () => true)
-      .references.filter(({ name }) => pending.has(name))
-      .map(({ name }) => `${condition} depends on the parameter ${name}, which has no value before the deployment`),
-  );
 
 const exported = ({ outputs }: Template): readonly string[] =>
   [...outputs].filter(([, { exportName }]) => exportName !== undefined).map(([name]) => name);

@@ -36,6 +36,7 @@ export const resourceContext = (
 const ALREADY_THERE = new Set([
   'EntityAlreadyExists',
   'EntityAlreadyExistsException',
+  'ParameterAlreadyExists',
   'ResourceAlreadyExistsException',
   'ResourceConflictException',
   'ResourceInUseException',

@@ -15,6 +15,7 @@ import { physicalName } from './names.ts';
 import { nestedStack } from './nested-stacks.ts';
 import type { ReadNested } from './nested-templates.ts';
 import { outputsOf } from './outputs.ts';
+import { type ReadStored, readStored, resolveReferences } from './parameter-store.ts';
 import { reasonOf } from './reason.ts';
 import type { OutputRecord, Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
@@ -32,6 +33,8 @@ export interface StackDeployment {
   /** The record of a stack's logical id; records of replaced resources are excluded. */
   recorded(stack: string, logicalId: string): ResourceRecord | undefined;
   nextPosition(): number;
+  /** Begins the runtime's background work, for a resource that waits for it. */
+  beforeWait(): void;
   changed(type: string, change: Change): void;
 }
 
@@ -88,7 +91,9 @@ const settleResource = async (
   scope: Scope,
 ): Promise<Physical> => {
   const type = deployment.stack.typeOf(declared);
-  const properties = evaluateObject(declared.properties, scope);
+  const evaluated = evaluateObject(declared.properties, scope);
+  const properties =
+    type.kind === 'not run' ? evaluated : await resolveReferences(deployment.kernel, declared.type, evaluated);
   if (type.kind === 'runs') return settleRunning(deployment, { declared, type, properties });
   if (type.kind === 'custom resource') {
     const { providers, stack } = deployment;
@@ -107,7 +112,9 @@ const settleNested = async (
   { Parameters }: ValueObject,
 ): Promise<Physical> => {
   const { kernel, nestedTemplate } = deployment;
-  const stack = nestedStack(deployment.stack, logicalId, object(Parameters), { home: kernel.home, nestedTemplate });
+  const read: ReadStored = (selectors) => readStored(kernel, selectors);
+  const facts = { home: kernel.home, nestedTemplate, read };
+  const stack = await nestedStack(deployment.stack, logicalId, object(Parameters), facts);
   const outputs = await deployStack({ ...deployment, stack });
   return {
     ref: stack.id,
@@ -177,6 +184,7 @@ const create = async (
     position: resuming ? earlier.position : deployment.nextPosition(),
   };
   await put(deployment, ...(replaced ? [replaced] : []), begun);
+  if (type.isWaiting) deployment.beforeWait();
   const physical = await type.create(context);
   await put(deployment, { ...begun, ...physical, state: 'ready' });
   deployment.changed(declared.type, generation > 0 ? 'replaced' : 'created');

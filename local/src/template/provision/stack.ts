@@ -5,11 +5,12 @@ import { isObject, type Value, type ValueObject } from '../../core/cloudformatio
 import type { StackTemplate } from '../assembly.ts';
 import { hasUnsupportedSdkCall } from '../custom-resources/sdk-calls.ts';
 import { ExpressionError } from '../errors.ts';
-import { createConditions } from '../evaluate/conditions.ts';
+import { createConditions, undecidable } from '../evaluate/conditions.ts';
 import { evaluateKnown } from '../evaluate/evaluate.ts';
 import { parameterValue } from '../evaluate/parameters.ts';
 import { findReferences } from '../evaluate/references.ts';
 import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/scope.ts';
+import { type StoredValues, storedNames } from '../evaluate/stored-values.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from '../evaluate/template.ts';
 import { CUSTOM_RESOURCE_PROVIDER, UNSUPPORTED_SDK_CALLS } from '../not-run-types.ts';
 import { resourceType } from '../registry.ts';
@@ -46,6 +47,10 @@ export interface StackOptions {
   readonly nestedTemplate: ReadNested;
   /** Values from the user; they override the assembly's. */
   readonly parameters: { readonly [name: string]: string };
+  /** The parameters of Parameter Store that the template's parameters name; missing ones do not exist. */
+  readonly stored: StoredValues;
+  /** Parameters with a placeholder, because their values are known only after the deployment. */
+  readonly pending?: ReadonlySet<string>;
 }
 
 /**
@@ -53,12 +58,11 @@ export interface StackOptions {
  * false.
  */
 export const readStack = ({ name, template, parameters }: StackTemplate, options: StackOptions): Stack => {
+  const given = { ...parameters, ...options.parameters };
   const pseudo = pseudoParameters(name, options.home);
   const parameter = (wanted: string): Evaluated | undefined => {
     const declared = template.parameters.get(wanted);
-    return declared
-      ? parameterValue(wanted, declared, options.parameters[wanted] ?? parameters[wanted])
-      : pseudo.get(wanted);
+    return declared ? parameterValue(wanted, declared, given[wanted], options.stored) : pseudo.get(wanted);
   };
   const scope: Stack['scope'] = (physical, exports) => ({
     ref: (wanted) => parameter(wanted) ?? found(physical, wanted).ref,
@@ -77,7 +81,12 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
     region: () => options.home.region,
   });
   const conditions = createConditions(template.conditions, () => scope(new Map(), new Map()));
-  const conditionProblems = conditions.problems();
+  const pending = new Set([...(options.pending ?? []), ...pendingNames(template, given, options.stored)]);
+  const conditionProblems = [...conditions.problems(), ...undecidable(template.conditions, pending)];
+  const knownRef = (wanted: string): Evaluated => {
+    if (pending.has(wanted)) throw new ExpressionError(`${wanted} has no value before the deployment.`);
+    return parameter(wanted) ?? found(new Map(), wanted).ref;
+  };
   const undecided = new Set(conditionProblems.map((problem) => problem.name));
   const holds = (condition: string): boolean =>
     condition in template.conditions && !undecided.has(condition) && conditions.holds(condition);
@@ -87,7 +96,7 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
   const needs = new Map([...resources].map(([id, declared]) => [id, needsOf(declared, resources, holds)]));
   const nested = nestedTemplates(resources, scope(new Map(), new Map()), options.nestedTemplate);
   const knownProperties: Stack['knownProperties'] = ({ properties }) => {
-    const value = evaluateKnown(properties, scope(new Map(), new Map()));
+    const value = evaluateKnown(properties, { ...scope(new Map(), new Map()), ref: knownRef });
     return value !== NO_VALUE && isObject(value) ? value : {};
   };
   const ownType = (declared: ResourceDeclaration): ResourceType => {
@@ -114,6 +123,13 @@ export const readStack = ({ name, template, parameters }: StackTemplate, options
     scope,
   };
 };
+
+const pendingNames = (
+  template: Template,
+  given: { readonly [name: string]: string },
+  stored: StoredValues,
+): readonly string[] =>
+  [...storedNames(template, given)].flatMap(([name, selector]) => (stored.get(selector)?.isPending ? [name] : []));
 
 const needsOf = (
   { properties, dependsOn }: ResourceDeclaration,

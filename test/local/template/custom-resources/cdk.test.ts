@@ -167,7 +167,7 @@ describe('The AwsCustomResource of the CDK', () => {
   });
 
   test.each([
-    ['a service', 'SSM', 'getParameter'],
+    ['a service', 'S3', 'getObject'],
     ['an action', 'Lambda', 'createCodeSigningConfig'],
   ])('with %s that is not supported here is not run, and listed', async (what, service, action) => {
     const define: Define = (stack) => {

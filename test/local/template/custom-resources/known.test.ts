@@ -31,9 +31,9 @@ const startWith = (name: string, define: (stack: Stack) => void): Promise<Runtim
 const sdkCall = (stack: Stack): AwsCustomResource =>
   new AwsCustomResource(stack, 'Call', {
     onUpdate: {
-      service: 'SSM',
-      action: 'getParameter',
-      parameters: { Name: 'shop' },
+      service: 'S3',
+      action: 'getObject',
+      parameters: { Bucket: 'shop' },
       physicalResourceId: PhysicalResourceId.of('the-shop'),
     },
     policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),

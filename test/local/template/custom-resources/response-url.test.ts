@@ -115,11 +115,6 @@ describe('A template is refused before anything is created', () => {
       '(Custom::Good Morning): the name of the type must have at most 60',
     ],
     [
-      'with a wait condition',
-      one('AWS::CloudFormation::WaitCondition'),
-      '(AWS::CloudFormation::WaitCondition): stacks receive no signals here',
-    ],
-    [
       'with a custom resource of the CDK whose service does not exist here',
       { ...greeting(), Type: 'Custom::ECRAutoDeleteImages' },
       '(Custom::ECRAutoDeleteImages): its function calls ECR, which does not exist here',

@@ -17,6 +17,11 @@ const MEMBERS: ReadonlyMap<string, string> = new Map([
   ['SSEType', 'SseType'],
 ]);
 
+type NamesOfService = { readonly [service: string]: ReadonlyMap<string, string> | undefined };
+
+/** Members of one service's answers that have a different name in the SDK; other services have equal members. */
+const ANSWERS: NamesOfService = { ssm: new Map([['ARN', 'Arn']]) };
+
 /** Members of DynamoDB's AttributeValue that have a different name in the SDK. */
 const ATTRIBUTE_MEMBERS: ReadonlyMap<string, string> = new Map([
   ['BOOL', 'Bool'],
@@ -62,12 +67,13 @@ const OPAQUE: ReadonlySet<string> = new Set([
 interface Names {
   readonly members: ReadonlyMap<string, string>;
   readonly attributes: ReadonlyMap<string, string>;
+  readonly ofService: NamesOfService;
 }
 
 const inverse = (names: ReadonlyMap<string, string>) => new Map([...names].map(([api, sdk]) => [sdk, api]));
 
-const TO_SDK: Names = { members: MEMBERS, attributes: ATTRIBUTE_MEMBERS };
-const TO_API: Names = { members: inverse(MEMBERS), attributes: inverse(ATTRIBUTE_MEMBERS) };
+const TO_SDK: Names = { members: MEMBERS, attributes: ATTRIBUTE_MEMBERS, ofService: ANSWERS };
+const TO_API: Names = { members: inverse(MEMBERS), attributes: inverse(ATTRIBUTE_MEMBERS), ofService: {} };
 
 /** Renames the members of a service's answer to the SDK's names. */
 export const withSdkNames = (service: string, answer: ValueObject): ValueObject => renamed(service, answer, TO_SDK);
@@ -78,7 +84,7 @@ export const withApiNames = (service: string, request: ValueObject): ValueObject
 const renamed = (service: string, object: ValueObject, names: Names): ValueObject =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
-      names.members.get(name) ?? name,
+      names.ofService[service]?.get(name) ?? names.members.get(name) ?? name,
       renamedMember(service, name, value, names),
     ]),
   );

@@ -25,6 +25,7 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
   sfn: { service: 'states', id: 'Sfn', camelCase: true },
   sns: { service: 'sns', id: 'Sns' },
   sqs: { service: 'sqs', id: 'Sqs' },
+  ssm: { service: 'ssm', id: 'Ssm' },
   sts: { service: 'sts', id: 'Sts' },
 };
 

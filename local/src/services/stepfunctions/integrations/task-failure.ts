@@ -57,7 +57,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** Services whose model defines a ValidationException. */
-const MODELS_VALIDATION = new Set(['Sfn', 'StepFunctions']);
+const MODELS_VALIDATION = new Set(['Sfn', 'Ssm', 'StepFunctions']);
 
 /** The failure with the error name and message of the optimized integrations (AWS SDK for Java 1.x). */
 export const optimizedFailure = (error: AwsError, naming: ErrorNaming, requestId: string): TaskFailure => {
