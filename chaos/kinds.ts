@@ -55,6 +55,19 @@ const KINDS = {
 
 export type KindName = keyof typeof KINDS;
 
+/** The kinds that the scenario `flush` takes through the system one at a time. */
+export const TRAVELLED = [
+  'approve',
+  'review-approve',
+  'review-reject',
+  'return-amend',
+  'expire',
+  'unprocessable',
+  'retry',
+] as const satisfies readonly KindName[];
+
+export type Travelled = (typeof TRAVELLED)[number];
+
 export const kindOf = (name: KindName): Kind => KINDS[name];
 
 /** True if the run waits for a deadline, because nobody decides or nobody answers; after a race it may. */

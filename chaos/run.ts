@@ -32,6 +32,7 @@ const usage = (): string => {
     '  --long           runs longer and adds the result to docs/reliability.md',
     '  --only SCENARIO  runs this scenario alone; may be repeated',
     '  --minutes N      minutes that the scenario soak lasts (10)',
+    '  --kind KIND      a kind of application of the scenario flush; may be repeated (all)',
     '',
     'Scenarios:',
     '',
@@ -91,8 +92,13 @@ const runOne = async (name: string, scenario: Scenario, options: Options): Promi
   return result;
 };
 
-const repeatOptions = (name: string, { seed, isLong, minutes }: Options): string =>
-  [`--seed ${seed}`, `--only ${name}`, ...(isLong ? ['--long', `--minutes ${minutes}`] : [])].join(' ');
+const repeatOptions = (name: string, { seed, isLong, minutes, kinds }: Options): string =>
+  [
+    `--seed ${seed}`,
+    `--only ${name}`,
+    ...(isLong ? ['--long', `--minutes ${minutes}`] : []),
+    ...kinds.map((kind) => `--kind ${kind}`),
+  ].join(' ');
 
 const chosen = ({ only, isLong }: Options): readonly (readonly [string, Scenario])[] => {
   const unknown = only.filter((name) => !(name in SCENARIOS));

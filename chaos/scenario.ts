@@ -1,3 +1,4 @@
+import type { Travelled } from './kinds.ts';
 import type { Choices } from './random.ts';
 import type { Violation } from './violation.ts';
 
@@ -6,6 +7,8 @@ interface Extent {
   readonly isLong: boolean;
   /** Duration of the `soak` scenario, in minutes. */
   readonly minutes: number;
+  /** Kinds of applications of the `flush` scenario; empty means all. */
+  readonly kinds: readonly Travelled[];
 }
 
 /** The settings and tools that a run gives to a scenario. */

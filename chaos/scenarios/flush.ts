@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { advance } from '../../test/support/clock.ts';
 import { mailbox, readRecord } from '../../test/support/system.ts';
 import { whileClockMoves } from '../clock.ts';
-import { type KindName, kindOf } from '../kinds.ts';
+import { type KindName, kindOf, TRAVELLED, type Travelled } from '../kinds.ts';
 import { type Planned, type Reviewer, review, reviewerNamed, submit } from '../load.ts';
 import { historyOf, listRuns } from '../observation.ts';
 import { waitFor } from '../polling.ts';
@@ -13,15 +13,6 @@ import { DEADLINE_DAYS, startTarget, type Target, withTarget } from '../target.t
 import { throttle, unthrottle } from '../throttle.ts';
 import { straceMissing } from '../tools.ts';
 
-const JOURNEYS: readonly KindName[] = [
-  'approve',
-  'review-approve',
-  'review-reject',
-  'return-amend',
-  'expire',
-  'unprocessable',
-  'retry',
-];
 const DAY_SECONDS = 86_400;
 /**
  * Number of flushes from which the short form chooses: it kills the system once per kind, in one of the first flushes.
@@ -102,15 +93,18 @@ const killInOne = async (target: Target, stage: Stage, kind: KindName): Promise<
   return wasKilled ? 1 : 0;
 };
 
+const chosenKinds = ({ extent: { kinds } }: Stage): readonly Travelled[] => (kinds.length > 0 ? kinds : TRAVELLED);
+
 export const scenario: Scenario = {
   question:
     'Is anything lost or done twice if kill -9 hits any flush of an application (approve, review, return, expire, unprocessable, retry)?',
   missing: straceMissing,
   run: (stage) =>
     withTarget(startTarget(join(stage.directory, 'data')), async (target) => {
-      let kills = 0;
-      for (const kind of JOURNEYS) kills += await (stage.extent.isLong ? killInEach : killInOne)(target, stage, kind);
+      const kills: Record<string, number> = {};
+      for (const kind of chosenKinds(stage))
+        kills[`kills of ${kind}`] = await (stage.extent.isLong ? killInEach : killInOne)(target, stage, kind);
       const violations = await settledViolations(target, stage.logProgress);
-      return { counts: { kills, applications: target.journal.submissions.size }, violations };
+      return { counts: { applications: target.journal.submissions.size, ...kills }, violations };
     }),
 };

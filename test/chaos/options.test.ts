@@ -13,18 +13,31 @@ const run = (...args: string[]) =>
 
 describe('The command line of the chaos harness', () => {
   test('chooses a seed if none is given', () => {
-    expect(readOptions([])).toMatchObject({ isLong: false, minutes: 10, only: [], seed: expect.any(Number) });
-    expect(readOptions(['--seed', '7', '--long', '--minutes', '3', '--only', 'kill'])).toEqual({
+    expect(readOptions([])).toMatchObject({
+      isLong: false,
+      minutes: 10,
+      only: [],
+      kinds: [],
+      seed: expect.any(Number),
+    });
+    expect(readOptions(['--seed', '7', '--long', '--minutes', '3', '--only', 'flush', '--kind', 'retry'])).toEqual({
       isHelp: false,
       isLong: true,
       minutes: 3,
-      only: ['kill'],
+      only: ['flush'],
+      kinds: ['retry'],
       seed: 7,
     });
   });
 
   test('refuses a seed that is not a whole number', () => {
     expect(() => readOptions(['--seed', 'x'])).toThrow("--seed must be a whole number of at least 0, but is 'x'.");
+  });
+
+  test('refuses a kind of application that the scenario flush does not have', () => {
+    expect(() => readOptions(['--kind', 'nothing'])).toThrow(
+      'There is no kind nothing. The scenario flush has the kinds approve, review-approve,',
+    );
   });
 
   test('lists the scenarios with --help', async () => {
