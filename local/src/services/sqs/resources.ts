@@ -42,6 +42,12 @@ const setPolicy = async (context: ResourceContext, queueUrl: string, policy: str
   await context.call(sqs.setQueueAttributes, { QueueUrl: queueUrl, Attributes: { Policy: policy } });
 };
 
+/**
+ * The queue's name in its URL. The rest changes with the address of the runtime; a queue that stays must keep its policy
+ * during the update, because events can already be sent to it.
+ */
+const nameIn = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+
 const setPolicies = async (context: ResourceContext): Promise<Physical> => {
   const policy = JSON.stringify(object(context.properties.PolicyDocument));
   for (const url of texts(context.properties.Queues)) await setPolicy(context, url, policy);
@@ -94,8 +100,8 @@ export const SQS_TYPES: ResourceTypes = {
     replacedBy: [],
     create: setPolicies,
     update: async (context, _, previous) => {
-      const kept = texts(context.properties.Queues);
-      for (const url of texts(previous.Queues)) if (!kept.includes(url)) await setPolicy(context, url, '');
+      const kept = texts(context.properties.Queues).map(nameIn);
+      for (const url of texts(previous.Queues)) if (!kept.includes(nameIn(url))) await setPolicy(context, url, '');
       return setPolicies(context);
     },
     delete: async (context) => {
