@@ -1,0 +1,28 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import type { DataSource } from '../definitions.ts';
+import { callLambda } from './lambda.ts';
+import { requestObject } from './requests.ts';
+import type { SourceAnswer } from './source.ts';
+
+/** The request of a handler for a data source. */
+export interface SourceRequest {
+  readonly value: unknown;
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
+}
+
+/** Calls a data source with the value of a request handler. Throws InvalidRequest. */
+export const callSource = async (
+  kernel: Kernel,
+  source: DataSource,
+  { value, signal }: SourceRequest,
+): Promise<SourceAnswer> => {
+  const request = requestObject(value ?? {}, 'The value of the request handler');
+  const call = { kernel, request, signal };
+  switch (source.type) {
+    case 'NONE':
+      return { result: request.payload ?? null };
+    case 'AWS_LAMBDA':
+      return callLambda({ ...call, settings: source });
+  }
+};
