@@ -8,7 +8,7 @@ import type { DefinitionTable } from '../../core/store/definition-table.ts';
 import type { Kinds } from './definitions.ts';
 import { optionalMap, optionalNumber, optionalText, requiredText } from './parameters.ts';
 import { readSource } from './read/data-source.ts';
-import { readResolver, readStep } from './read/resolver.ts';
+import { checkVersion, readResolver, readStep } from './read/resolver.ts';
 
 /** Path prefix of GraphQL APIs at the gateway; the name of the API follows it. */
 export const PATH_PREFIX = '/_graphql/';
@@ -55,6 +55,7 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
     return put(context, 'dataSource', { ...readSource(input), id: `${apiId}/${name}`, apiId, name });
   },
   PutFunction: (input) => {
+    checkVersion(input);
     const apiId = requiredText(input, 'ApiId');
     const id = `${apiId}/${requiredText(input, 'Id')}`;
     return put(context, 'function', { ...readStep(input, sourcesOf(context, apiId)), id });

@@ -28,6 +28,7 @@ interface WithRole {
 export interface SourceTypes {
   readonly NONE: unknown;
   readonly AWS_LAMBDA: WithRole & { readonly functionArn: string };
+  readonly AMAZON_DYNAMODB: WithRole & { readonly tableName: string };
 }
 
 export type SourceSettings = {

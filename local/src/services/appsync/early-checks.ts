@@ -2,8 +2,8 @@ import { earlyProblem, isEvaluated } from '../../core/cloudformation/early-probl
 import type { RunningType } from '../../core/cloudformation/resource-type.ts';
 import { codeOf } from './read/code.ts';
 import { withCode } from './read/code-asset.ts';
-import { sourceTypeOf } from './read/data-source.ts';
-import { functionsOf, kindOf } from './read/resolver.ts';
+import { checkTable, sourceTypeOf } from './read/data-source.ts';
+import { checkVersion, functionsOf, kindOf } from './read/resolver.ts';
 
 type Check = NonNullable<RunningType['problem']>;
 
@@ -15,11 +15,14 @@ const codeProblem: Check = (properties, _home, asset) => {
   return earlyProblem({ [property]: () => codeOf(withCode({ properties, asset })) })(properties);
 };
 
-export const functionProblem: Check = codeProblem;
+const FUNCTION_CHECKS = earlyProblem({ FunctionVersion: checkVersion });
+
+export const functionProblem: Check = (properties, home, asset) =>
+  FUNCTION_CHECKS(properties) ?? codeProblem(properties, home, asset);
 
 const RESOLVER_CHECKS = earlyProblem({ Kind: kindOf, PipelineConfig: functionsOf });
 
 export const resolverProblem: Check = (properties, home, asset) =>
   RESOLVER_CHECKS(properties) ?? codeProblem(properties, home, asset);
 
-export const dataSourceProblem: Check = earlyProblem({ Type: sourceTypeOf });
+export const dataSourceProblem: Check = earlyProblem({ Type: sourceTypeOf, DynamoDBConfig: checkTable });

@@ -138,6 +138,12 @@ export const APPSYNC_TYPES: ResourceTypes = {
       ServiceRoleArn: true,
       Description: NO_DESCRIPTIONS,
       LambdaConfig: { LambdaFunctionArn: true },
+      DynamoDBConfig: {
+        TableName: true,
+        AwsRegion: 'all resources are in one region locally',
+        UseCallerCredentials: true,
+        Versioned: true,
+      },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,
     describe: (context) => {
@@ -152,7 +158,14 @@ export const APPSYNC_TYPES: ResourceTypes = {
     put: appsync.putFunction,
     kind: 'function',
     attributes: ['FunctionArn', 'FunctionId', 'DataSourceName', 'Name'],
-    properties: { ApiId: true, Name: true, DataSourceName: true, Description: NO_DESCRIPTIONS, ...CODE_PROPERTIES },
+    properties: {
+      ApiId: true,
+      Name: true,
+      DataSourceName: true,
+      Description: NO_DESCRIPTIONS,
+      FunctionVersion: true,
+      ...CODE_PROPERTIES,
+    },
     id: (context) => `${apiId(context)}/${functionId(context)}`,
     input: (context) => ({ ...withCode(context), Id: functionId(context) }),
     describe: (context) => {

@@ -247,6 +247,18 @@ describe('A template does not start with', () => {
       'does not support async functions',
     ],
     [
+      'another version of functions',
+      'FunctionConfiguration',
+      { ApiId, Name: 'x', DataSourceName: 'echo', FunctionVersion: '2017-02-28' },
+      'FunctionVersion 2017-02-28 is not supported locally',
+    ],
+    [
+      'a table with versions',
+      'DataSource',
+      { ApiId, Name: 'x', Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 'x', Versioned: true } },
+      'DynamoDBConfig.Versioned true is not supported locally',
+    ],
+    [
       'a data source that does not exist',
       'FunctionConfiguration',
       { ApiId, Name: 'x', DataSourceName: 'other' },

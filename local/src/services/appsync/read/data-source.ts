@@ -1,7 +1,7 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import type { SourceSettings } from '../definitions.ts';
-import { object, requiredText } from '../parameters.ts';
+import { flag, object, requiredText } from '../parameters.ts';
 
 type Readers = { readonly [Type in SourceSettings['type']]: (input: Input) => Extract<SourceSettings, { type: Type }> };
 
@@ -12,6 +12,24 @@ const READERS: Readers = {
     functionArn: requiredText(object(input, 'LambdaConfig'), 'LambdaFunctionArn'),
     roleArn: requiredText(input, 'ServiceRoleArn'),
   }),
+  AMAZON_DYNAMODB: (input) => ({
+    type: 'AMAZON_DYNAMODB',
+    tableName: tableOf(input),
+    roleArn: requiredText(input, 'ServiceRoleArn'),
+  }),
+};
+
+/** The table of a data source. Throws BadRequestException for settings that are not supported locally. */
+const tableOf = (input: Input): string => {
+  checkTable(input);
+  return requiredText(object(input, 'DynamoDBConfig'), 'TableName');
+};
+
+/** Throws BadRequestException for a table with versions, or that clients access with their own credentials. */
+export const checkTable = (input: Input): void => {
+  const config = object(input, 'DynamoDBConfig');
+  for (const name of ['UseCallerCredentials', 'Versioned'])
+    if (flag(config, name)) throw badRequest(`DynamoDBConfig.${name} true is not supported locally`);
 };
 
 const isSourceType = (type: string): type is keyof Readers => Object.hasOwn(READERS, type);

@@ -1,4 +1,5 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import type { DataSource, Resolver, Step } from '../definitions.ts';
 import { object, optionalText, requiredText, textList } from '../parameters.ts';
@@ -37,6 +38,9 @@ export const functionsOf = (input: Input): readonly string[] => {
     throw badRequest(`A pipeline must not have more than ${MAX_FUNCTIONS} functions`);
   return functions;
 };
+
+/** Throws BadRequestException for another version of functions than the only one. */
+export const checkVersion = (input: Input): void => only(input, 'FunctionVersion', '2018-05-29');
 
 /** Reads what a unit resolver and a function of pipelines have in common. Throws BadRequestException. */
 export const readStep = (input: Input, findSource: FindSource): Step => {

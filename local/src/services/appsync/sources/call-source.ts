@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { DataSource } from '../definitions.ts';
+import { callDynamoDb } from './dynamodb/dynamodb.ts';
 import { callLambda } from './lambda.ts';
 import { requestObject } from './requests.ts';
 import type { SourceAnswer } from './source.ts';
@@ -24,5 +25,7 @@ export const callSource = async (
       return { result: request.payload ?? null };
     case 'AWS_LAMBDA':
       return callLambda({ ...call, settings: source });
+    case 'AMAZON_DYNAMODB':
+      return callDynamoDb({ ...call, settings: source });
   }
 };
