@@ -29,6 +29,8 @@ export interface SourceTypes {
   readonly NONE: unknown;
   readonly AWS_LAMBDA: WithRole & { readonly functionArn: string };
   readonly AMAZON_DYNAMODB: WithRole & { readonly tableName: string };
+  readonly HTTP: { readonly endpoint: string };
+  readonly AMAZON_EVENTBRIDGE: WithRole & { readonly busArn: string };
 }
 
 export type SourceSettings = {

@@ -2,7 +2,7 @@ import { earlyProblem, isEvaluated } from '../../core/cloudformation/early-probl
 import type { RunningType } from '../../core/cloudformation/resource-type.ts';
 import { codeOf } from './read/code.ts';
 import { withCode } from './read/code-asset.ts';
-import { checkTable, sourceTypeOf } from './read/data-source.ts';
+import { checkEndpoint, checkTable, sourceTypeOf } from './read/data-source.ts';
 import { checkVersion, functionsOf, kindOf } from './read/resolver.ts';
 
 type Check = NonNullable<RunningType['problem']>;
@@ -25,4 +25,8 @@ const RESOLVER_CHECKS = earlyProblem({ Kind: kindOf, PipelineConfig: functionsOf
 export const resolverProblem: Check = (properties, home, asset) =>
   RESOLVER_CHECKS(properties) ?? codeProblem(properties, home, asset);
 
-export const dataSourceProblem: Check = earlyProblem({ Type: sourceTypeOf, DynamoDBConfig: checkTable });
+export const dataSourceProblem: Check = earlyProblem({
+  Type: sourceTypeOf,
+  DynamoDBConfig: checkTable,
+  HttpConfig: checkEndpoint,
+});

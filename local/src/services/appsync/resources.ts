@@ -144,6 +144,8 @@ export const APPSYNC_TYPES: ResourceTypes = {
         UseCallerCredentials: true,
         Versioned: true,
       },
+      HttpConfig: { Endpoint: true },
+      EventBridgeConfig: { EventBusArn: true },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,
     describe: (context) => {

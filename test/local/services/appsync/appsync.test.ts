@@ -247,6 +247,23 @@ describe('A template does not start with', () => {
       'does not support async functions',
     ],
     [
+      'an endpoint by HTTP on another machine',
+      'DataSource',
+      { ApiId, Name: 'x', Type: 'HTTP', HttpConfig: { Endpoint: 'http://pets.example' } },
+      'HttpConfig.Endpoint http://pets.example is not supported locally',
+    ],
+    [
+      'an endpoint with a signature',
+      'DataSource',
+      {
+        ApiId,
+        Name: 'x',
+        Type: 'HTTP',
+        HttpConfig: { Endpoint: 'https://pets.example', AuthorizationConfig: { AuthorizationType: 'AWS_IAM' } },
+      },
+      'HttpConfig.AuthorizationConfig: this property is not supported',
+    ],
+    [
       'another version of functions',
       'FunctionConfiguration',
       { ApiId, Name: 'x', DataSourceName: 'echo', FunctionVersion: '2017-02-28' },

@@ -1,5 +1,6 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
-import type { Input } from '../../../core/parameters/input.ts';
+import { given, type Input } from '../../../core/parameters/input.ts';
+import { readEndpoint } from '../../../core/web/endpoint.ts';
 import type { SourceSettings } from '../definitions.ts';
 import { flag, object, requiredText } from '../parameters.ts';
 
@@ -17,6 +18,12 @@ const READERS: Readers = {
     tableName: tableOf(input),
     roleArn: requiredText(input, 'ServiceRoleArn'),
   }),
+  HTTP: (input) => ({ type: 'HTTP', endpoint: endpointOf(input) }),
+  AMAZON_EVENTBRIDGE: (input) => ({
+    type: 'AMAZON_EVENTBRIDGE',
+    busArn: requiredText(object(input, 'EventBridgeConfig'), 'EventBusArn'),
+    roleArn: requiredText(input, 'ServiceRoleArn'),
+  }),
 };
 
 /** The table of a data source. Throws BadRequestException for settings that are not supported locally. */
@@ -30,6 +37,20 @@ export const checkTable = (input: Input): void => {
   const config = object(input, 'DynamoDBConfig');
   for (const name of ['UseCallerCredentials', 'Versioned'])
     if (flag(config, name)) throw badRequest(`DynamoDBConfig.${name} true is not supported locally`);
+};
+
+/** The endpoint of an HTTP data source. Throws BadRequestException for one that requests may not reach. */
+const endpointOf = (input: Input): string => {
+  const endpoint = requiredText(object(input, 'HttpConfig'), 'Endpoint');
+  if (readEndpoint(endpoint, undefined) !== 'invalid') return endpoint;
+  throw badRequest(
+    `HttpConfig.Endpoint ${endpoint} is not supported locally. Use a URL with https, or with http and 127.0.0.1 or localhost`,
+  );
+};
+
+/** Throws BadRequestException for an endpoint that requests may not reach. */
+export const checkEndpoint = (input: Input): void => {
+  if (given(input, 'HttpConfig') !== undefined) endpointOf(input);
 };
 
 const isSourceType = (type: string): type is keyof Readers => Object.hasOwn(READERS, type);

@@ -1,6 +1,8 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { DataSource } from '../definitions.ts';
 import { callDynamoDb } from './dynamodb/dynamodb.ts';
+import { callEventBridge } from './event-bridge.ts';
+import { callHttp } from './http.ts';
 import { callLambda } from './lambda.ts';
 import { requestObject } from './requests.ts';
 import type { SourceAnswer } from './source.ts';
@@ -27,5 +29,9 @@ export const callSource = async (
       return callLambda({ ...call, settings: source });
     case 'AMAZON_DYNAMODB':
       return callDynamoDb({ ...call, settings: source });
+    case 'HTTP':
+      return callHttp({ ...call, settings: source });
+    case 'AMAZON_EVENTBRIDGE':
+      return callEventBridge({ ...call, settings: source });
   }
 };
