@@ -254,6 +254,7 @@ describe('A DynamoDB data source fails', () => {
   // No page of AWS shows these texts, apart from that of the token.
   test.each([
     ['an unknown operation', { operation: 'Drop' }, `Unsupported operation 'Drop'`],
+    ['the name of a member of every object', { operation: 'constructor' }, `Unsupported operation 'constructor'`],
     ['a request without a key', { operation: 'GetItem' }, 'key must be an object'],
     ['a foreign token', { operation: 'Scan', nextToken: 'x' }, 'Invalid pagination token given.'],
     ['a version', { operation: 'DeleteItem', key: {}, _version: 1 }, '_version is not supported locally'],

@@ -12,7 +12,7 @@ import { FUNCTIONS } from './functions/functions.ts';
 import { moduleSource, PREPARE } from './guest-source.ts';
 
 /** Maximum memory of the code and of its values, in bytes. */
-const MAX_MEMORY_BYTES = 64 * 2 ** 20;
+const MAX_MEMORY_BYTES = 128 * 2 ** 20;
 /** A part of the stack of the thread, so that deep recursion is an error of the code. */
 const MAX_STACK_BYTES = 128 * 2 ** 10;
 const FILE = 'code.js';

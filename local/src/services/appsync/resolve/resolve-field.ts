@@ -1,3 +1,4 @@
+import { errorCodeOf, internalFailure } from '../../../core/aws/aws-error.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Kinds, Pipeline } from '../definitions.ts';
@@ -25,11 +26,16 @@ export const resolveField = async (
   const resolver = table.find('resolver', `${apiId}/${field}`);
   if (!resolver)
     return { end: fieldError('InternalFailure', `The resolver of ${field} does not exist.`), appended: [] };
-  const end =
-    'functions' in resolver
-      ? await runPipeline(resolution, resolver, context)
-      : await runStep(resolution, resolver, context);
-  return { end, appended: resolution.appended };
+  try {
+    const end =
+      'functions' in resolver
+        ? await runPipeline(resolution, resolver, context)
+        : await runStep(resolution, resolver, context);
+    return { end, appended: resolution.appended };
+  } catch (error) {
+    kernel.log.error('AppSync could not resolve a field.', { field, error: errorCodeOf(error) });
+    return { end: fieldError('InternalFailure', internalFailure(error).message), appended: resolution.appended };
+  }
 };
 
 /** Calls the request handler of a pipeline, its functions one after another, and the response handler. */

@@ -27,7 +27,8 @@ describe('A date', () => {
     expect(parseDate(text, pattern, zone)).toBe(ms);
   });
 
-  test('that does not match its format, or whose format has an unknown letter, is refused', () => {
+  test('that does not match its format in a short time, or whose format has an unknown letter, is refused', () => {
+    expect(() => parseDate(`${'1'.repeat(70)}x`, `${'dHms'.repeat(11)}y`)).toThrow('took longer than 200 ms');
     expect(() => parseDate('yesterday', 'yyyy')).toThrow('is not a date in the format yyyy');
     expect(() => formatDate(MS, 'Q')).toThrow('The letter Q in the format of a date is not supported locally');
     expect(() => parseDate('Feb', 'MMM')).toThrow('The letter MMM');

@@ -158,6 +158,12 @@ describe('The module @aws-appsync/utils/dynamodb', () => {
   test.each([
     ['a key', 'dynamodb.query', { query: { id: { ne: 1 } } }, 'ne is not an operator of id'],
     ['a filter', 'dynamodb.scan', { filter: { id: { like: 1 } } }, 'like is not an operator of id'],
+    [
+      'an update',
+      'dynamodb.update',
+      { key: {}, update: { a: { _type: 'constructor' } } },
+      'constructor is not an operation',
+    ],
     ['a payload', 'dynamodb.get', 'x', 'The argument of get must be an object'],
     ['a transaction', 'dynamodb.transactWrite', { items: [{ other: {} }] }, 'must be one of putItem'],
   ])('refuses %s that DynamoDB does not have', (_, name, payload, message) => {

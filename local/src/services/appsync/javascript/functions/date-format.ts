@@ -1,3 +1,5 @@
+import { within } from '../../../../core/isolation/within.ts';
+
 /** The fields of a date in a time zone. */
 interface Fields {
   readonly year: number;
@@ -15,6 +17,8 @@ interface Fields {
 }
 
 const MINUTE = 60_000;
+/** Maximum processor time to compare a text with a pattern, in milliseconds. */
+const MAX_MATCH_MS = 200;
 
 /** A letter that is repeated, a quoted text, or any other character. */
 const TOKEN = /'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']/g;
@@ -121,7 +125,8 @@ const READERS: { readonly [letter: string]: (length: number) => string } = {
 /** The pattern that matches exactly this text. */
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** Milliseconds since the epoch of a text in a pattern. Throws TypeError for a text that does not match. */
+/** Milliseconds since the epoch of a text in a pattern. Throws TypeError for a text that does not match,
+ * and TookTooLong. */
 export const parseDate = (text: string, pattern: string, zone = 'UTC'): number => {
   const letters: string[] = [];
   const expression = pattern.replaceAll(TOKEN, (token, letter: string | undefined) => {
@@ -131,7 +136,8 @@ export const parseDate = (text: string, pattern: string, zone = 'UTC'): number =
     letters.push(letter);
     return `(${read(token.length)})`;
   });
-  const found = new RegExp(`^${expression}$`).exec(text);
+  // A pattern without separators can match a text in very many ways.
+  const found = within(MAX_MATCH_MS, () => new RegExp(`^${expression}$`).exec(text));
   if (!found) throw new TypeError(`The text ${JSON.stringify(text)} is not a date in the format ${pattern}`);
   const values = new Map(letters.map((letter, index) => [letter, found[index + 1] ?? '']));
   return timeOf(values, zone);

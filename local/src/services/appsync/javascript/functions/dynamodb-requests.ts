@@ -97,20 +97,24 @@ const keysOfTable = (given: unknown, table: string): Members => {
   };
 };
 
-const TRANSACTED: { readonly [name: string]: readonly [operation: string, convert: (payload: Members) => Members] } = {
-  putItem: ['PutItem', put],
-  updateItem: ['UpdateItem', update],
-  deleteItem: ['DeleteItem', remove],
-  conditionCheck: ['ConditionCheck', remove],
-};
+interface Transacted {
+  readonly operation: string;
+  readonly convert: (payload: Members) => Members;
+}
+
+const TRANSACTED = new Map<string, Transacted>([
+  ['putItem', { operation: 'PutItem', convert: put }],
+  ['updateItem', { operation: 'UpdateItem', convert: update }],
+  ['deleteItem', { operation: 'DeleteItem', convert: remove }],
+  ['conditionCheck', { operation: 'ConditionCheck', convert: remove }],
+]);
 
 const transactedWrite = (given: unknown): Members => {
   const [first] = Object.entries(membersArgument(given, 'An item of transactWrite'));
-  const [operation, convert] = TRANSACTED[first?.[0] ?? ''] ?? [];
-  if (first === undefined || convert === undefined)
-    throw new TypeError(`An item of transactWrite must be one of ${Object.keys(TRANSACTED).join(', ')}`);
+  const found = first && TRANSACTED.get(first[0]);
+  if (!found) throw new TypeError(`An item of transactWrite must be one of ${[...TRANSACTED.keys()].join(', ')}`);
   const payload = membersArgument(first[1], first[0]);
-  return { table: payload.table, operation, ...convert(payload) };
+  return { table: payload.table, operation: found.operation, ...found.convert(payload) };
 };
 
 const transactedGet = (given: unknown): Members => {

@@ -11,6 +11,8 @@ export interface Expression {
 export class Placeholders {
   readonly #names = new Map<string, string>();
   readonly #taken = new Set<string>();
+  /** The next number after each wanted name. */
+  readonly #next = new Map<string, number>();
 
   /** An empty expression, whose parts are added with the returned functions. */
   begin(): Part {
@@ -28,7 +30,9 @@ export class Placeholders {
   /** `wanted`, or with a number after it if another placeholder has this name. */
   free(wanted: string): string {
     let name = wanted;
-    for (let count = 1; this.#taken.has(name); count += 1) name = `${wanted}_${count}`;
+    let count = this.#next.get(wanted) ?? 1;
+    for (; this.#taken.has(name); count += 1) name = `${wanted}_${count}`;
+    this.#next.set(wanted, count);
     this.#taken.add(name);
     return name;
   }

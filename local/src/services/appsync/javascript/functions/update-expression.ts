@@ -62,8 +62,9 @@ const isOperation = (value: unknown): boolean => isMembers(value) && typeof valu
 
 const changeOf = (operation: unknown, target: Target): Change => {
   const members = membersArgument(operation, `The update of ${target.above.join('.')}`);
-  const change = OPERATIONS[String(members[TYPE])];
-  if (!change) throw new TypeError(`${members[TYPE]} is not an operation of an update`);
+  const type = String(members[TYPE]);
+  const change = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
+  if (!change) throw new TypeError(`${type} is not an operation of an update`);
   return change(target, members);
 };
 

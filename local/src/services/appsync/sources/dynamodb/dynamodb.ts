@@ -10,19 +10,21 @@ import { cancelledResult, transactGetItems, transactWriteItems } from './transac
 /** Performs an operation, and returns its result in plain JSON. Throws AwsError and InvalidRequest. */
 type Perform = (db: DynamoDb, request: Request) => Promise<unknown>;
 
-const OPERATIONS: { readonly [operation: string]: Perform } = {
-  GetItem: getItem,
-  PutItem: putItem,
-  UpdateItem: updateItem,
-  DeleteItem: deleteItem,
-  Query: query,
-  Scan: scan,
-  BatchGetItem: batchGetItem,
-  BatchPutItem: batchPutItem,
-  BatchDeleteItem: batchDeleteItem,
-  TransactGetItems: transactGetItems,
-  TransactWriteItems: transactWriteItems,
-};
+const OPERATIONS: ReadonlyMap<unknown, Perform> = new Map(
+  Object.entries({
+    GetItem: getItem,
+    PutItem: putItem,
+    UpdateItem: updateItem,
+    DeleteItem: deleteItem,
+    Query: query,
+    Scan: scan,
+    BatchGetItem: batchGetItem,
+    BatchPutItem: batchPutItem,
+    BatchDeleteItem: batchDeleteItem,
+    TransactGetItems: transactGetItems,
+    TransactWriteItems: transactWriteItems,
+  }),
+);
 
 /** Members of requests for tables with versions, which AppSync keeps for offline clients. */
 const OF_VERSIONS = ['_version', 'customPartitionKey', 'populateIndexFields'];
@@ -33,8 +35,8 @@ const OF_VERSIONS = ['_version', 'customPartitionKey', 'populateIndexFields'];
  */
 export const callDynamoDb = async (call: SourceCall<'AMAZON_DYNAMODB'>): Promise<SourceAnswer> => {
   const { request, kernel } = call;
-  const perform = OPERATIONS[String(request.operation)];
-  if (!perform) throw unsupportedOperation(request.operation, Object.keys(OPERATIONS));
+  const perform = OPERATIONS.get(request.operation);
+  if (!perform) throw unsupportedOperation(request.operation, [...OPERATIONS.keys()].map(String));
   const unsupported = OF_VERSIONS.find((name) => Object.hasOwn(request, name));
   if (unsupported) throw new InvalidRequest(`${unsupported} is not supported locally`);
   const db = dynamoDb(call);

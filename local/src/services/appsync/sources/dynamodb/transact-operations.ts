@@ -27,12 +27,14 @@ export const transactGetItems = async (db: DynamoDb, request: Request): Promise<
 
 type Write = (item: Request) => { readonly [parameter: string]: unknown };
 
-const WRITES: { readonly [operation: string]: readonly [member: string, write: Write] } = {
-  PutItem: ['Put', (item) => ({ Item: itemToPut(item) })],
-  UpdateItem: ['Update', (item) => ({ Key: requestItem(item.key, 'key') })],
-  DeleteItem: ['Delete', (item) => ({ Key: requestItem(item.key, 'key') })],
-  ConditionCheck: ['ConditionCheck', (item) => ({ Key: requestItem(item.key, 'key') })],
-};
+const byKey: Write = ({ key }) => ({ Key: requestItem(key, 'key') });
+
+const WRITES = new Map<unknown, { readonly member: string; readonly write: Write }>([
+  ['PutItem', { member: 'Put', write: (item) => ({ Item: itemToPut(item) }) }],
+  ['UpdateItem', { member: 'Update', write: byKey }],
+  ['DeleteItem', { member: 'Delete', write: byKey }],
+  ['ConditionCheck', { member: 'ConditionCheck', write: byKey }],
+]);
 
 /** Writes items in one transaction. The result has their keys. */
 export const transactWriteItems = async (db: DynamoDb, request: Request): Promise<unknown> => {
@@ -42,13 +44,13 @@ export const transactWriteItems = async (db: DynamoDb, request: Request): Promis
 };
 
 const writeOf = (item: Request): object => {
-  const [member, write] = WRITES[String(item.operation)] ?? [];
-  if (member === undefined || !write) throw unsupportedOperation(item.operation, Object.keys(WRITES));
+  const found = WRITES.get(item.operation);
+  if (!found) throw unsupportedOperation(item.operation, [...WRITES.keys()].map(String));
   const returnsItem = !isObject(item.condition) || item.condition.returnValuesOnConditionCheckFailure !== false;
   return {
-    [member]: {
+    [found.member]: {
       TableName: tableOf(item),
-      ...write(item),
+      ...found.write(item),
       ...expressionParameters({ UpdateExpression: item.update, ConditionExpression: item.condition }),
       ReturnValuesOnConditionCheckFailure: returnsItem ? 'ALL_OLD' : 'NONE',
     },
