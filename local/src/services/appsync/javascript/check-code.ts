@@ -1,7 +1,12 @@
-import { type AnyNode, type MemberExpression, type Program, parse } from 'acorn';
+import { createRequire } from 'node:module';
+import type { AnyNode, MemberExpression, Program } from 'acorn';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { exportsOf, FUNCTION_NAMES } from './guest-source.ts';
 import { refusedSyntax } from './language-rules.ts';
+
+const load = createRequire(import.meta.url);
+// Loaded on first use, to keep the start fast.
+const acorn = (): typeof import('acorn') => load('acorn');
 
 /** AppSync's limit for the code of a resolver or of a function, in characters. */
 const MAX_CODE_LENGTH = 32_768;
@@ -37,7 +42,7 @@ export const checkCode = (code: string): void => {
 
 const parsed = (code: string): Program => {
   try {
-    return parse(code, { ecmaVersion: 2024, sourceType: 'module', locations: true });
+    return acorn().parse(code, { ecmaVersion: 2024, sourceType: 'module', locations: true });
   } catch (error) {
     if (error instanceof SyntaxError) return refuse(error.message);
     if (error instanceof RangeError) return refuse('it is nested too deeply');

@@ -20,6 +20,21 @@ const MINUTE = 60_000;
 /** Maximum processor time to compare a text with a pattern, in milliseconds. */
 const MAX_MATCH_MS = 200;
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
 /** A letter that is repeated, a quoted text, or any other character. */
 const TOKEN = /'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']/g;
 
@@ -83,10 +98,6 @@ const fieldsAt = (ms: number, zone: string): Fields => {
     monthName: text('month'),
   };
 };
-
-const MONTHS = Array.from({ length: 12 }, (_, month) =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2001, month)),
-);
 
 const unquoted = (token: string): string => (token === "''" ? "'" : token.slice(1, -1).replaceAll("''", "'"));
 
