@@ -6,7 +6,6 @@ import { DefinitionTable } from '../../core/store/definition-table.ts';
 import { appsyncActions, PATH_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
 import type { GraphqlRequest } from './execute.ts';
-import { resolveField } from './resolve/resolve-field.ts';
 
 export interface AppsyncModule extends ServiceModule {
   /** Serves all APIs, each at `/_graphql/<name>`. */
@@ -27,8 +26,8 @@ const refused = (status: number, errorType: string, message: string): WireRespon
 const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
 /**
- * AppSync's GraphQL APIs with their keys, schemas, data sources and resolvers. The GraphQL library is loaded on
- * first use, to keep the start fast.
+ * AppSync's GraphQL APIs with their keys, schemas, data sources and resolvers. What answers requests is
+ * loaded on first use, to keep the start fast.
  */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
@@ -63,6 +62,7 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
     if (!schema) return refused(400, 'GraphQLSchemaException', 'The API has no schema.');
     const { id, environment = {} } = api;
     const { executeRequest } = await import('./execute.ts');
+    const { resolveField } = await import('./resolve/resolve-field.ts');
     const { 'x-api-key': _, authorization: __, ...headers } = request.headers;
     const answered = await executeRequest(schema, graphqlRequest, {
       resolves: (field) => table.find('resolver', `${id}/${field}`) !== undefined,
