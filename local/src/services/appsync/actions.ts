@@ -6,7 +6,9 @@ import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
 import type { DefinitionTable } from '../../core/store/definition-table.ts';
 import type { Kinds } from './definitions.ts';
-import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
+import { optionalMap, optionalNumber, optionalText, requiredText } from './parameters.ts';
+import { readSource } from './read/data-source.ts';
+import { checkVersion, readResolver, readStep } from './read/resolver.ts';
 
 /** Path prefix of GraphQL APIs at the gateway; the name of the API follows it. */
 export const PATH_PREFIX = '/_graphql/';
@@ -31,7 +33,8 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
     const id = requiredText(input, 'Id');
     const name = requiredText(input, 'Name');
     only(input, 'AuthenticationType', 'API_KEY');
-    await context.table.put('api', { id, name }, () => {
+    const environment = optionalMap(input, 'EnvironmentVariables') ?? {};
+    await context.table.put('api', { id, name, environment }, () => {
       if (context.table.all('api').some((each) => each.name === name && each.id !== id))
         throw new AwsError(
           'ConflictException',
@@ -47,34 +50,28 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
   },
   PutApiKey: (input) => putKey(context, input),
   PutDataSource: (input) => {
-    only(input, 'Type', 'AWS_LAMBDA');
     const apiId = requiredText(input, 'ApiId');
     const name = requiredText(input, 'Name');
-    const functionArn = requiredText(object(input, 'LambdaConfig'), 'LambdaFunctionArn');
-    return put(context, 'dataSource', {
-      id: `${apiId}/${name}`,
-      apiId,
-      name,
-      functionArn,
-      roleArn: requiredText(input, 'ServiceRoleArn'),
-    });
+    return put(context, 'dataSource', { ...readSource(input), id: `${apiId}/${name}`, apiId, name });
   },
-  PutResolver: (input) => {
-    only(input, 'Kind', 'UNIT');
+  PutFunction: (input) => {
+    checkVersion(input);
     const apiId = requiredText(input, 'ApiId');
-    const field = `${requiredText(input, 'TypeName')}.${requiredText(input, 'FieldName')}`;
-    return put(context, 'resolver', {
-      id: `${apiId}/${field}`,
-      apiId,
-      field,
-      dataSource: requiredText(input, 'DataSourceName'),
-    });
+    const id = `${apiId}/${requiredText(input, 'Id')}`;
+    return put(context, 'function', { ...readStep(input, sourcesOf(context, apiId)), id });
   },
+  PutResolver: (input) =>
+    put(context, 'resolver', readResolver(input, sourcesOf(context, requiredText(input, 'ApiId')))),
   DeletePart: async (input) => {
     await context.table.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
     return {};
   },
 });
+
+const sourcesOf =
+  ({ table }: AppsyncContext, apiId: string) =>
+  (name: string) =>
+    table.find('dataSource', `${apiId}/${name}`);
 
 const put = async <K extends keyof Kinds>(
   { table }: AppsyncContext,

@@ -1,13 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
-import { assumedRole } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
 import { DefinitionTable } from '../../core/store/definition-table.ts';
-import * as lambda from '../lambda/operations.ts';
 import { appsyncActions, PATH_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
-import type { FieldAnswer, FieldRequest, GraphqlRequest } from './execute.ts';
+import type { GraphqlRequest } from './execute.ts';
 
 export interface AppsyncModule extends ServiceModule {
   /** Serves all APIs, each at `/_graphql/<name>`. */
@@ -28,8 +26,8 @@ const refused = (status: number, errorType: string, message: string): WireRespon
 const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
 /**
- * AppSync's GraphQL APIs with their keys and schemas; functions resolve the fields. The GraphQL library is loaded on
- * first use, to keep the start fast.
+ * AppSync's GraphQL APIs with their keys, schemas, data sources and resolvers. What answers requests is
+ * loaded on first use, to keep the start fast.
  */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
@@ -50,14 +48,7 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
     return key !== undefined && key.apiId === api.id && key.expires * 1000 > kernel.clock.now();
   };
 
-  const callResolver = async (apiId: string, { field, payload }: FieldRequest): Promise<FieldAnswer> => {
-    const resolver = table.find('resolver', `${apiId}/${field}`);
-    const source = table.all('dataSource').find((each) => each.apiId === apiId && each.name === resolver?.dataSource);
-    if (!source) return { errorType: 'InternalFailure', message: `The data source of ${field} does not exist.` };
-    return invoke(kernel, source, payload);
-  };
-
-  const answer = async (request: WireRequest): Promise<WireResponse> => {
+  const answer = async (request: WireRequest, signal: AbortSignal): Promise<WireResponse> => {
     const name = request.path.slice(PATH_PREFIX.length);
     const api = table.all('api').find((each) => encodeURIComponent(each.name) === name);
     if (!api) return refused(404, 'NotFoundException', 'The API does not exist.');
@@ -69,11 +60,13 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
     if (typeof graphqlRequest === 'string') return refused(400, 'MalformedHttpRequestException', graphqlRequest);
     const schema = await schemaOf(api);
     if (!schema) return refused(400, 'GraphQLSchemaException', 'The API has no schema.');
+    const { id, environment = {} } = api;
     const { executeRequest } = await import('./execute.ts');
+    const { resolveField } = await import('./resolve/resolve-field.ts');
     const { 'x-api-key': _, authorization: __, ...headers } = request.headers;
     const answered = await executeRequest(schema, graphqlRequest, {
-      resolves: (field) => table.find('resolver', `${api.id}/${field}`) !== undefined,
-      call: (asked) => callResolver(api.id, asked),
+      resolves: (field) => table.find('resolver', `${id}/${field}`) !== undefined,
+      call: (asked) => resolveField(kernel, table, { id, environment, signal }, asked),
       headers,
     });
     return json(200, answered);
@@ -84,7 +77,7 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
     pathHandler: {
       prefix: PATH_PREFIX,
       answer: async (request: WireRequest, facts: RequestFacts) => {
-        const { status, headers, body } = await answer(request);
+        const { status, headers, body } = await answer(request, facts.signal);
         return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };
       },
     },
@@ -103,23 +96,4 @@ const readRequest = (body: Buffer): GraphqlRequest | string => {
   const { query, variables, operationName } = (asked ?? {}) as Partial<GraphqlRequest>;
   if (typeof query !== 'string' || query === '') return 'Unable to parse GraphQL query.';
   return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
-};
-
-const invoke = async (
-  { services }: Kernel,
-  { functionArn, roleArn }: { readonly functionArn: string; readonly roleArn: string },
-  payload: object,
-): Promise<FieldAnswer> => {
-  try {
-    const caller = assumedRole(roleArn, 'APPSYNC_ASSUME_ROLE');
-    const input = { FunctionName: functionArn, Payload: payload };
-    const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
-    const value: unknown = JSON.parse(Payload === '' ? 'null' : Payload);
-    if (FunctionError === undefined) return { value };
-    const { errorMessage = 'The function failed.' } = (value ?? {}) as { errorMessage?: string };
-    return { errorType: 'Lambda:Unhandled', message: errorMessage };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { errorType: `Lambda:${name}`, message };
-  }
 };

@@ -6,14 +6,18 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getLocation,
   OperationTypeNode,
   parse,
-  print,
+  responsePathAsArray,
   validate,
 } from 'graphql';
 import { TookTooLong, within } from '../../core/isolation/within.ts';
+import type { HandlerError } from './javascript/functions/function-table.ts';
 import { tooLargeQuery } from './query-limits.ts';
+import type { FieldAnswer, FieldContext, FieldRequest } from './resolve/field-context.ts';
 import { schemaOf } from './schema.ts';
+import { infoOf, selected } from './selection.ts';
 
 export { schemaOf };
 
@@ -24,18 +28,9 @@ export interface GraphqlRequest {
   readonly operationName: string | undefined;
 }
 
-/** The input of a function that resolves a field. `payload` is the context of a direct Lambda resolver. */
-export interface FieldRequest {
-  readonly field: string;
-  readonly payload: object;
-}
-
-/** Result of a field's function: its value or its error. */
-export type FieldAnswer = { readonly value: unknown } | { readonly errorType: string; readonly message: string };
-
-/** The functions that resolve fields. */
+/** What resolves fields. */
 export interface Resolvers {
-  /** Whether a data source resolves this field. */
+  /** Whether the field has a resolver. */
   resolves(field: string): boolean;
   call(request: FieldRequest): Promise<FieldAnswer>;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -50,9 +45,9 @@ interface ResponseError {
   readonly path: readonly (string | number)[] | null;
   readonly locations: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[] | null;
   readonly message: string;
-  readonly errorType?: string;
-  readonly data?: null;
-  readonly errorInfo?: null;
+  readonly errorType?: string | null;
+  readonly data?: unknown;
+  readonly errorInfo?: unknown;
 }
 
 export interface GraphqlResponse {
@@ -60,13 +55,13 @@ export interface GraphqlResponse {
   readonly errors?: readonly ResponseError[];
 }
 
-/** Thrown if a function fails. AppSync's response contains the type and message of the function's error. */
+/** Thrown if a field has an error, which the response contains. */
 class ResolverError extends Error {
-  readonly errorType: string;
+  readonly error: HandlerError;
 
-  constructor({ errorType, message }: { errorType: string; message: string }) {
-    super(message);
-    this.errorType = errorType;
+  constructor(error: HandlerError) {
+    super(error.message);
+    this.error = error;
   }
 }
 
@@ -88,15 +83,17 @@ export const executeRequest = async (
   );
   if (isSubscription)
     return { data: null, errors: [responseError(new GraphQLError('Subscriptions are not supported locally.'))] };
+  const appended: ResponseError[] = [];
   const result = (await execute({
     schema,
     document,
     variableValues: variables,
     operationName: operationName ?? null,
-    fieldResolver: fieldResolver(resolvers),
+    fieldResolver: fieldResolver(resolvers, appended),
   })) as ExecutionResult;
-  const { data = null, errors } = result;
-  return { data, ...(errors === undefined ? {} : { errors: errors.map(responseError) }) };
+  const { data = null } = result;
+  const errors = [...appended, ...(result.errors ?? []).map(responseError)];
+  return { data, ...(errors.length > 0 && { errors }) };
 };
 
 /**
@@ -124,43 +121,54 @@ const parsed = (query: string) => {
 };
 
 const fieldResolver =
-  ({ resolves, call, headers }: Resolvers): GraphQLFieldResolver<unknown, unknown> =>
+  (resolvers: Resolvers, appended: ResponseError[]): GraphQLFieldResolver<unknown, unknown> =>
   async (source, args, _context, info) => {
     const field = `${info.parentType.name}.${info.fieldName}`;
-    if (!resolves(field)) return memberOf(source, info.fieldName);
-    const payload = {
-      arguments: args,
-      identity: null,
-      source: source ?? null,
-      request: { headers, domainName: null },
-      prev: null,
-      stash: {},
-      info: infoOf(info),
-    };
-    const answered = await call({ field, payload });
-    if ('value' in answered) return answered.value;
-    throw new ResolverError(answered);
+    if (!resolvers.resolves(field)) return memberOf(source, info.fieldName);
+    const answered = await resolvers.call({ field, context: contextOf(resolvers, source, args, info) });
+    const filtered = (error: HandlerError): HandlerError => ({ ...error, data: selected(error.data, info) });
+    for (const error of answered.appended) appended.push(shownError(filtered(error), placeOf(info)));
+    if (answered.end.kind === 'value') return answered.end.value;
+    throw new ResolverError(filtered(answered.end.error));
   };
+
+const contextOf = ({ headers }: Resolvers, source: unknown, args: unknown, info: GraphQLResolveInfo): FieldContext => ({
+  arguments: args,
+  identity: null,
+  source: source ?? null,
+  request: { headers, domainName: null },
+  prev: null,
+  stash: {},
+  info: infoOf(info),
+});
 
 const memberOf = (source: unknown, name: string): unknown =>
   typeof source === 'object' && source !== null && Object.hasOwn(source, name)
     ? (source as Record<string, unknown>)[name]
     : undefined;
 
-const infoOf = ({ fieldName, parentType, variableValues, fieldNodes }: GraphQLResolveInfo) => ({
-  fieldName,
-  parentTypeName: parentType.name,
-  variables: 'coerced' in variableValues ? variableValues.coerced : variableValues,
-  selectionSetList: fieldNodes.flatMap(({ selectionSet }) =>
-    (selectionSet?.selections ?? []).flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
-  ),
-  selectionSetGraphQL: fieldNodes.map(({ selectionSet }) => (selectionSet ? print(selectionSet) : '')).join('\n'),
+/** The place of a field in the response and in the query. */
+type Place = Pick<ResponseError, 'path' | 'locations'>;
+
+const placeOf = ({ path, fieldNodes }: GraphQLResolveInfo): Place => ({
+  path: responsePathAsArray(path),
+  locations: fieldNodes.flatMap(({ loc }) => {
+    if (!loc) return [];
+    const { line, column } = getLocation(loc.source, loc.start);
+    return [{ line, column, sourceName: null }];
+  }),
 });
 
-const responseError = (error: GraphQLError): ResponseError => {
-  const { path = null, locations, message, originalError } = error;
-  const places = locations?.map(({ line, column }) => ({ line, column, sourceName: null })) ?? null;
-  const plain = { path: path ?? null, locations: places, message };
-  if (!(originalError instanceof ResolverError)) return plain;
-  return { ...plain, data: null, errorType: originalError.errorType, errorInfo: null };
+const responseError = ({ path, locations, message, originalError }: GraphQLError): ResponseError => {
+  const places = locations?.map(({ line, column }) => ({ line, column, sourceName: null }));
+  const place: Place = { path: path ?? null, locations: places ?? null };
+  return originalError instanceof ResolverError ? shownError(originalError.error, place) : { ...place, message };
 };
+
+const shownError = ({ message, errorType, data, errorInfo }: HandlerError, place: Place): ResponseError => ({
+  ...place,
+  message,
+  data,
+  errorType,
+  errorInfo,
+});

@@ -16,10 +16,13 @@ export const putApiKey = operation<Properties, { readonly ApiKey: string }>('app
 
 export const putDataSource = operation<Properties>('appsync', 'PutDataSource');
 
+/** Creates a function of pipelines. */
+export const putFunction = operation<Properties>('appsync', 'PutFunction');
+
 export const putResolver = operation<Properties>('appsync', 'PutResolver');
 
 export type PartName = {
-  readonly Kind: 'api' | 'schema' | 'key' | 'dataSource' | 'resolver';
+  readonly Kind: 'api' | 'schema' | 'key' | 'dataSource' | 'function' | 'resolver';
   readonly Id: string;
 };
 

@@ -10,7 +10,9 @@ import type {
 } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { Operation } from '../../core/operation.ts';
+import { dataSourceProblem, functionProblem, resolverProblem } from './early-checks.ts';
 import * as appsync from './operations.ts';
+import { withCode } from './read/code-asset.ts';
 
 const ID_LENGTH = 26;
 const NO_DESCRIPTIONS = 'no action returns descriptions locally';
@@ -39,26 +41,26 @@ interface DefinitionType {
   readonly attributes: readonly string[];
   readonly describe: (context: ResourceContext) => Physical;
   readonly replacedBy: readonly string[];
+  readonly problem?: NonNullable<RunningType['problem']>;
+  /** The input of the action; by default the properties. */
+  readonly input?: (context: ResourceContext) => ValueObject;
 }
 
 const definitionType = ({
   put,
   kind,
-  properties,
   id,
-  attributes,
   describe,
-  replacedBy,
+  input = ({ properties }) => properties,
+  ...type
 }: DefinitionType): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
-    await context.call(put, context.properties);
+    await context.call(put, input(context));
     return describe(context);
   };
   return {
+    ...type,
     kind: 'runs',
-    properties,
-    attributes,
-    replacedBy,
     create: settle,
     update: settle,
     delete: async (context) => void (await remove(context, kind, id(context))),
@@ -78,6 +80,12 @@ const putKey = async (context: ResourceContext, before?: string): Promise<Physic
   return key(context, ApiKey);
 };
 
+/** The id of a function of pipelines. */
+const functionId = ({ stack, logicalId }: ResourceContext): string =>
+  madeId(`graphql function ${stack}/${logicalId}`, ID_LENGTH);
+
+const CODE_PROPERTIES = { Runtime: { Name: true, RuntimeVersion: true }, Code: true, CodeS3Location: true } as const;
+
 const fieldOf = ({ properties }: ResourceContext): string =>
   `${text(properties.TypeName)}.${text(properties.FieldName)}`;
 
@@ -91,6 +99,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
       LogConfig: 'requests are not logged to CloudWatch locally',
       XrayEnabled: 'X-Ray does not exist locally',
       Visibility: 'an API runs on one machine locally',
+      EnvironmentVariables: true,
     },
     attributes: ['ApiId', 'Arn', 'GraphQLUrl'],
     nameProperty: 'Name',
@@ -129,6 +138,14 @@ export const APPSYNC_TYPES: ResourceTypes = {
       ServiceRoleArn: true,
       Description: NO_DESCRIPTIONS,
       LambdaConfig: { LambdaFunctionArn: true },
+      DynamoDBConfig: {
+        TableName: true,
+        AwsRegion: 'all resources are in one region locally',
+        UseCallerCredentials: true,
+        Versioned: true,
+      },
+      HttpConfig: { Endpoint: true },
+      EventBridgeConfig: { EventBusArn: true },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,
     describe: (context) => {
@@ -137,12 +154,54 @@ export const APPSYNC_TYPES: ResourceTypes = {
       return { ref: arn, attributes: { Name: name, DataSourceArn: arn } };
     },
     replacedBy: ['ApiId', 'Name'],
+    problem: dataSourceProblem,
+  }),
+  'AWS::AppSync::FunctionConfiguration': definitionType({
+    put: appsync.putFunction,
+    kind: 'function',
+    attributes: ['FunctionArn', 'FunctionId', 'DataSourceName', 'Name'],
+    properties: {
+      ApiId: true,
+      Name: true,
+      DataSourceName: true,
+      Description: NO_DESCRIPTIONS,
+      FunctionVersion: true,
+      ...CODE_PROPERTIES,
+    },
+    id: (context) => `${apiId(context)}/${functionId(context)}`,
+    input: (context) => ({ ...withCode(context), Id: functionId(context) }),
+    describe: (context) => {
+      const { DataSourceName, Name } = context.properties;
+      const FunctionId = functionId(context);
+      const arn = arnOf(context.home, 'appsync', `apis/${apiId(context)}/functions/${FunctionId}`);
+      return {
+        ref: arn,
+        attributes: {
+          FunctionArn: arn,
+          FunctionId,
+          DataSourceName: text(DataSourceName) ?? '',
+          Name: text(Name) ?? '',
+        },
+      };
+    },
+    replacedBy: ['ApiId'],
+    problem: functionProblem,
   }),
   'AWS::AppSync::Resolver': definitionType({
     put: appsync.putResolver,
     kind: 'resolver',
     attributes: ['ResolverArn', 'FieldName', 'TypeName'],
-    properties: { ApiId: true, TypeName: true, FieldName: true, DataSourceName: true, Kind: true },
+    properties: {
+      ApiId: true,
+      TypeName: true,
+      FieldName: true,
+      DataSourceName: true,
+      Kind: true,
+      PipelineConfig: { Functions: true },
+      ...CODE_PROPERTIES,
+    },
+    input: withCode,
+    problem: resolverProblem,
     id: (context) => `${apiId(context)}/${fieldOf(context)}`,
     describe: (context) => {
       const { TypeName, FieldName } = context.properties;

@@ -1,14 +1,56 @@
 import type { Value } from '../../core/cloudformation/value.ts';
 import { type OperationInput, operation } from '../../core/operation.ts';
 
-/** State machines call these operations with an input from their definition. */
-export const getItem = operation<OperationInput>('dynamodb', 'GetItem');
+/** An item or a key in DynamoDB's format. */
+export type TypedItem = { readonly [attribute: string]: unknown };
 
-export const putItem = operation<OperationInput>('dynamodb', 'PutItem');
+/** State machines and resolvers call the operations on items with an input from their definition. */
+export const getItem = operation<OperationInput, { readonly Item?: TypedItem }>('dynamodb', 'GetItem');
 
-export const updateItem = operation<OperationInput>('dynamodb', 'UpdateItem');
+/** The answer has attributes only if the input requests them. */
+type WriteAnswer = { readonly Attributes?: TypedItem };
 
-export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
+export const putItem = operation<OperationInput, WriteAnswer>('dynamodb', 'PutItem');
+
+export const updateItem = operation<OperationInput, WriteAnswer>('dynamodb', 'UpdateItem');
+
+export const deleteItem = operation<OperationInput, WriteAnswer>('dynamodb', 'DeleteItem');
+
+interface PageAnswer {
+  readonly Items?: readonly TypedItem[];
+  readonly LastEvaluatedKey?: TypedItem;
+  readonly ScannedCount?: number;
+}
+
+export const query = operation<OperationInput, PageAnswer>('dynamodb', 'Query');
+
+export const scan = operation<OperationInput, PageAnswer>('dynamodb', 'Scan');
+
+interface BatchGetAnswer {
+  readonly Responses?: { readonly [table: string]: readonly TypedItem[] };
+  readonly UnprocessedKeys?: { readonly [table: string]: { readonly Keys: readonly TypedItem[] } };
+}
+
+export const batchGetItem = operation<OperationInput, BatchGetAnswer>('dynamodb', 'BatchGetItem');
+
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: TypedItem };
+  readonly DeleteRequest?: { readonly Key: TypedItem };
+}
+
+interface BatchWriteAnswer {
+  readonly UnprocessedItems?: { readonly [table: string]: readonly WriteRequest[] };
+}
+
+export const batchWriteItem = operation<OperationInput, BatchWriteAnswer>('dynamodb', 'BatchWriteItem');
+
+interface TransactGetAnswer {
+  readonly Responses: readonly { readonly Item?: TypedItem }[];
+}
+
+export const transactGetItems = operation<OperationInput, TransactGetAnswer>('dynamodb', 'TransactGetItems');
+
+export const transactWriteItems = operation<OperationInput>('dynamodb', 'TransactWriteItems');
 
 /** The permission for a statement of a batch is that for the statement alone. */
 export const executeStatement = operation<{ readonly Statement: string }>('dynamodb', 'ExecuteStatement');

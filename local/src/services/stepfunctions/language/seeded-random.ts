@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { seededIds } from '../../../core/seeded-ids.ts';
 import type { Random } from './scope.ts';
 
 const MULTIPLIER = 0x5deece66dn;
@@ -24,19 +24,9 @@ export const seededNumber = (seed: number): number => {
 
 /** A random source whose numbers and ids depend only on the text `seed` and on the number of earlier calls. */
 export function randomFrom(seed: string): Random {
-  let drawn = 0;
-  const draw = (): Buffer => {
-    drawn += 1;
-    return createHash('sha256').update(`${seed}/${drawn}`).digest();
-  };
+  const ids = seededIds(seed);
   return {
-    uuid: () => versionFour(draw().toString('hex')),
-    number: (given) => (given === undefined ? draw().readUInt32BE() / 2 ** 32 : seededNumber(given)),
+    uuid: ids.uuid,
+    number: (given) => (given === undefined ? ids.number() : seededNumber(given)),
   };
 }
-
-/** A UUID of version 4 from at least 32 hexadecimal digits. */
-const versionFour = (hex: string): string => {
-  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};

@@ -1,0 +1,44 @@
+import type { Ids } from '../../../../core/ids.ts';
+
+/** An error that a handler raises: the arguments of `util.error` and `util.appendError`. */
+export interface HandlerError {
+  readonly message: string;
+  readonly errorType: string | null;
+  readonly data: unknown;
+  readonly errorInfo: unknown;
+}
+
+/** How a function of `util` or `runtime` ends a handler. */
+export type Stop =
+  | { readonly kind: 'error'; readonly error: HandlerError }
+  | { readonly kind: 'returned'; readonly value: unknown; readonly stash: unknown; readonly skipTo: 'END' | 'NEXT' };
+
+/** Thrown by functions that end the handler. */
+export class HandlerStopped extends Error {
+  override readonly name = 'HandlerStopped';
+  readonly stop: Stop;
+
+  constructor(stop: Stop) {
+    super('The handler ends here.');
+    this.stop = stop;
+  }
+}
+
+/** What functions can read and change while a handler runs. */
+export interface Running {
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  readonly ids: Ids;
+  /** The errors of `util.appendError`. */
+  readonly appended: HandlerError[];
+}
+
+/** The arguments of a call, as JSON can express them: a missing one and `undefined` are null or absent. */
+type Arguments = readonly unknown[];
+
+/**
+ * A function that the code of a handler can call. An error that it throws ends the handler with the error's message.
+ */
+type HandlerFunction = (args: Arguments, running: Running) => unknown;
+
+export type FunctionTable = { readonly [name: string]: HandlerFunction };

@@ -1,0 +1,37 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import type { DataSource } from '../definitions.ts';
+import { callDynamoDb } from './dynamodb/dynamodb.ts';
+import { callEventBridge } from './event-bridge.ts';
+import { callHttp } from './http.ts';
+import { callLambda } from './lambda.ts';
+import { requestObject } from './requests.ts';
+import type { SourceAnswer } from './source.ts';
+
+/** The request of a handler for a data source. */
+export interface SourceRequest {
+  readonly value: unknown;
+  /** Aborted when the client closes the connection. */
+  readonly signal: AbortSignal;
+}
+
+/** Calls a data source with the value of a request handler. Throws InvalidRequest. */
+export const callSource = async (
+  kernel: Kernel,
+  source: DataSource,
+  { value, signal }: SourceRequest,
+): Promise<SourceAnswer> => {
+  const request = requestObject(value ?? {}, 'The value of the request handler');
+  const call = { kernel, request, signal };
+  switch (source.type) {
+    case 'NONE':
+      return { result: request.payload ?? null };
+    case 'AWS_LAMBDA':
+      return callLambda({ ...call, settings: source });
+    case 'AMAZON_DYNAMODB':
+      return callDynamoDb({ ...call, settings: source });
+    case 'HTTP':
+      return callHttp({ ...call, settings: source });
+    case 'AMAZON_EVENTBRIDGE':
+      return callEventBridge({ ...call, settings: source });
+  }
+};
