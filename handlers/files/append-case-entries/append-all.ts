@@ -6,7 +6,7 @@ import type { KeyedRow } from '../../shared/measures/row.ts';
 import type { StreamRecord } from '../../shared/stream-record.ts';
 import { type Ports as AppendPorts, appendChanges, appendNotices } from './append.ts';
 import type { Change } from './change.ts';
-import { indexChange } from './index-applicants.ts';
+import { type IndexChange, indexChange } from './index-applicants.ts';
 import { rowOf } from './measure.ts';
 import type { Measures } from './ports.ts';
 import { type Read, readRecord, type Told, toldIn } from './told.ts';
@@ -68,14 +68,9 @@ interface ToldReport extends Pick<Report, 'onEnded'> {
 
 /** Returns the number of new entries. */
 async function appendTold(ports: Ports, files: readonly Told[], report: ToldReport): Promise<number> {
-  try {
-    await writeIndex(ports, files);
-  } catch (error) {
-    report.onFailure(files, error);
-    return 0;
-  }
+  const indexed = await writeIndex(ports, files, report);
   const appended = new Map<Told, Appended>();
-  for (const batch of batchesOf(files, FILES_AT_ONCE))
+  for (const batch of batchesOf(indexed, FILES_AT_ONCE))
     await Promise.all(
       batch.map(async (file) => {
         try {
@@ -89,13 +84,29 @@ async function appendTold(ports: Ports, files: readonly Told[], report: ToldRepo
   return [...appended.values()].reduce((count, { entries }) => count + entries.length, 0);
 }
 
-/** Comes first, because an erasure is finished only if the file has all entries about the applicant's data. */
-async function writeIndex({ index }: Ports, files: readonly Told[]): Promise<void> {
-  const changes = files.map((file) => indexChange(file.applicationId, file.changes));
-  const added = changes.flatMap((change) => change.added);
-  const removed = changes.flatMap((change) => change.removed);
-  if (added.length > 0) await index.add(added);
-  if (removed.length > 0) await index.remove(removed);
+/**
+ * Returns the files whose changes the index has now. Comes first, because an erasure is finished only if the file has all
+ * entries about the applicant's data.
+ */
+async function writeIndex({ index }: Ports, files: readonly Told[], report: ToldReport): Promise<readonly Told[]> {
+  const changes = new Map<Told, IndexChange>();
+  for (const file of files)
+    try {
+      changes.set(file, indexChange(file.applicationId, file.changes));
+    } catch (error) {
+      report.onFailure([file], error);
+    }
+  const indexed = [...changes.keys()];
+  const added = [...changes.values()].flatMap((change) => change.added);
+  const removed = [...changes.values()].flatMap((change) => change.removed);
+  try {
+    if (added.length > 0) await index.add(added);
+    if (removed.length > 0) await index.remove(removed);
+    return indexed;
+  } catch (error) {
+    report.onFailure(indexed, error);
+    return [];
+  }
 }
 
 async function appendFile(

@@ -210,6 +210,17 @@ describe('A change that follows changes that were never delivered', () => {
 });
 
 describe('Of a batch', () => {
+  test('a record that cannot be read fails alone', async () => {
+    const files = new InMemoryFiles();
+    const unreadable = { ...SUBMITTED, id: 'b-2', name: 2 };
+    const { failed, failures } = await append(files, [
+      recordOf('applications', { current: unreadable }, 1),
+      recordOf('applications', { current: SUBMITTED }, 2),
+    ]);
+    expect([failed, failures]).toEqual([['1'], ['b-2']]);
+    expect(files.of('a-1')).toHaveLength(1);
+  });
+
   test('the files without a failure are written, and each failed file names its first record', async () => {
     const files = new InMemoryFiles();
     files.beforeAdd = ({ applicationId }) => {
