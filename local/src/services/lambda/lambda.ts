@@ -86,10 +86,8 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
       protocols: [lambdaRest],
     },
     pathHandler: functionUrlHandler(context),
-    start: () => {
-      code.keepOnly(directoriesInUse(functions, layers));
-      mappings.start();
-    },
+    start: () => code.keepOnly(directoriesInUse(functions, layers)),
+    resume: () => mappings.start(),
     stop: async () => {
       await settledWithin(Promise.all([mappings.stop(), invoker.settled()]), STOP_GRACE_MS);
       await invoker.close();
