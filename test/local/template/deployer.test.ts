@@ -287,6 +287,33 @@ describe('a later deployment', () => {
     ]);
   });
 
+  test('gives a policy to one more topic without taking it from the others, and takes it from one that left', async () => {
+    const topics = (...names: string[]): Resources => ({
+      First: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'first' } },
+      Second: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'second' } },
+      Policy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: { Topics: names.map((name) => ({ Ref: name })), PolicyDocument: {} },
+      },
+    });
+    const policies = () =>
+      services.calls.map(({ input: { TopicArn, AttributeValue } }) => [
+        String(TopicArn).split(':').at(-1),
+        AttributeValue,
+      ]);
+    await deploy(topics('First'));
+    await deploy(topics('First', 'Second'));
+    expect(policies()).toEqual([
+      ['first', '{}'],
+      ['second', '{}'],
+    ]);
+    await deploy(topics('Second'));
+    expect(policies()).toEqual([
+      ['first', ''],
+      ['second', '{}'],
+    ]);
+  });
+
   test('refuses to replace a resource that holds data under the same name', async () => {
     const table = (key: string) => ({
       Type: 'AWS::DynamoDB::Table',

@@ -52,14 +52,17 @@ const topic = ({ home, name }: ResourceContext): Physical => {
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
 };
 
+const setPolicy = async (context: ResourceContext, topicArn: string, policy: string): Promise<void> => {
+  await context.call(sns.setTopicAttributes, {
+    TopicArn: topicArn,
+    AttributeName: 'Policy',
+    AttributeValue: policy,
+  });
+};
+
 const setPolicies = async (context: ResourceContext): Promise<Physical> => {
   const policy = JSON.stringify(object(context.properties.PolicyDocument));
-  for (const topicArn of texts(context.properties.Topics))
-    await context.call(sns.setTopicAttributes, {
-      TopicArn: topicArn,
-      AttributeName: 'Policy',
-      AttributeValue: policy,
-    });
+  for (const topicArn of texts(context.properties.Topics)) await setPolicy(context, topicArn, policy);
   return { ref: context.name, attributes: { Id: context.name } };
 };
 
@@ -141,16 +144,16 @@ export const SNS_TYPES: ResourceTypes = {
     kind: 'runs',
     properties: { Topics: true, PolicyDocument: true },
     attributes: ['Id'],
-    replacedBy: ['Topics'],
+    replacedBy: [],
     create: setPolicies,
-    update: setPolicies,
+    update: async (context, _, previous) => {
+      const kept = texts(context.properties.Topics);
+      for (const topicArn of texts(previous.Topics))
+        if (!kept.includes(topicArn)) await setPolicy(context, topicArn, '');
+      return setPolicies(context);
+    },
     delete: async (context) => {
-      for (const topicArn of texts(context.properties.Topics))
-        await context.call(sns.setTopicAttributes, {
-          TopicArn: topicArn,
-          AttributeName: 'Policy',
-          AttributeValue: '',
-        });
+      for (const topicArn of texts(context.properties.Topics)) await setPolicy(context, topicArn, '');
     },
   },
 };
