@@ -21,9 +21,9 @@ export const ONLY_ENDS_OF_RUNS = [
   { dynamodb: { NewImage: { endOfRun: { M: { applicationId: { S: FilterRule.exists() } } } } } },
 ];
 
-/** Puts the changes of one run into one batch; in a rush, those of many runs, so that the case files wait and not the runs. */
+/** Puts the changes of one run into one batch. */
 const BATCHING_WINDOW = Duration.seconds(5);
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 100;
 
 export interface CaseFilesProps {
   readonly stage: ApplicationStage;

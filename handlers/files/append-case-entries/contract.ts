@@ -8,8 +8,8 @@ export const ENV = {
   applicantIndexTable: 'APPLICANT_INDEX_TABLE',
 } as const;
 
-/** A batch has up to 1,000 changes, whose files are written ten at a time. */
-export const TIMEOUT_SECONDS = 60;
+/** A batch has up to 100 changes, whose files are written ten at a time. */
+export const TIMEOUT_SECONDS = 30;
 
 /** Messages of log lines that metrics and log queries of the stack read. */
 export const MESSAGES = { applicationEnded: 'Application ended', reviewEnded: 'Review ended' } as const;

@@ -27,7 +27,7 @@ describe('The case files', () => {
         EventSourceArn,
         FunctionName,
         StartingPosition: 'TRIM_HORIZON',
-        BatchSize: 1_000,
+        BatchSize: 100,
         MaximumBatchingWindowInSeconds: 5,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         BisectBatchOnFunctionError: true,
