@@ -108,7 +108,10 @@ const countedIn = (usage: Usage, outcome: Outcome): Usage => {
   return { ...usage, lambda, events, dynamodb: atUsualSpeed(usage.dynamodb, COUNTS[outcome].dynamodb) };
 };
 
-/** A busy machine can save reads, too, which then hide conflicts. One application in so many is without such a mix. */
+/**
+ * On a busy machine more changes share a batch, which saves reads, and conflicts cost reads: if both happen to one
+ * application, its units say nothing, and another application is measured, up to this many.
+ */
 const ATTEMPTS = 5;
 
 /** The usage of the first application with the expected units; of the last one if none of them has these. */

@@ -1,24 +1,14 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Runtime, RuntimeOptions } from '../../../local/src/runtime/runtime.ts';
-import { removeDirectory, temporaryDirectory } from '../kernel.ts';
+import { directoryPerTest } from '../directory-per-test.ts';
 import { clientOf, startQuietly } from '../services/ssm/client.ts';
 import { writeAssembly } from './assemblies.ts';
 import { one } from './start-template.ts';
 
 type Json = Record<string, unknown>;
 
-let root: string;
-let directory: string;
-let count = 0;
-beforeAll(() => {
-  root = temporaryDirectory();
-});
-beforeEach(() => {
-  count += 1;
-  directory = join(root, `${count}`);
-});
-afterAll(() => removeDirectory(root));
+const directory = directoryPerTest();
 
 const SSM_PARAMETERS = { '/shop/colour': 'red', 'StringList:/shop/sizes': '1, 2', 'SecureString:/shop/secret': 'x' };
 
@@ -26,7 +16,7 @@ const SSM_PARAMETERS = { '/shop/colour': 'red', 'StringList:/shop/sizes': '1, 2'
 const topic = (DisplayName: unknown, name = 'news') => one('AWS::SNS::Topic', { TopicName: name, DisplayName });
 
 const start = (stacks: Record<string, Json>, options: Partial<RuntimeOptions> = {}): Promise<Runtime> => {
-  const assembly = writeAssembly(join(directory, 'cdk.out'), stacks);
+  const assembly = writeAssembly(join(directory(), 'cdk.out'), stacks);
   return startQuietly({ assembly, ssmParameters: SSM_PARAMETERS, ...options });
 };
 
@@ -70,7 +60,7 @@ describe('a dynamic reference to Parameter Store', () => {
   });
 
   test('is resolved again at each start, and once only', async () => {
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const Resources = { Topic: topic('{{resolve:ssm:/shop/colour}}') };
     const runtime = await start({ shop: { Resources } }, { dataDir });
     await clientOf(runtime).put('/shop/colour', '{{resolve:ssm:/shop/sizes}}', { Overwrite: true });
@@ -144,7 +134,7 @@ describe('a dynamic reference is refused before anything is created', () => {
     ],
     ['to an unknown service', '{{resolve:vault:x}}', 'the dynamic reference {{resolve:vault:…}} is not supported'],
   ])('%s', async (_, value, message) => {
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const template = { Resources: { Topic: topic('x'), Refused: variables(value) } };
     await expect(start({ shop: template }, { dataDir })).rejects.toThrow(message);
     const runtime = await startQuietly({ dataDir });

@@ -1,28 +1,18 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { App, CfnOutput, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ParameterValueType, StringListParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import type { Runtime, RuntimeOptions } from '../../../local/src/runtime/runtime.ts';
-import { removeDirectory, temporaryDirectory } from '../kernel.ts';
+import { directoryPerTest } from '../directory-per-test.ts';
 import { clientOf, startQuietly } from '../services/ssm/client.ts';
 import { writeAssembly } from './assemblies.ts';
 import { one } from './start-template.ts';
 
 type Json = Record<string, unknown>;
 
-let root: string;
-let directory: string;
-let count = 0;
-beforeAll(() => {
-  root = temporaryDirectory();
-});
-beforeEach(() => {
-  count += 1;
-  directory = join(root, `${count}`);
-});
-afterAll(() => removeDirectory(root));
+const directory = directoryPerTest();
 
 const outputsOf = ({ deployment }: Runtime): Json =>
   Object.fromEntries((deployment?.outputs ?? []).map(({ name, value }) => [name, value]));
@@ -36,7 +26,7 @@ const outputsWith = async (assembly: string, options: Partial<RuntimeOptions> = 
 };
 
 const write = (stacks: Record<string, Json>, dependencies: Record<string, string[]> = {}): string =>
-  writeAssembly(join(directory, 'cdk.out'), stacks, { dependencies });
+  writeAssembly(join(directory(), 'cdk.out'), stacks, { dependencies });
 
 /** A template whose output is the value of a parameter with this type and default. */
 const reading = (Type: string, Default: string, Value: unknown = { Ref: 'Read' }): Json => ({
@@ -69,7 +59,7 @@ describe("a template's parameter with a type of Systems Manager", () => {
   });
 
   test('reads the parameter that the user names, and the present value at each start', async () => {
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const options = { dataDir, parameters: { Read: '/shop/colour' } };
     const assembly = write({ shop: reading(STRING, '/other') });
     expect(await outputsWith(assembly, { ...options, ssmParameters: { '/shop/colour': 'red' } })).toEqual({
@@ -109,7 +99,7 @@ describe("a template's parameter with a type of Systems Manager", () => {
     ['AWS::SSM::Parameter::Name', '/shop/size', 'parameter value /shop/size for parameter name Read does not exist.'],
   ])('%s with the name %s is refused before anything is created', async (type, selector, message) => {
     const ssmParameters = { '/shop/colour': 'red', 'StringList:/shop/sizes': '1,2', 'SecureString:/shop/secret': 'x' };
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const assembly = write({ shop: reading(type, selector) });
     const failed = startQuietly({ assembly, ssmParameters, dataDir });
     await expect(failed).rejects.toThrow('in the template cannot be run here');
@@ -126,7 +116,7 @@ describe("a template's parameter with a type of Systems Manager", () => {
   });
 
   test('reads what a stack before it creates and changes', async () => {
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const stacks = (Value: unknown) =>
       write({ reader: reading(STRING, '/shop/colour'), shop: creating(Value) }, { reader: ['shop'] });
     expect(await outputsWith(stacks('red'), { dataDir })).toEqual({ Read: 'red' });
@@ -169,7 +159,7 @@ describe("a template's parameter with a type of Systems Manager", () => {
 
 describe('a parameter that is given at the start', () => {
   test('gets a new version only if its value or type has changed', async () => {
-    const dataDir = join(directory, 'data');
+    const dataDir = join(directory(), 'data');
     const versions: (number | undefined)[] = [];
     for (const ssmParameters of [{ '/a': 'x' }, { '/a': 'x' }, { '/a': 'y' }, { 'StringList:/a': 'y' }]) {
       const runtime = await startQuietly({ dataDir, ssmParameters });
@@ -192,7 +182,7 @@ describe('a parameter that is given at the start', () => {
 
 describe('an app of the CDK', () => {
   const synthesize = (define: (app: App) => void): string => {
-    const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
+    const app = new App({ outdir: join(directory(), 'cdk.out'), analyticsReporting: false });
     define(app);
     return app.synth().directory;
   };

@@ -33,6 +33,13 @@ export const FUNCTION: Json = {
   }),
 };
 
+/** Lets API Gateway invoke `FUNCTION`. */
+export const API_MAY_CALL: Json = one('AWS::Lambda::Permission', {
+  FunctionName: getAtt('Function'),
+  Action: 'lambda:InvokeFunction',
+  Principal: 'apigateway.amazonaws.com',
+});
+
 /** `FUNCTION` with a version and its alias `live`. */
 export const ALIASED_FUNCTION: Json = {
   ...FUNCTION,

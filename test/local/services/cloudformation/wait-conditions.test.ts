@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Runtime, startRuntime } from '../../../../local/src/runtime/runtime.ts';
-import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
+import { directoryPerTest } from '../../directory-per-test.ts';
 import { writeAssembly } from '../../template/assemblies.ts';
 import { getAtt, one, role } from '../../template/start-template.ts';
 
@@ -14,17 +14,7 @@ type Json = Record<string, unknown>;
 const PROGRAM = join(import.meta.dirname, '../../../../local/bin/one-machine.js');
 const WAITING = 'The deployment waits for signals.';
 
-let root: string;
-let directory: string;
-let count = 0;
-beforeAll(() => {
-  root = temporaryDirectory();
-});
-beforeEach(() => {
-  count += 1;
-  directory = join(root, `${count}`);
-});
-afterAll(() => removeDirectory(root));
+const directory = directoryPerTest();
 
 const condition = (properties: Json = {}): Json => ({
   Handle: one('AWS::CloudFormation::WaitConditionHandle'),
@@ -34,9 +24,9 @@ const condition = (properties: Json = {}): Json => ({
 const OUTPUTS = { Data: { Value: getAtt('Condition', 'Data') }, Url: { Value: { Ref: 'Handle' } } };
 
 const write = (Resources: Json, Outputs: Json = OUTPUTS): string => {
-  mkdirSync(join(directory, 'cdk.out/asset.code'), { recursive: true });
+  mkdirSync(join(directory(), 'cdk.out/asset.code'), { recursive: true });
   const assets = { 'code.zip': 'asset.code' };
-  return writeAssembly(join(directory, 'cdk.out'), { shop: { Resources, Outputs } }, { assets });
+  return writeAssembly(join(directory(), 'cdk.out'), { shop: { Resources, Outputs } }, { assets });
 };
 
 /** Starts with these resources; calls `signal` with the URL for which the deployment waits. */
@@ -51,7 +41,7 @@ const start = async (
   const log = { info, warn: () => {}, error: (...line: unknown[]) => console.error(...line) };
   const assembly = write(resources, outputs);
   try {
-    return await startRuntime({ port: 0, assembly, dataDir: join(directory, 'data'), log });
+    return await startRuntime({ port: 0, assembly, dataDir: join(directory(), 'data'), log });
   } finally {
     await Promise.all(sent);
   }
@@ -115,7 +105,7 @@ describe('a wait condition', () => {
       Sender: one('Custom::Sender', { ServiceToken: getAtt('Function'), Url: { Ref: 'Handle' } }),
     };
     write(resources);
-    writeFileSync(join(directory, 'cdk.out/asset.code/index.mjs'), CODE);
+    writeFileSync(join(directory(), 'cdk.out/asset.code/index.mjs'), CODE);
     const runtime = await start(resources);
     expect(outputsOf(runtime).Data).toBe('{"function":"ready"}');
     await runtime.stop();
@@ -222,7 +212,7 @@ describe('the URL of a handle', () => {
 
 test('after kill -9 an acknowledged signal counts at the next start', async () => {
   const resources = condition({ Count: 2 });
-  const args = [PROGRAM, write(resources), '--port', '0', '--data-dir', join(directory, 'data')];
+  const args = [PROGRAM, write(resources), '--port', '0', '--data-dir', join(directory(), 'data')];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'] });
   const ended = once(child, 'exit');
   for await (const line of createInterface(child.stderr)) {

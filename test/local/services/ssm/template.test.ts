@@ -1,22 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../local/src/runtime/runtime.ts';
-import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
+import { directoryPerTest } from '../../directory-per-test.ts';
 import { writeAssembly } from '../../template/assemblies.ts';
 import { getAtt, one } from '../../template/start-template.ts';
 import { type Client, clientOf, startQuietly } from './client.ts';
 
-let root: string;
-let directory: string;
-let count = 0;
-beforeAll(() => {
-  root = temporaryDirectory();
-});
-beforeEach(() => {
-  count += 1;
-  directory = join(root, `${count}`);
-});
-afterAll(() => removeDirectory(root));
+const directory = directoryPerTest();
 
 /** Deploys a stack with these resources in the data directory of the test. */
 const withStack = async (
@@ -24,8 +14,8 @@ const withStack = async (
   use: (ssm: Client, runtime: Runtime) => Promise<void>,
   Outputs: Record<string, unknown> = {},
 ): Promise<void> => {
-  const assembly = writeAssembly(join(directory, 'cdk.out'), { shop: { Resources, Outputs } });
-  const runtime = await startQuietly({ assembly, dataDir: join(directory, 'data') });
+  const assembly = writeAssembly(join(directory(), 'cdk.out'), { shop: { Resources, Outputs } });
+  const runtime = await startQuietly({ assembly, dataDir: join(directory(), 'data') });
   try {
     await use(clientOf(runtime), runtime);
   } finally {
@@ -58,7 +48,7 @@ describe('AWS::SSM::Parameter', () => {
 
   test('has a generated name that begins with CFN, also in a stack whose name is a reserved prefix', async () => {
     const Resources = { Parameter: one('AWS::SSM::Parameter', { Type: 'StringList', Value: 'a,b' }) };
-    const assembly = writeAssembly(join(directory, 'cdk.out'), { 'aws-shop': { Resources } });
+    const assembly = writeAssembly(join(directory(), 'cdk.out'), { 'aws-shop': { Resources } });
     const runtime = await startQuietly({ assembly });
     const { Parameters } = await clientOf(runtime).describe();
     await runtime.stop();
@@ -108,7 +98,7 @@ describe('AWS::SSM::Parameter', () => {
     await expect(withStack(parameter(), async () => {})).rejects.toThrow(
       'shop Parameter (AWS::SSM::Parameter): ParameterAlreadyExists: The parameter already exists.',
     );
-    const runtime = await startQuietly({ dataDir: join(directory, 'data') });
+    const runtime = await startQuietly({ dataDir: join(directory(), 'data') });
     expect(await clientOf(runtime).get('/shop/colour')).toMatchObject({ Value: 'mine' });
     await runtime.stop();
   });

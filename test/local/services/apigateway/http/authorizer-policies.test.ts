@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
 
@@ -60,11 +60,7 @@ const template: Json = {
       Role: getAtt('Role'),
       Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
     }),
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     ApiRole: role('apigateway.amazonaws.com', [
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: getAtt('Unshared') },
     ]),

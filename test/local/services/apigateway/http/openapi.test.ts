@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Runtime, startRuntime } from '../../../../../local/src/runtime/runtime.ts';
 import { removeDirectory, temporaryDirectory } from '../../../kernel.ts';
 import { writeAssembly } from '../../../template/assemblies.ts';
-import { FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
 import { Backend } from '../backend.ts';
 import { USERS } from './system.ts';
 
@@ -115,11 +115,7 @@ const template = (api: Json): Json => ({
   Resources: {
     ...FUNCTION,
     ...USERS,
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     Queue: one('AWS::SQS::Queue', { QueueName: 'arrivals' }),
     ApiRole: role('apigateway.amazonaws.com', [
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: getAtt('Queue') },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
 import { Backend } from '../backend.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
@@ -81,11 +81,7 @@ const api = (id: string, backend: string, properties: Json): Json => {
 const template = (backend: string): Json => ({
   Resources: {
     ...FUNCTION,
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     ...api('Png', backend, { BinaryMediaTypes: ['image/PNG', 'audio~1*'] }),
     ...api('All', backend, { BinaryMediaTypes: ['*/*'] }),
     ...api('None', backend, {}),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
 import { Browser, requestToken, signInAs, type Tokens } from '../../cognito/browser.ts';
 import { CALLBACK, USERS } from '../http/system.ts';
 
@@ -76,11 +76,7 @@ const template = (extra: Json = {}): Json => ({
     Others: one('AWS::Cognito::UserPool', { UserPoolName: 'others' }),
     Api: one('AWS::ApiGateway::RestApi', { Name: 'pets' }),
     Stage: one('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'v1' }),
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     Authorizer: authorizer(),
     OfBoth: authorizer({
       ProviderARNs: [getAtt('Others'), getAtt('Pool')],

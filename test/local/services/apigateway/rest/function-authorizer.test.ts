@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html. AWS's pages show
 // neither the header x-amzn-errortype nor the member names of the bodies with status 403 and 500; they are those that
@@ -85,11 +85,7 @@ const template = (extra: Json = {}): Json => ({
   Resources: {
     ...FUNCTION,
     Unshared: functionNamed('unshared'),
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     ApiRole: role('apigateway.amazonaws.com', [
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: getAtt('Unshared') },
     ]),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
 
@@ -95,11 +95,7 @@ const api = (id: string, responses: readonly Json[]): Json => {
 const template: Json = {
   Resources: {
     ...FUNCTION,
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     ...api('cors', [
       {
         ResponseType: 'DEFAULT_4XX',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
 
@@ -177,11 +177,7 @@ const SWAGGER = {
 const template = (api: Json, extra: Json = {}): Json => ({
   Resources: {
     ...FUNCTION,
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     Api: one('AWS::ApiGateway::RestApi', api),
     Stage: one('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'v1' }),
     ...extra,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
+import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
 
 type Json = Record<string, unknown>;
 
@@ -60,11 +60,7 @@ const preflight = method(ref('Pets'), 'OPTIONS', {
 const template = (extra: Json): Json => ({
   Resources: {
     ...FUNCTION,
-    MayCall: one('AWS::Lambda::Permission', {
-      FunctionName: getAtt('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-    }),
+    MayCall: API_MAY_CALL,
     Api: one('AWS::ApiGateway::RestApi', { Name: 'pets' }),
     Account: one('AWS::ApiGateway::Account', { CloudWatchRoleArn: getAtt('LogRole') }),
     LogRole: one('AWS::IAM::Role', {
