@@ -1,6 +1,6 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchesOf } from './batches-of.ts';
-import { callService } from './errors.ts';
+import { callService, TryAgainException } from './errors.ts';
 
 /** A put or a delete, without a condition. */
 export type WriteRequest = NonNullable<NonNullable<BatchWriteCommand['input']['RequestItems']>[string]>[number];
@@ -31,4 +31,10 @@ export async function writeBatches(
     }),
   );
   return left.flat();
+}
+
+/** Like `writeBatches`. @throws TryAgainException if DynamoDB carried out only some of the requests */
+export async function writeAll(client: DynamoDBDocumentClient, writes: Writes): Promise<void> {
+  const left = await writeBatches(client, writes);
+  if (left.length > 0) throw new TryAgainException(`${writes.purpose}: DynamoDB throttled some of the writes.`);
 }

@@ -1,6 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TryAgainException } from '../errors.ts';
-import { type WriteRequest, writeBatches } from '../write-batches.ts';
+import { type WriteRequest, writeAll } from '../write-batches.ts';
 import type { IndexEntry } from './terms.ts';
 
 /** An item of the applicant index: the entry of one application. */
@@ -16,10 +15,8 @@ export interface ApplicantIndexWriter {
 
 /** The table `applicant-index`: key `term` and `entry`. */
 export function createIndexWriter(client: DynamoDBDocumentClient, table: string): ApplicantIndexWriter {
-  const write = async (requests: readonly WriteRequest[]) => {
-    const left = await writeBatches(client, { purpose: 'Writing the applicant index', table, requests });
-    if (left.length > 0) throw new TryAgainException('DynamoDB throttled the writes to the applicant index.');
-  };
+  const write = (requests: readonly WriteRequest[]) =>
+    writeAll(client, { purpose: 'Writing the applicant index', table, requests });
   return {
     add: (items) => write(items.map((Item) => ({ PutRequest: { Item } }))),
     remove: (entries) => write(entries.map(({ term, entry }) => ({ DeleteRequest: { Key: { term, entry } } }))),

@@ -99,14 +99,8 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
-const deploy = async ({
-  kernel,
-  records,
-  assembly,
-  providers,
-  parameters,
-  beforeWait,
-}: Omit<Work, 'changed'>): Promise<Deployment> => {
+const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
+  const { kernel, records, assembly, parameters } = given;
   const plan = await planStacks({ kernel, assembly, parameters });
   const checks = plan.stacks.map((stack) => checkStack(stack, assembly.assets));
   const problems = [
@@ -121,7 +115,7 @@ const deploy = async ({
     const ofType = counts.get(type) ?? new Map<string, number>();
     counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
   };
-  const work = { kernel, records, assembly, providers, parameters, beforeWait, changed };
+  const work = { ...given, changed };
   const outputs = await deployStacks(work);
   await deleteVanished(work, plan.stacks);
   return {
@@ -141,15 +135,8 @@ interface Work {
   changed(type: string, change: string): void;
 }
 
-const deployStacks = async ({
-  kernel,
-  records,
-  assembly,
-  providers,
-  parameters,
-  beforeWait,
-  changed,
-}: Work): Promise<OutputRecord[]> => {
+const deployStacks = async (work: Work): Promise<OutputRecord[]> => {
+  const { kernel, records, assembly, providers, beforeWait, changed } = work;
   const before = records.all();
   const current = new Map(
     before.filter(({ state }) => state !== 'replaced').map((record) => [`${record.stack}/${record.logicalId}`, record]),
@@ -157,7 +144,7 @@ const deployStacks = async ({
   let position = before.reduce((highest, record) => Math.max(highest, record.position), 0);
   const outputs: OutputRecord[] = [];
   for (const template of assembly.stacks) {
-    const stack = await readCurrent({ kernel, assembly, parameters }, template);
+    const stack = await readCurrent(work, template);
     const exports = new Map(
       outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value] as const])),
     );

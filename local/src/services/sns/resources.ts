@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { attachedPolicy } from '../../core/cloudformation/attached-policy.ts';
 import { membersOf, refusedText } from '../../core/cloudformation/early-problem.ts';
-import { definedValues, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
+import { definedValues, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
@@ -50,20 +51,6 @@ const subscribe = async (
 const topic = ({ home, name }: ResourceContext): Physical => {
   const arn = arnOf(home, 'sns', name);
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
-};
-
-const setPolicy = async (context: ResourceContext, topicArn: string, policy: string): Promise<void> => {
-  await context.call(sns.setTopicAttributes, {
-    TopicArn: topicArn,
-    AttributeName: 'Policy',
-    AttributeValue: policy,
-  });
-};
-
-const setPolicies = async (context: ResourceContext): Promise<Physical> => {
-  const policy = JSON.stringify(object(context.properties.PolicyDocument));
-  for (const topicArn of texts(context.properties.Topics)) await setPolicy(context, topicArn, policy);
-  return { ref: context.name, attributes: { Id: context.name } };
 };
 
 export const SNS_TYPES: ResourceTypes = {
@@ -140,20 +127,10 @@ export const SNS_TYPES: ResourceTypes = {
       await context.call(sns.unsubscribe, { SubscriptionArn: existing.ref });
     },
   },
-  'AWS::SNS::TopicPolicy': {
-    kind: 'runs',
-    properties: { Topics: true, PolicyDocument: true },
-    attributes: ['Id'],
-    replacedBy: [],
-    create: setPolicies,
-    update: async (context, _, previous) => {
-      const kept = texts(context.properties.Topics);
-      for (const topicArn of texts(previous.Topics))
-        if (!kept.includes(topicArn)) await setPolicy(context, topicArn, '');
-      return setPolicies(context);
+  'AWS::SNS::TopicPolicy': attachedPolicy({
+    targets: 'Topics',
+    set: async (context, TopicArn, AttributeValue) => {
+      await context.call(sns.setTopicAttributes, { TopicArn, AttributeName: 'Policy', AttributeValue });
     },
-    delete: async (context) => {
-      for (const topicArn of texts(context.properties.Topics)) await setPolicy(context, topicArn, '');
-    },
-  },
+  }),
 };

@@ -1,5 +1,6 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { defined, definedValues, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
+import { attachedPolicy } from '../../core/cloudformation/attached-policy.ts';
+import { defined, definedValues, tagMap, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { TAGS } from '../../core/cloudformation/tags.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
@@ -38,21 +39,8 @@ const queue = ({ home, name }: ResourceContext, url: string): Physical => ({
   attributes: { Arn: arnOf(home, 'sqs', name), QueueName: name, QueueUrl: url },
 });
 
-const setPolicy = async (context: ResourceContext, queueUrl: string, policy: string): Promise<void> => {
-  await context.call(sqs.setQueueAttributes, { QueueUrl: queueUrl, Attributes: { Policy: policy } });
-};
-
-/**
- * The queue's name in its URL. The rest changes with the address of the runtime; a queue that stays must keep its policy
- * during the update, because events can already be sent to it.
- */
+/** The queue's name in its URL. The rest changes with the address of the runtime. */
 const nameIn = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
-
-const setPolicies = async (context: ResourceContext): Promise<Physical> => {
-  const policy = JSON.stringify(object(context.properties.PolicyDocument));
-  for (const url of texts(context.properties.Queues)) await setPolicy(context, url, policy);
-  return { ref: context.name, attributes: { Id: context.name } };
-};
 
 export const SQS_TYPES: ResourceTypes = {
   'AWS::SQS::Queue': {
@@ -93,19 +81,11 @@ export const SQS_TYPES: ResourceTypes = {
       await context.call(sqs.deleteQueue, { QueueUrl: existing.ref });
     },
   },
-  'AWS::SQS::QueuePolicy': {
-    kind: 'runs',
-    properties: { Queues: true, PolicyDocument: true },
-    attributes: ['Id'],
-    replacedBy: [],
-    create: setPolicies,
-    update: async (context, _, previous) => {
-      const kept = texts(context.properties.Queues).map(nameIn);
-      for (const url of texts(previous.Queues)) if (!kept.includes(nameIn(url))) await setPolicy(context, url, '');
-      return setPolicies(context);
+  'AWS::SQS::QueuePolicy': attachedPolicy({
+    targets: 'Queues',
+    nameIn,
+    set: async (context, QueueUrl, Policy) => {
+      await context.call(sqs.setQueueAttributes, { QueueUrl, Attributes: { Policy } });
     },
-    delete: async (context) => {
-      for (const url of texts(context.properties.Queues)) await setPolicy(context, url, '');
-    },
-  },
+  }),
 };

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Home } from '../../../core/aws/arn.ts';
 import { AwsError, badRequest } from '../../../core/aws/aws-error.ts';
-import type { Asset } from '../../../core/cloudformation/asset.ts';
+import { type Asset, assetText } from '../../../core/cloudformation/asset.ts';
 import { isEvaluated } from '../../../core/cloudformation/early-problem.ts';
 import { object, text } from '../../../core/cloudformation/properties.ts';
 import type { RunningType } from '../../../core/cloudformation/resource-type.ts';
@@ -27,9 +26,8 @@ export const bodyOf = (
   if (body !== undefined) return parsedBody(String(body), 'Body');
   if (location === undefined) return undefined;
   const key = text(object(location).Key) ?? '';
-  const file = asset(key);
-  if (file?.packaging !== 'file') throw badRequest(`BodyS3Location ${key} is not a file among the assets`);
-  return parsedBody(readFileSync(file.path, 'utf8'), `BodyS3Location ${key}`);
+  const name = `BodyS3Location ${key}`;
+  return parsedBody(assetText(asset(key), name), name);
 };
 
 /** Reads a document in JSON. `name` is its name in messages. Throws AwsError. */

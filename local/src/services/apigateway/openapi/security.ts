@@ -73,7 +73,9 @@ const requireKeyScheme = (root: DocumentNode, name: string, demand: DocumentNode
   const authType = memberOf(scheme, AUTH_TYPE);
   if (authType.value !== undefined)
     throw new DocumentProblem(authType.path, `${authType.value} is not supported locally without an authorizer`);
-  const [type, place, header] = ['type', 'in', 'name'].map((member) => memberOf(scheme, member).value);
+  const type = memberOf(scheme, 'type').value;
+  const place = memberOf(scheme, 'in').value;
+  const header = memberOf(scheme, 'name').value;
   if (type !== 'apiKey' || place !== 'header' || String(header).toLowerCase() !== 'x-api-key')
     throw new DocumentProblem(scheme.path, `needs ${AUTHORIZER}, or to be an API key in the header x-api-key`);
 };

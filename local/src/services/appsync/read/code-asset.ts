@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { badRequest } from '../../../core/aws/aws-error.ts';
+import { assetText } from '../../../core/cloudformation/asset.ts';
 import { text } from '../../../core/cloudformation/properties.ts';
 import type { ResourceContext } from '../../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
@@ -15,6 +14,5 @@ export const withCode = ({ properties, asset }: CodeSource): ValueObject => {
   if (location === undefined) return others;
   const uri = text(location) ?? '';
   const file = asset(/^s3:\/\/[^/]+\/(.+)$/.exec(uri)?.[1] ?? '');
-  if (file?.packaging !== 'file') throw badRequest(`CodeS3Location ${uri} is not a file among the assets`);
-  return { ...others, Code: readFileSync(file.path, 'utf8') };
+  return { ...others, Code: assetText(file, `CodeS3Location ${uri}`) };
 };

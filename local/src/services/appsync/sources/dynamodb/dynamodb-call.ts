@@ -1,3 +1,4 @@
+import { errorCodeOf } from '../../../../core/aws/aws-error.ts';
 import type { Operation, OperationInput } from '../../../../core/operation.ts';
 import { sourceCaller } from '../caller.ts';
 import { serviceError } from '../service-error.ts';
@@ -19,7 +20,6 @@ export const dynamoDb = ({ kernel, settings }: SourceCall<'AMAZON_DYNAMODB'>): D
 /** The error of a call as `ctx.error`. AppSync adds the facts of the request to the message of DynamoDB. */
 export const dynamoError = (error: unknown, requestId: string): SourceError => {
   const { type, message } = serviceError('DynamoDB', error);
-  const code = type.slice('DynamoDB:'.length);
-  const facts = `Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}`;
+  const facts = `Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ${errorCodeOf(error)}; Request ID: ${requestId}`;
   return { type, message: `${message} (${facts})` };
 };
