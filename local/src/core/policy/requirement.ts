@@ -72,6 +72,12 @@ export const text = (input: Input, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** A list of texts; an item of another type is '', which matches no resource. */
+export const texts = (input: Input, name: string): readonly string[] => {
+  const value = input[name];
+  return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : '')) : [];
+};
+
 /** Resource whose ARN is the parameter `name`. */
 export const arnIn =
   (name: string): ResourcesOf =>

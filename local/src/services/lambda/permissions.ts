@@ -1,4 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import {
   arnIn,
   as,
@@ -11,6 +12,7 @@ import {
   type RequirementTable,
   roleIn,
   text,
+  texts,
 } from '../../core/policy/requirement.ts';
 
 /** The function's ARN, from `FunctionName` (name, ARN or partial ARN, with or without a qualifier) and `Qualifier`. */
@@ -32,16 +34,16 @@ const layerOf = (input: Input, { home }: Lookup): string =>
 const byLayer = (input: Input, lookup: Lookup): string[] => [layerOf(input, lookup)];
 
 const byLayerVersion = (input: Input, lookup: Lookup): string[] => [
-  `${layerOf(input, lookup)}:${String(input.VersionNumber)}`,
+  `${layerOf(input, lookup)}:${textOfAny(input.VersionNumber)}`,
 ];
 
 /** The permission to use the layers that a function gets. */
 const withLayers =
   (requirements: Requirements): Requirements =>
-  (input, lookup) => {
-    const layers = Array.isArray(input.Layers) ? input.Layers.map(String) : [];
-    return [...requirements(input, lookup), { action: 'lambda:GetLayerVersion', resources: layers }];
-  };
+  (input, lookup) => [
+    ...requirements(input, lookup),
+    { action: 'lambda:GetLayerVersion', resources: texts(input, 'Layers') },
+  ];
 
 const authTypeKeys = (input: Input) => ({ 'lambda:functionurlauthtype': [text(input, 'AuthType')] });
 

@@ -6,6 +6,7 @@ import {
   list,
   type RequirementTable,
   text,
+  texts,
 } from '../../core/policy/requirement.ts';
 import { arnOfParameter, selectorOf } from './names.ts';
 
@@ -17,8 +18,8 @@ const byName =
   (member: string) =>
   (input: Input, lookup: Lookup): readonly string[] => [arnFor(text(input, member), lookup)];
 
-const byNames = ({ Names }: Input, lookup: Lookup): readonly string[] =>
-  Array.isArray(Names) ? Names.map((name) => arnFor(String(name), lookup)) : [];
+const byNames = (input: Input, lookup: Lookup): readonly string[] =>
+  texts(input, 'Names').map((name) => arnFor(name, lookup));
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
 export const SSM_REQUIREMENTS: RequirementTable = {

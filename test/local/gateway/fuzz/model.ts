@@ -7,10 +7,23 @@ import * as ses from '@aws-sdk/client-sesv2';
 import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 
 /** Models of the services from the AWS SDKs, by the runtime's service name. */
-const CLIENTS: Readonly<Record<string, object>> = { dynamodb, events, iam, lambda, logs, ses, sns, sqs, states, sts };
+const CLIENTS: Readonly<Record<string, object>> = {
+  dynamodb,
+  events,
+  iam,
+  lambda,
+  logs,
+  ses,
+  sns,
+  sqs,
+  ssm,
+  states,
+  sts,
+};
 
 /** Type of a member. */
 export type Shape =

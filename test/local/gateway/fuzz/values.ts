@@ -189,10 +189,16 @@ const oneMember = (members: Members, random: Random, depth: number): Record<stri
   return { [name]: randomValue(member, name, random, depth + 1) };
 };
 
-/** An object whose members have these names, for actions without a model. */
-export const objectOf = (names: readonly string[], random: Random): Record<string, unknown> =>
-  Object.fromEntries(
-    names.flatMap((name) =>
-      random() < MISSING ? [] : [[name, pick(random, random() < 0.5 ? JUNK : PLAUSIBLE)] as const],
-    ),
+/** An object that gets every member which the code under test reads, for actions without a model. */
+export const objectWithAnyMember = (random: Random): Record<string, unknown> =>
+  new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (members, name) => {
+        if (typeof name === 'symbol' || name === 'toJSON') return undefined;
+        if (!Object.hasOwn(members, name))
+          members[name] = random() < MISSING ? undefined : pick(random, random() < 0.5 ? JUNK : PLAUSIBLE);
+        return members[name];
+      },
+    },
   );

@@ -1,4 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import { textOfAny } from '../../../core/parameters/constraint.ts';
 import type { Json } from '../language/json.ts';
 import type { Input } from '../parameters.ts';
 import { textIn } from '../parameters.ts';
@@ -37,7 +38,7 @@ const countOf = (given: Input, name: string): number => {
   const value = given[name] ?? 0;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   throw validationError(
-    `1 validation error detected: Value '${String(value)}' at 'stateConfiguration.${name}' failed to satisfy constraint: Member must have value greater than or equal to 0`,
+    `1 validation error detected: Value '${textOfAny(value)}' at 'stateConfiguration.${name}' failed to satisfy constraint: Member must have value greater than or equal to 0`,
   );
 };
 

@@ -7,7 +7,7 @@ import { offsetOf, offsetPage } from '../../../../core/parameters/pages.ts';
 import type { Action, Call } from '../../../../core/service.ts';
 import { notFound } from '../../errors.ts';
 import { parsedBody, titleOf } from '../../openapi/body.ts';
-import { optionalText, requiredText } from '../../parameters.ts';
+import { optionalNumber, optionalText, requiredText } from '../../parameters.ts';
 import type { ApiStore } from '../api-store.ts';
 import type { Api, Kinds } from '../definitions.ts';
 import { HTTP_API_TYPES } from '../resources.ts';
@@ -46,7 +46,7 @@ const refuseOthers = (action: string, type: string, input: Input, more: readonly
 
 const page = (items: readonly Shown[], input: Input): object => {
   const offset = offsetOf(optionalText(input, 'NextToken'));
-  const size = Number(input.MaxResults ?? MAX_PAGE);
+  const size = optionalNumber(input, 'MaxResults') ?? MAX_PAGE;
   if (offset === undefined || !Number.isInteger(size) || size < 1) throw badRequest('Invalid pagination parameters');
   const { items: Items, next } = offsetPage(items, offset, size);
   return { Items, ...(next !== undefined && { NextToken: next }) };
