@@ -10,6 +10,7 @@ import { randomIds } from '../../local/src/core/ids.ts';
 import type { Kernel } from '../../local/src/core/kernel.ts';
 import type { Log } from '../../local/src/core/log.ts';
 import { Meter } from '../../local/src/core/meter.ts';
+import { Rush } from '../../local/src/core/polling/rush.ts';
 import type { ServiceModule } from '../../local/src/core/service.ts';
 import { Services } from '../../local/src/core/services.ts';
 import { Store } from '../../local/src/core/store/store.ts';
@@ -48,6 +49,7 @@ export const startKernel = async (
     clock,
     timers,
     inflight,
+    rush: new Rush(),
     crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now()),
     ids: randomIds,
     services,

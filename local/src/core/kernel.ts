@@ -7,6 +7,7 @@ import type { Identities } from './identities.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
+import type { Rush } from './polling/rush.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/store.ts';
 
@@ -17,6 +18,7 @@ export interface Kernel {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly inflight: Inflight;
+  readonly rush: Rush;
   readonly crashGuard: CrashGuard;
   readonly ids: Ids;
   readonly services: Services;

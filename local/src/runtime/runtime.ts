@@ -13,6 +13,7 @@ import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
 import type { Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
+import { Rush } from '../core/polling/rush.ts';
 import { Services } from '../core/services.ts';
 import type { StoreBrokenError, StoreUnavailableError } from '../core/store/errors.ts';
 import { releasePages } from '../core/store/release-pages.ts';
@@ -97,6 +98,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
+    rush: new Rush(),
     crashGuard,
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),

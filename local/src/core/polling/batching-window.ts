@@ -1,3 +1,5 @@
+import type { Rush } from './rush.ts';
+
 /**
  * Minimum time between a read that found a source empty and the next one, so that under load a read returns several
  * records. Lambda polls a stream four times a second.
@@ -11,6 +13,7 @@ const POLL_INTERVAL_MS = 100;
  */
 export class BatchingWindow {
   readonly #lengthMs: number;
+  readonly #rush: Rush;
   #endsMs = Number.POSITIVE_INFINITY;
   #emptyMs = Number.NEGATIVE_INFINITY;
   #isHurried = false;
@@ -18,8 +21,9 @@ export class BatchingWindow {
   #wakeUp: () => void = () => {};
   #onSignal: () => void = () => {};
 
-  constructor(seconds: number) {
+  constructor(seconds: number, rush: Rush) {
     this.#lengthMs = seconds * 1000;
+    this.#rush = rush;
   }
 
   /** True if new records may have arrived since the last `listen`. */
@@ -70,6 +74,14 @@ export class BatchingWindow {
   async wait(): Promise<void> {
     if (!this.#isSignalled) await this.#sleepUntil(this.#endsMs, true);
     await this.pace();
+  }
+
+  /** Called before a batch: during a rush, gives way to executions if the consumer has a batching window. */
+  async giveWay(): Promise<void> {
+    if (this.#lengthMs === 0) return;
+    const forget = this.#rush.onEnd(() => this.#wakeUp());
+    await this.#sleepUntil(this.#rush.precedenceEndsMs, false);
+    forget();
   }
 
   /** Waits until the source may be polled again, at most until the end of the window. */

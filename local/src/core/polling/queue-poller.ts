@@ -66,7 +66,7 @@ export class QueuePoller {
     this.#ports = ports;
     this.#settings = settings;
     this.#matches = recordFilter(settings.filters);
-    this.#window = new BatchingWindow(settings.batchingWindowSeconds);
+    this.#window = new BatchingWindow(settings.batchingWindowSeconds, ports.kernel.rush);
   }
 
   start(): void {
@@ -125,6 +125,7 @@ export class QueuePoller {
     const messages: ReceivedMessage[] = [];
     const { inflight, store } = this.#ports.kernel;
     this.#window.reset(inflight.isAwaited());
+    await inflight.track(this.#window.giveWay());
     for (;;) {
       this.#window.listen();
       const receiving = store.untilStored(() => queue.receive(batchSize - messages.length));

@@ -61,7 +61,7 @@ export class StreamPoller {
     this.#ports = ports;
     this.#settings = settings;
     this.#matches = recordFilter(settings.filters);
-    this.#window = new BatchingWindow(settings.batchingWindowSeconds);
+    this.#window = new BatchingWindow(settings.batchingWindowSeconds, ports.kernel.rush);
   }
 
   start(): void {
@@ -140,6 +140,7 @@ export class StreamPoller {
     const batch = new EventBatch(from, this.#settings.batchSize);
     const { inflight } = this.#ports.kernel;
     this.#window.reset(inflight.isAwaited());
+    await inflight.track(this.#window.giveWay());
     await inflight.track(this.#window.pace());
     while (!batch.isFull && !this.#stopped) {
       this.#window.listen();

@@ -1,4 +1,5 @@
 import { Fifo } from '../../../core/delivery/fifo.ts';
+import type { Rush } from '../../../core/polling/rush.ts';
 
 /**
  * Maximum number of executions that progress at the same time. A higher limit would not end them sooner, because their
@@ -16,7 +17,12 @@ const LASTING_MS = 1_000;
 export class Admission {
   readonly #progressing = new Map<number, NodeJS.Timeout>();
   readonly #waiting = new Fifo<() => void>();
+  readonly #rush: Rush;
   #closed = false;
+
+  constructor(rush: Rush) {
+    this.#rush = rush;
+  }
 
   /** Resolves when the execution may begin. */
   async admit(id: number): Promise<void> {
@@ -29,12 +35,14 @@ export class Admission {
     const known = this.#progressing.get(id);
     if (known) known.refresh();
     else if (!this.#closed) this.#progressing.set(id, setTimeout(() => this.rests(id), LASTING_MS).unref());
+    this.#rush.count(this.#progressing.size);
   }
 
   /** Must be called when an execution has no work in progress; admits the next one. */
   rests(id: number): void {
     clearTimeout(this.#progressing.get(id));
     this.#progressing.delete(id);
+    this.#rush.count(this.#progressing.size);
     if (!this.#isFull()) this.#waiting.shift()?.();
   }
 
@@ -43,6 +51,7 @@ export class Admission {
     this.#closed = true;
     for (const timer of this.#progressing.values()) clearTimeout(timer);
     this.#progressing.clear();
+    this.#rush.count(0);
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next();
   }
 

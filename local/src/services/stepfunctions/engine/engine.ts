@@ -41,7 +41,7 @@ export class Engine {
   readonly #context: EngineContext;
   readonly #recorder: Recorder;
   readonly #live: LiveExecutions;
-  readonly #admission = new Admission();
+  readonly #admission: Admission;
   readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
   readonly activities: ActivityQueue;
   readonly removal: StateMachineRemoval;
@@ -50,6 +50,7 @@ export class Engine {
 
   constructor(context: EngineContext) {
     this.#context = context;
+    this.#admission = new Admission(context.kernel.rush);
     this.#live = new LiveExecutions(context.tables, context.logs);
     this.#recorder = new Recorder(context.kernel, context.tables, context.statusEvents);
     this.removal = new StateMachineRemoval(context.kernel, context.tables);

@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import { Rush } from '../../../../../local/src/core/polling/rush.ts';
 import { Admission } from '../../../../../local/src/services/stepfunctions/engine/admission.ts';
 
 const AT_ONCE = 48;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 const filled = () => {
-  const admission = new Admission();
+  const rush = new Rush();
+  const admission = new Admission(rush);
   const admitted: number[] = [];
   const ask = (id: number) => void admission.admit(id).then(() => admitted.push(id));
   for (let id = 0; id < AT_ONCE + 3; id += 1) ask(id);
-  return { admission, admitted, ask };
+  return { admission, rush, admitted, ask };
 };
 
 describe('Admission of executions', () => {
@@ -29,6 +31,18 @@ describe('Admission of executions', () => {
     const { admission, admitted } = filled();
     while (admitted.length < AT_ONCE + 3) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(admitted).toHaveLength(AT_ONCE + 3);
+    admission.close();
+  });
+
+  test('announces a rush while many executions are in progress', async () => {
+    const { admission, rush } = filled();
+    await settle();
+    expect(rush.precedenceEndsMs).toBeGreaterThan(performance.now());
+    for (let id = 0; id < AT_ONCE + 3; id += 1) {
+      admission.rests(id);
+      await settle();
+    }
+    expect(rush.precedenceEndsMs).toBe(0);
     admission.close();
   });
 
