@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Journal, Submission } from './journal.ts';
+import type { AcknowledgedDecision, Journal, Submission } from './journal.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import type { Item, Observation, Run } from './observation.ts';
 import type { InvariantName, Violation } from './violation.ts';
@@ -8,6 +8,8 @@ import type { InvariantName, Violation } from './violation.ts';
 interface Case {
   readonly id: string;
   readonly submission: Submission;
+  /** The decisions that the system has acknowledged. */
+  readonly decisions: readonly AcknowledgedDecision[];
   readonly kind: Kind;
   readonly runs: readonly Run[];
   readonly record: Item | undefined;
@@ -58,11 +60,10 @@ const oneEffectiveRun = (found: Case): Violation[] => {
 const isDecision = ({ type, taskSucceededEventDetails }: HistoryEvent): boolean =>
   type === 'TaskSucceeded' && taskSucceededEventDetails?.resource === 'sendMessage.waitForTaskToken';
 
-const oneDecision = ({ id, runs, record }: Case, { decisions }: Journal): Violation[] => {
-  const acknowledged = decisions.filter((decision) => decision.id === id);
-  const distinct = new Set(acknowledged.map(({ reviewer, decision }) => `${decision} by ${reviewer}`));
+const oneDecision = ({ id, runs, record, decisions }: Case): Violation[] => {
+  const distinct = new Set(decisions.map(({ reviewer, decision }) => `${decision} by ${reviewer}`));
   const taken = runs.flatMap(({ history }) => history).filter(isDecision).length;
-  const wanted = acknowledged.map(({ decision }) => DECIDED_AS[decision]);
+  const wanted = decisions.map(({ decision }) => DECIDED_AS[decision]);
   return violations('one decision', id, [
     distinct.size > 1 && `acknowledged: ${[...distinct].join(', ')}`,
     taken > 1 && `${taken} decisions were taken`,
@@ -70,7 +71,7 @@ const oneDecision = ({ id, runs, record }: Case, { decisions }: Journal): Violat
       wanted[0] !== undefined &&
       wanted[0] !== record?.state &&
       `acknowledged ${wanted[0]}, and on record as ${record?.state}`,
-    acknowledged.some(({ decision }) => decision === 'RETURN') &&
+    decisions.some(({ decision }) => decision === 'RETURN') &&
       lengthOf(record?.informationRequests) !== 1 &&
       'returned once, and not so on record',
   ]);
@@ -172,11 +173,13 @@ const servedAfterwards = ({ tail }: Journal): Violation[] =>
  */
 const casesOf = (journal: Journal, { runs, records }: Observation): readonly Case[] => {
   const byApplication = Map.groupBy(runs, ({ applicationId }) => applicationId);
+  const decided = Map.groupBy(journal.decisions, ({ id }) => id);
   return [...journal.submissions]
     .map(([id, submission]) => ({
       id,
       submission,
       kind: kindOf(submission.kind),
+      decisions: decided.get(id) ?? [],
       runs: byApplication.get(id) ?? [],
       record: records.get(id),
     }))
@@ -191,7 +194,7 @@ export const judge = (journal: Journal, seen: Observation): readonly Violation[]
     ...cases.flatMap((found) => [
       ...noLoss(found, journal),
       ...oneEffectiveRun(found),
-      ...oneDecision(found, journal),
+      ...oneDecision(found),
       ...recordsAgree(found),
       ...ledgerAgrees(found, seen),
       ...mailsAgree(found, mailed.get(found.id) ?? [], journal.crashes),

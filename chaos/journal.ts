@@ -10,7 +10,7 @@ export interface Submission {
 export type Decision = 'APPROVE' | 'REJECT' | 'RETURN';
 
 /** A decision that the system has acknowledged to a reviewer. */
-interface AcknowledgedDecision {
+export interface AcknowledgedDecision {
   readonly id: string;
   readonly reviewer: string;
   readonly decision: Decision;

@@ -21,6 +21,7 @@ export interface Run {
   readonly applicationId: string | undefined;
   /** `outcome` in the execution's output; undefined if the execution did not succeed. */
   readonly outcome: string | undefined;
+  /** Events without inputs and outputs. */
   readonly history: readonly HistoryEvent[];
 }
 
@@ -62,6 +63,13 @@ export const historyOf = async ({ sfn }: Clients, executionArn: string): Promise
   return found;
 };
 
+/** An event without its payloads: the histories of a long run would not fit into the memory with them. */
+const withoutPayloads = ({ id, previousEventId, type, timestamp, taskSucceededEventDetails }: HistoryEvent) => {
+  const { resourceType, resource } = taskSucceededEventDetails ?? {};
+  const details = taskSucceededEventDetails && { taskSucceededEventDetails: { resourceType, resource } };
+  return { id, previousEventId, type, timestamp, ...details };
+};
+
 const memberOf = (json: string | undefined, ...path: readonly string[]): string | undefined => {
   let value: unknown = JSON.parse(json ?? 'null');
   for (const name of path) value = (value as Record<string, unknown> | null | undefined)?.[name];
@@ -76,7 +84,7 @@ const runOf = async (clients: Clients, { executionArn = '' }: ExecutionListItem)
     error,
     applicationId: memberOf(input, 'application', 'id'),
     outcome: memberOf(output, 'outcome'),
-    history: await historyOf(clients, executionArn),
+    history: (await historyOf(clients, executionArn)).map(withoutPayloads),
   };
 };
 
