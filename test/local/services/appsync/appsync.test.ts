@@ -193,12 +193,6 @@ describe('A GraphQL API', () => {
 describe('A template does not start with', () => {
   test.each([
     [
-      'an unsupported authorization type',
-      'GraphQLApi',
-      { Name: 'x', AuthenticationType: 'AWS_IAM' },
-      'AuthenticationType AWS_IAM is not supported locally',
-    ],
-    [
       'an unsupported type of data source',
       'DataSource',
       { ApiId, Name: 'x', Type: 'RELATIONAL_DATABASE' },
@@ -253,17 +247,6 @@ describe('A template does not start with', () => {
       'HttpConfig.Endpoint http://pets.example is not supported locally',
     ],
     [
-      'an endpoint with a signature',
-      'DataSource',
-      {
-        ApiId,
-        Name: 'x',
-        Type: 'HTTP',
-        HttpConfig: { Endpoint: 'https://pets.example', AuthorizationConfig: { AuthorizationType: 'AWS_IAM' } },
-      },
-      'HttpConfig.AuthorizationConfig: this property is not supported',
-    ],
-    [
       'another version of functions',
       'FunctionConfiguration',
       { ApiId, Name: 'x', DataSourceName: 'echo', FunctionVersion: '2017-02-28' },
@@ -281,7 +264,6 @@ describe('A template does not start with', () => {
       { ApiId, Name: 'x', DataSourceName: 'other' },
       'The data source other does not exist',
     ],
-    ['an invalid schema', 'GraphQLSchema', { ApiId, Definition: 'type Query {' }, 'The schema is not valid'],
     ['a second API of the same name', 'GraphQLApi', { Name: 'pets', AuthenticationType: 'API_KEY' }, 'already'],
   ])('%s', async (_, type, properties, message) => {
     const extra = { Extra: one(`AWS::AppSync::${type}`, properties) };
