@@ -2,9 +2,17 @@ import { earlyProblem, isEvaluated, itemsOf } from '../../core/cloudformation/ea
 import { object } from '../../core/cloudformation/properties.ts';
 import type { PropertyCheck, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
-import { checkModeTypes, defaultActionOf, modeTypeOf, patternOf, ttlOf } from './read/authorization.ts';
+import {
+  checkFunction,
+  checkModeTypes,
+  checkPool,
+  defaultActionOf,
+  modeTypeOf,
+  patternOf,
+  ttlOf,
+} from './read/authorization.ts';
 import { codeOf } from './read/code.ts';
-import { checkEndpoint, checkTable, sourceTypeOf } from './read/data-source.ts';
+import { checkEndpoint, checkRole, checkTable, sourceTypeOf } from './read/data-source.ts';
 import { checkVersion, functionsOf, kindOf } from './read/resolver.ts';
 import { withCode, withDefinition } from './read/text-asset.ts';
 
@@ -32,7 +40,11 @@ const firstProblem =
 
 /** Checks a provider of authorization. The ids of pools and functions are references to other resources. */
 const providerProblem = firstProblem(
-  earlyProblem({ AuthenticationType: modeTypeOf }),
+  earlyProblem({
+    AuthenticationType: modeTypeOf,
+    UserPoolConfig: checkPool,
+    LambdaAuthorizerConfig: checkFunction,
+  }),
   inside(
     'UserPoolConfig',
     earlyProblem({
@@ -104,4 +116,5 @@ export const dataSourceProblem: Check = earlyProblem({
   Type: sourceTypeOf,
   DynamoDBConfig: checkTable,
   HttpConfig: checkEndpoint,
+  ServiceRoleArn: checkRole,
 });

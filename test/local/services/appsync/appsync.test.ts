@@ -181,6 +181,14 @@ describe('A GraphQL API', () => {
     });
   });
 
+  test('accepts its keys if an earlier version of the runtime stored it without modes', async () => {
+    const { store } = runtime.kernel;
+    const remove = "UPDATE appsync_parts SET body = json_remove(body, '$.modes') WHERE kind = 'api'";
+    await store.write(() => void store.prepare(remove).run());
+    expect(await ask('{ pet { name } }')).toMatchObject({ status: 200, body: { data: { pet: { name: 'Rex' } } } });
+    expect(await post('{"query":"{ pet { name } }"}', {})).toMatchObject({ status: 401 });
+  });
+
   test('answers only requests with a valid key, until the key expires', async () => {
     const unauthorized = { status: 401, body: { errors: [{ errorType: 'UnauthorizedException' }] } };
     expect(await post('{"query":"{ pet { name } }"}', {})).toMatchObject(unauthorized);

@@ -3,6 +3,7 @@ import type { Runtime } from '../../../../local/src/runtime/runtime.ts';
 import { FUNCTION, one, role } from '../../template/start-template.ts';
 import { CALLBACK, USERS } from '../apigateway/http/system.ts';
 import { Browser, signInAs, type Tokens } from '../cognito/browser.ts';
+import { tokenWith } from '../cognito/token-with.ts';
 import { type GraphqlAnswer, getAtt, local, source, startTemplate, unit } from './graphql-api.ts';
 
 type Json = Record<string, unknown>;
@@ -128,6 +129,7 @@ const TEMPLATE: Json = {
     ApiId: { Value: getAtt('Api', 'ApiId') },
     Key: { Value: getAtt('Key', 'ApiKey') },
     Reader: { Value: getAtt('Reader') },
+    Pool: { Value: ref('Pool') },
     Issuer: { Value: getAtt('Pool', 'ProviderURL') },
     Client: { Value: ref('People') },
   },
@@ -281,6 +283,14 @@ describe('A token of a user pool', () => {
     ['in the form of a header only', () => 'a.b.c', 'Valid authorization header not provided.'],
   ])('%s is refused', async (_, given, message) => {
     expect(await post('{ user }', token(given()))).toEqual(refusal(message));
+  });
+
+  // The clock of the runtime does not end sessions; the test uses a token of the past.
+  test('is refused after its expiry', async () => {
+    const past = Math.floor(Date.now() / 1000) - 60;
+    const pool = { poolId: output('Pool'), idToken: ada.id_token };
+    const expired = await tokenWith(runtime, pool, { exp: past });
+    expect(await post('{ user }', token(expired))).toEqual(refusal('Token has expired.'));
   });
 
   test('is refused if the client does not match the expression', async () => {

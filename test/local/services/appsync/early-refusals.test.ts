@@ -77,6 +77,21 @@ test.each([
     'UserPoolConfig.DefaultAction: UserPoolConfig.DefaultAction MAYBE is not one of ALLOW, DENY',
   ],
   [
+    'users without their pool',
+    api({ AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' }),
+    'UserPoolConfig: UserPoolId must not be empty',
+  ],
+  [
+    'an additional authorizer without its function',
+    withProviders({ AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: {} }),
+    'AdditionalAuthenticationProviders[0].LambdaAuthorizerConfig: AuthorizerUri must not be empty',
+  ],
+  [
+    'a data source without its role',
+    one('AWS::AppSync::DataSource', { ApiId, Name: 'x', Type: 'AMAZON_EVENTBRIDGE' }),
+    'ServiceRoleArn: ServiceRoleArn must not be empty',
+  ],
+  [
     'an invalid expression for clients',
     users({ AppIdClientRegex: '(' }),
     'UserPoolConfig.AppIdClientRegex: AppIdClientRegex ( is not a regular expression',

@@ -14,7 +14,7 @@ const READERS: { readonly [Type in ModeType]: ModeReader<Type> } = {
     const config = object(provider, 'UserPoolConfig');
     return {
       type: 'AMAZON_COGNITO_USER_POOLS',
-      issuer: `https://cognito-idp.${home.region}.amazonaws.com/${requiredText(config, 'UserPoolId')}`,
+      issuer: `https://cognito-idp.${home.region}.amazonaws.com/${poolIdOf(provider)}`,
       defaultAction: defaultActionOf(config),
       clientPattern: patternOf(config, 'AppIdClientRegex'),
     };
@@ -23,7 +23,7 @@ const READERS: { readonly [Type in ModeType]: ModeReader<Type> } = {
     const config = object(provider, 'LambdaAuthorizerConfig');
     return {
       type: 'AWS_LAMBDA',
-      functionArn: requiredText(config, 'AuthorizerUri'),
+      functionArn: functionOf(provider),
       ttlSeconds: ttlOf(config),
       tokenPattern: patternOf(config, 'IdentityValidationExpression'),
     };
@@ -66,6 +66,21 @@ export const modeTypeOf = (provider: Input): ModeType => {
   throw badRequest(
     `AuthenticationType ${type} is not supported locally. The supported types are ${Object.keys(READERS).join(', ')}`,
   );
+};
+
+const poolIdOf = (provider: Input): string => requiredText(object(provider, 'UserPoolConfig'), 'UserPoolId');
+
+const functionOf = (provider: Input): string =>
+  requiredText(object(provider, 'LambdaAuthorizerConfig'), 'AuthorizerUri');
+
+/** Throws BadRequestException for a provider of the type AMAZON_COGNITO_USER_POOLS without a pool. */
+export const checkPool = (provider: Input): void => {
+  if (provider.AuthenticationType === 'AMAZON_COGNITO_USER_POOLS') poolIdOf(provider);
+};
+
+/** Throws BadRequestException for a provider of the type AWS_LAMBDA without a function. */
+export const checkFunction = (provider: Input): void => {
+  if (provider.AuthenticationType === 'AWS_LAMBDA') functionOf(provider);
 };
 
 /** Throws BadRequestException. */

@@ -65,6 +65,15 @@ export const checkEndpoint = (input: Input): void => {
   if (given(input, 'HttpConfig') !== undefined) endpointOf(input);
 };
 
+/** Throws BadRequestException for a data source without the role that its type needs. */
+export const checkRole = (input: Input): void => {
+  const { Type: type } = input;
+  const isSigned = type === 'HTTP' && given(object(input, 'HttpConfig'), 'AuthorizationConfig') !== undefined;
+  if (isSigned || NEEDING_ROLES.has(type)) requiredText(input, 'ServiceRoleArn');
+};
+
+const NEEDING_ROLES: ReadonlySet<unknown> = new Set(['AWS_LAMBDA', 'AMAZON_DYNAMODB', 'AMAZON_EVENTBRIDGE']);
+
 const isSourceType = (type: string): type is keyof Readers => Object.hasOwn(READERS, type);
 
 /** The type of a data source. Throws BadRequestException for a type that is not supported locally. */
