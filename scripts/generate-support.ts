@@ -147,6 +147,12 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   state machines; targets are event buses, queues, topics, functions, state machines and log groups. A pipe changes its state
   at once, and a source that does not exist is an error of CreatePipe. A stream is read one batch at a time. A default batch
   size is reduced to what the target accepts. Executions are not logged, except failures in the runtime's log.
+- AppSync authorizes requests by API keys, signatures of IAM, tokens of this runtime's user pools and functions; OpenID Connect is refused. AWS documents
+  no order for a request with several of them: here a signature is first, then a token of a pool, then a function, then the key. With IAM, operations and
+  fields with a resolver need a permission, and other fields none. The default action DENY applies to operations. Directives that AppSync does not know are
+  ignored, and the log names them. \`ctx.request.headers\` has neither the key nor the header Authorization.
+- HTTP data sources of AppSync with \`AuthorizationConfig\` reach the services of this runtime at their endpoints on AWS, whatever the region, as the role of the data
+  source; signed requests to any other endpoint are refused. Forms are read from the body, not from the query string.
 - EventBridge API destinations really send their requests, with the credentials of the connection. Endpoints and authorization
   endpoints use HTTPS or, so that they can be tried on one machine, \`http://127.0.0.1\` and \`http://localhost\`; the
   runtime's own address is refused. Redirects are not followed, and GET and HEAD have no body. Secrets are in the runtime's store

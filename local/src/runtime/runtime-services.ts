@@ -65,7 +65,10 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const cognito = createCognito(kernel);
   const httpApi = createHttpApi(kernel, { issuers: cognito.issuers });
   const restApi = createRestApi(kernel, { issuers: cognito.issuers });
-  const appsync = createAppsync(kernel);
+  const appsync = createAppsync(kernel, {
+    issuers: cognito.issuers,
+    answerAws: (request, signal) => answerInProcess(kernel, request, signal),
+  });
   const cloudFormation = createCloudFormation(kernel);
   const customResources = new CustomResources(kernel, lambda);
   const deployer = createDeployer(kernel, customResources);

@@ -102,7 +102,7 @@ const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name,
 const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
   const { kernel, records, assembly, parameters } = given;
   const plan = await planStacks({ kernel, assembly, parameters });
-  const checks = plan.stacks.map((stack) => checkStack(stack, assembly.assets));
+  const checks = await Promise.all(plan.stacks.map((stack) => checkStack(stack, assembly.assets)));
   const problems = [
     ...checks.flatMap((check) => check.problems),
     ...plan.problems,

@@ -45,13 +45,13 @@ const reported = (schema: Structure | undefined, [name = '', ...rest]: Path): st
 };
 
 /** What the check of a template finds about a resource with these properties. */
-const check = (type: string, properties: Value) => {
+const check = async (type: string, properties: Value) => {
   const template = readTemplate({ Resources: { It: { Type: type, Properties: properties } } });
   const home = { region: 'us-east-1', accountId: '000000000000' };
   const nestedTemplate = () => {
     throw new Error('No template is nested.');
   };
-  const { problems, notRun } = checkStack(
+  const { problems, notRun } = await checkStack(
     readStack({ name: 'stack', template, parameters: {} }, { home, nestedTemplate, parameters: {}, stored: new Map() }),
     new Map(),
   );
@@ -81,11 +81,11 @@ test('each type that the runtime carries out has a public schema, except the log
 });
 
 describe.each(TYPES)('$name', ({ name, table, schema }) => {
-  test('each property of the public schema is carried out, reported as ignored, or refused by its name', () => {
+  test('each property of the public schema is carried out, reported as ignored, or refused by its name', async () => {
     for (const path of pathsOf(schema)) {
       const { rule, depth } = ruleAt(table, path);
       const place = reported(schema, path.slice(0, depth));
-      const { refused, ignored } = check(name, valueAt(schema, path));
+      const { refused, ignored } = await check(name, valueAt(schema, path));
       if (rule === undefined) expect(refused).toEqual([place]);
       else expect(refused).toEqual([]);
       if (typeof rule === 'string') expect(ignored).toEqual([place]);
@@ -115,19 +115,20 @@ describe.each(TYPES)('$name', ({ name, table, schema }) => {
   });
 });
 
-test('a property that does not exist is refused by its path, at every depth of every type', () => {
+test('a property that does not exist is refused by its path, at every depth of every type', async () => {
   const objects = TYPES.flatMap(({ name, table, schema }) =>
     [[], ...pathsOf(schema)]
       .filter((path) => path.length === 0 || typeof ruleAt(table, path).rule === 'object')
       .map((path: Path) => ({ name, schema, path })),
   );
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(...objects),
       fc.stringMatching(/^[A-Z][A-Za-z0-9]{2,20}$/),
-      ({ name, schema, path }, invented) => {
+      async ({ name, schema, path }, invented) => {
         const wrong = [...path, `${invented}Zz`];
-        expect(check(name, valueAt(schema, wrong)).refused).toEqual([reported(schema, wrong)]);
+        const { refused } = await check(name, valueAt(schema, wrong));
+        expect(refused).toEqual([reported(schema, wrong)]);
       },
     ),
     { numRuns: 500 },

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts';
 import { object } from './properties.ts';
-import type { RunningType } from './resource-type.ts';
+import type { PropertyCheck } from './resource-type.ts';
 import { isList, type Value, type ValueObject } from './value.ts';
 
 /** Whether a value contains no reference and no function that the template has yet to evaluate. */
@@ -12,7 +12,7 @@ export const isEvaluated = (value: unknown): boolean => {
   );
 };
 
-type Problem = ReturnType<NonNullable<RunningType['problem']>>;
+type Problem = ReturnType<PropertyCheck>;
 
 /** The problem of a property, which `check` reports by throwing AwsError, like the action that creates the resource. */
 const problemOf = (property: string, check: () => void): Problem => {

@@ -49,6 +49,16 @@ export interface ResourceContext {
   asset(objectKey: string): Asset | undefined;
 }
 
+/**
+ * Finds a problem of properties that can be seen before the deployment; undefined if there is none. Functions in
+ * `properties` that refer to resources are not evaluated. `asset` finds an asset by its object key.
+ */
+export type PropertyCheck = (
+  properties: ValueObject,
+  home: Home,
+  asset: (objectKey: string) => Asset | undefined,
+) => { readonly property: string; readonly message: string } | undefined;
+
 /** A supported resource type. */
 export interface RunningType {
   readonly kind: 'runs';
@@ -75,15 +85,8 @@ export interface RunningType {
   readonly updateCanReplace?: boolean;
   /** True if a creation can wait for work of other resources: background work begins before it. */
   readonly isWaiting?: true;
-  /**
-   * A problem of the properties that can be seen before the deployment; undefined if there is none. Functions in
-   * `properties` that refer to resources are not evaluated. `asset` finds an asset by its object key.
-   */
-  problem?(
-    properties: ValueObject,
-    home: Home,
-    asset: (objectKey: string) => Asset | undefined,
-  ): { readonly property: string; readonly message: string } | undefined;
+  /** The check of the properties before the deployment. It is asynchronous if it loads modules on first use. */
+  problem?(...properties: Parameters<PropertyCheck>): ReturnType<PropertyCheck> | Promise<ReturnType<PropertyCheck>>;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;

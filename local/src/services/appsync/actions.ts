@@ -1,12 +1,13 @@
 import { AwsError, badRequest } from '../../core/aws/aws-error.ts';
 import type { Ids } from '../../core/ids.ts';
+import type { Issuers } from '../../core/issuers.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import { only } from '../../core/parameters/bad-request.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
 import type { DefinitionTable } from '../../core/store/definition-table.ts';
-import type { Kinds } from './definitions.ts';
+import type { Kinds, Mode } from './definitions.ts';
 import { optionalMap, optionalNumber, optionalText, requiredText } from './parameters.ts';
+import { readModes } from './read/authorization.ts';
 import { readSource } from './read/data-source.ts';
 import { checkVersion, readResolver, readStep } from './read/resolver.ts';
 
@@ -17,6 +18,7 @@ export const PATH_PREFIX = '/_graphql/';
 export interface AppsyncContext {
   readonly table: DefinitionTable<Kinds>;
   readonly kernel: Kernel;
+  readonly issuers: Issuers;
 }
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -32,9 +34,10 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
   PutApi: async (input) => {
     const id = requiredText(input, 'Id');
     const name = requiredText(input, 'Name');
-    only(input, 'AuthenticationType', 'API_KEY');
     const environment = optionalMap(input, 'EnvironmentVariables') ?? {};
-    await context.table.put('api', { id, name, environment }, () => {
+    const modes = readModes(input, context.kernel.home);
+    checkPools(modes, context.issuers);
+    await context.table.put('api', { id, name, environment, modes }, () => {
       if (context.table.all('api').some((each) => each.name === name && each.id !== id))
         throw new AwsError(
           'ConflictException',
@@ -44,8 +47,10 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
     return { GraphQLUrl: `${context.kernel.endpoint()}${PATH_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {
-    const definition = requiredText(input, 'Definition');
-    await checkSchema(definition);
+    const { checkDefinition, ignoredDirectives } = await import('./schema/schema.ts');
+    const definition = checkDefinition(input);
+    const directives = ignoredDirectives(definition);
+    if (directives.length > 0) context.kernel.log.warn('AppSync ignores unknown directives.', { directives });
     return put(context, 'schema', { id: requiredText(input, 'ApiId'), definition });
   },
   PutApiKey: (input) => putKey(context, input),
@@ -67,6 +72,13 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
     return {};
   },
 });
+
+/** Throws BadRequestException for a user pool that does not exist. */
+const checkPools = (modes: readonly Mode[], issuers: Issuers): void => {
+  for (const mode of modes)
+    if (mode.type === 'AMAZON_COGNITO_USER_POOLS' && !issuers.find(mode.issuer))
+      throw badRequest(`The user pool ${mode.issuer.replace(/^.*\//, '')} is not a user pool of this runtime`);
+};
 
 const sourcesOf =
   ({ table }: AppsyncContext, apiId: string) =>
@@ -94,14 +106,4 @@ const putKey = async ({ table, kernel }: AppsyncContext, input: Input): Promise<
 const newKey = (ids: Ids): string => {
   const characters = ids.secret(30).replaceAll(/[^a-z0-9]/gi, '');
   return `${KEY_PREFIX}${characters.toLowerCase().slice(0, 26)}`;
-};
-
-const checkSchema = async (definition: string): Promise<void> => {
-  const { schemaOf } = await import('./execute.ts');
-  try {
-    schemaOf(definition);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw badRequest(`The schema is not valid: ${reason}`, { cause: error });
-  }
 };

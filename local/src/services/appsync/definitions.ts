@@ -1,6 +1,35 @@
+/** How an API authorizes requests, by the authentication type. */
+interface ModeSettings {
+  readonly API_KEY: unknown;
+  readonly AWS_IAM: unknown;
+  readonly AMAZON_COGNITO_USER_POOLS: {
+    /** The URL of the pool on AWS. */
+    readonly issuer: string;
+    /** Whether users may call operations without a directive; null for an additional mode, which has no default. */
+    readonly defaultAction: 'ALLOW' | 'DENY' | null;
+    /** A regular expression for the id of the client. */
+    readonly clientPattern: string | undefined;
+  };
+  readonly AWS_LAMBDA: {
+    readonly functionArn: string;
+    readonly ttlSeconds: number;
+    /** A regular expression for tokens. */
+    readonly tokenPattern: string | undefined;
+  };
+}
+
+export type ModeType = keyof ModeSettings;
+
+/** An authorization mode of an API. */
+export type Mode<Type extends ModeType = ModeType> = {
+  readonly [Each in Type]: { readonly type: Each } & ModeSettings[Each];
+}[Type];
+
 export interface GraphqlApi {
   readonly id: string;
   readonly name: string;
+  /** The default mode and the additional ones. Earlier versions of this runtime stored none: they had only API keys. */
+  readonly modes?: readonly Mode[];
   /** `ctx.env` of JavaScript resolvers. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -29,7 +58,11 @@ export interface SourceTypes {
   readonly NONE: unknown;
   readonly AWS_LAMBDA: WithRole & { readonly functionArn: string };
   readonly AMAZON_DYNAMODB: WithRole & { readonly tableName: string };
-  readonly HTTP: { readonly endpoint: string };
+  readonly HTTP: {
+    readonly endpoint: string;
+    /** For the endpoint of an AWS service: who signs requests for it. */
+    readonly signing?: WithRole & { readonly service: string };
+  };
   readonly AMAZON_EVENTBRIDGE: WithRole & { readonly busArn: string };
 }
 

@@ -13,13 +13,11 @@ import {
   validate,
 } from 'graphql';
 import { TookTooLong, within } from '../../core/isolation/within.ts';
-import type { HandlerError } from './javascript/functions/function-table.ts';
+import { type HandlerError, notAuthorized } from './javascript/functions/function-table.ts';
 import { tooLargeQuery } from './query-limits.ts';
 import type { FieldAnswer, FieldContext, FieldRequest } from './resolve/field-context.ts';
-import { schemaOf } from './schema.ts';
+import type { Field } from './schema/field-access.ts';
 import { infoOf, selected } from './selection.ts';
-
-export { schemaOf };
 
 /** The body of a client's request. */
 export interface GraphqlRequest {
@@ -33,7 +31,11 @@ export interface Resolvers {
   /** Whether the field has a resolver. */
   resolves(field: string): boolean;
   call(request: FieldRequest): Promise<FieldAnswer>;
+  /** Whether the request may read the field. */
+  mayRead(field: Field): boolean;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** `ctx.identity` */
+  readonly identity: object | null;
 }
 
 /** Maximum number of tokens in a query; limits the time of the parser. */
@@ -123,6 +125,8 @@ const parsed = (query: string) => {
 const fieldResolver =
   (resolvers: Resolvers, appended: ResponseError[]): GraphQLFieldResolver<unknown, unknown> =>
   async (source, args, _context, info) => {
+    if (!resolvers.mayRead({ type: info.parentType, name: info.fieldName }))
+      throw new ResolverError(notAuthorized(info.parentType.name, info.fieldName));
     const field = `${info.parentType.name}.${info.fieldName}`;
     if (!resolvers.resolves(field)) return memberOf(source, info.fieldName);
     const answered = await resolvers.call({ field, context: contextOf(resolvers, source, args, info) });
@@ -132,9 +136,14 @@ const fieldResolver =
     throw new ResolverError(filtered(answered.end.error));
   };
 
-const contextOf = ({ headers }: Resolvers, source: unknown, args: unknown, info: GraphQLResolveInfo): FieldContext => ({
+const contextOf = (
+  { headers, identity }: Resolvers,
+  source: unknown,
+  args: unknown,
+  info: GraphQLResolveInfo,
+): FieldContext => ({
   arguments: args,
-  identity: null,
+  identity,
   source: source ?? null,
   request: { headers, domainName: null },
   prev: null,

@@ -10,11 +10,12 @@ import type {
 } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { Operation } from '../../core/operation.ts';
-import { dataSourceProblem, functionProblem, resolverProblem } from './early-checks.ts';
+import { apiProblem, dataSourceProblem, functionProblem, resolverProblem, schemaProblem } from './early-checks.ts';
 import * as appsync from './operations.ts';
-import { withCode } from './read/code-asset.ts';
+import { withCode, withDefinition } from './read/text-asset.ts';
 
 const ID_LENGTH = 26;
+const ONE_REGION = 'all resources are in one region locally';
 const NO_DESCRIPTIONS = 'no action returns descriptions locally';
 
 /** Makes an id in the format of AppSync; the same name always gives the same id. */
@@ -31,6 +32,13 @@ const remove = (context: ResourceContext, kind: appsync.PartName['Kind'], id: st
   context.call(appsync.deletePart, { Kind: kind, Id: id });
 
 const apiId = ({ properties }: ResourceContext): string => text(properties.ApiId) ?? '';
+
+const USER_POOL = { UserPoolId: true, AwsRegion: ONE_REGION, AppIdClientRegex: true } as const;
+const LAMBDA_AUTHORIZER = {
+  AuthorizerUri: true,
+  AuthorizerResultTtlInSeconds: true,
+  IdentityValidationExpression: true,
+} as const;
 
 /** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
@@ -95,16 +103,26 @@ export const APPSYNC_TYPES: ResourceTypes = {
     properties: {
       Name: true,
       AuthenticationType: true,
+      UserPoolConfig: { ...USER_POOL, DefaultAction: true },
+      LambdaAuthorizerConfig: LAMBDA_AUTHORIZER,
+      AdditionalAuthenticationProviders: {
+        AuthenticationType: true,
+        UserPoolConfig: USER_POOL,
+        LambdaAuthorizerConfig: LAMBDA_AUTHORIZER,
+      },
       Tags: 'GraphQL APIs have no tags locally',
       LogConfig: 'requests are not logged to CloudWatch locally',
       XrayEnabled: 'X-Ray does not exist locally',
       Visibility: 'an API runs on one machine locally',
+      OwnerContact: 'no action returns it locally',
+      EnhancedMetricsConfig: 'CloudWatch metrics do not exist locally',
       EnvironmentVariables: true,
     },
     attributes: ['ApiId', 'Arn', 'GraphQLUrl'],
     nameProperty: 'Name',
     maxNameLength: 65_536,
     replacedBy: ['Name'],
+    problem: apiProblem,
     create: api,
     update: api,
     delete: async (context, existing) => void (await remove(context, 'api', text(existing.attributes.ApiId) ?? '')),
@@ -115,7 +133,9 @@ export const APPSYNC_TYPES: ResourceTypes = {
     id: apiId,
     attributes: ['Id'],
     replacedBy: ['ApiId'],
-    properties: { ApiId: true, Definition: true },
+    properties: { ApiId: true, Definition: true, DefinitionS3Location: true },
+    input: withDefinition,
+    problem: schemaProblem,
     describe: (context) => ({ ref: `${apiId(context)}GraphQLSchema`, attributes: { Id: apiId(context) } }),
   }),
   'AWS::AppSync::ApiKey': {
@@ -140,11 +160,17 @@ export const APPSYNC_TYPES: ResourceTypes = {
       LambdaConfig: { LambdaFunctionArn: true },
       DynamoDBConfig: {
         TableName: true,
-        AwsRegion: 'all resources are in one region locally',
+        AwsRegion: ONE_REGION,
         UseCallerCredentials: true,
         Versioned: true,
       },
-      HttpConfig: { Endpoint: true },
+      HttpConfig: {
+        Endpoint: true,
+        AuthorizationConfig: {
+          AuthorizationType: true,
+          AwsIamConfig: { SigningRegion: ONE_REGION, SigningServiceName: true },
+        },
+      },
       EventBridgeConfig: { EventBusArn: true },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,

@@ -49,6 +49,7 @@ const ALLOWED: { readonly [path: string]: readonly string[] } = {
     'logs:GetLogEvents',
     'logs:FilterLogEvents',
   ],
+  'service-role/AWSAppSyncPushToCloudWatchLogs': LOGS,
   'service-role/AWSLambdaBasicExecutionRole': LOGS,
   'service-role/AWSLambdaDynamoDBExecutionRole': [
     'dynamodb:DescribeStream',

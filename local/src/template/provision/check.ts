@@ -19,17 +19,18 @@ export interface Check {
 type Assets = ReadonlyMap<string, Asset>;
 
 /** Checks a whole stack before anything is created. */
-export const checkStack = (stack: Stack, assets: Assets): Check => {
+export const checkStack = async (stack: Stack, assets: Assets): Promise<Check> => {
   const resources = [...stack.resources.values()];
   const notRun: NotRun[] = [];
   const foundWhenRead = [...stack.conditionProblems, ...stack.nestedProblems];
+  const found = await Promise.all(resources.map((declared) => checkResource({ stack, assets }, declared, notRun)));
   const problems = [
     ...foundWhenRead.map(({ name, message }) => ({
       stack: stack.name,
       logicalId: name,
       message,
     })),
-    ...resources.flatMap((declared) => checkResource({ stack, assets }, declared, notRun)),
+    ...found.flat(),
     ...[...stack.outputs].flatMap(([name, { value, exportName }]) =>
       checkExpression(stack, [value, exportName ?? null]).map((message) => ({
         stack: stack.name,
@@ -42,11 +43,11 @@ export const checkStack = (stack: Stack, assets: Assets): Check => {
   return { problems, notRun };
 };
 
-const checkResource = (
+const checkResource = async (
   { stack, assets }: { readonly stack: Stack; readonly assets: Assets },
   declared: ResourceDeclaration,
   notRun: NotRun[],
-): Problem[] => {
+): Promise<Problem[]> => {
   const { logicalId, type: typeName, properties, dependsOn } = declared;
   const at = { stack: stack.name, logicalId, type: typeName };
   const type = stack.typeOf(declared);
@@ -69,7 +70,8 @@ const checkResource = (
   for (const { property, reason } of found.notRun) notRun.push({ ...at, property, reason });
   const unknown = found.unknown.map((property) => ({ ...at, property, message: 'this property is not supported' }));
   const problem =
-    type.kind === 'runs' && type.problem?.(stack.knownProperties(declared), stack.home, (key) => assets.get(key));
+    type.kind === 'runs' &&
+    (await type.problem?.(stack.knownProperties(declared), stack.home, (key) => assets.get(key)));
   return [...expressions, ...unknown, ...(problem ? [{ ...at, ...problem }] : [])];
 };
 

@@ -212,7 +212,15 @@ describe('A JavaScript resolver', () => {
   test('ends its field with util.unauthorized', async () => {
     expect(await ask('{ denied { name } }')).toMatchObject({
       data: { denied: null },
-      errors: [{ path: ['denied'], errorType: 'Unauthorized', data: null, errorInfo: null }],
+      errors: [
+        {
+          path: ['denied'],
+          errorType: 'Unauthorized',
+          message: 'Not Authorized to access denied on type Query',
+          data: null,
+          errorInfo: null,
+        },
+      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Home } from '../../../core/aws/arn.ts';
 import { earlyProblem } from '../../../core/cloudformation/early-problem.ts';
-import type { RunningType } from '../../../core/cloudformation/resource-type.ts';
+import type { PropertyCheck } from '../../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../../core/cloudformation/value.ts';
 import { only } from '../../../core/parameters/bad-request.ts';
 import { bodyProblem, withVariables } from '../openapi/body.ts';
@@ -31,5 +31,5 @@ const checkDocument = (document: ValueObject, home: Home): void => {
 };
 
 /** Checks an API and its OpenAPI document. */
-export const apiProblem: NonNullable<RunningType['problem']> = (properties, home, asset) =>
+export const apiProblem: PropertyCheck = (properties, home, asset) =>
   API_CHECKS(properties) ?? bodyProblem(properties, asset, (document) => checkDocument(document, home));

@@ -1,9 +1,10 @@
+import type { AuthorizerCache } from '../../../core/authorization/authorizer-cache.ts';
 import { arnOf } from '../../../core/aws/arn.ts';
+import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { isObject } from '../../../core/parameters/input.ts';
-import type { AuthorizerCache } from '../authorizer-cache.ts';
 import { type AuthorizerPolicy, accessTo, callKeys, readAuthorizerPolicy } from '../authorizer-policy.ts';
-import { callFunction, LATE, within } from '../call-function.ts';
+import { callFunction } from '../call-function.ts';
 import { authorizerEvent } from '../rest/event.ts';
 import type { FunctionAuthorizer, IdentitySource } from './definitions.ts';
 import { type EventFacts, mappingValues, payloadEvent } from './event.ts';
@@ -86,7 +87,10 @@ const askFunction = async (
   const { functionArn, roleArn, authorizerId, payloadFormat, returnsPolicy } = authorizer;
   const payload = payloadFormat === '1.0' ? firstFormat(facts, asked) : secondFormat(facts, asked);
   const executeApiResource = `${facts.apiId}/authorizers/${authorizerId}`;
-  const called = await within(callFunction(kernel, { functionArn, roleArn, payload, executeApiResource }), TIMEOUT_MS);
+  const called = await resultWithin(
+    callFunction(kernel, { functionArn, roleArn, payload, executeApiResource }),
+    TIMEOUT_MS,
+  );
   if (called === LATE || called.payload === undefined) return undefined;
   return returnsPolicy ? readAuthorizerPolicy(called.payload) : readSimpleResponse(called.payload);
 };

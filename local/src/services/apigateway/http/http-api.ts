@@ -1,9 +1,10 @@
+import { AuthorizerCache } from '../../../core/authorization/authorizer-cache.ts';
+import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import { AuthorizerCache } from '../authorizer-cache.ts';
-import { callFunction, LATE, within } from '../call-function.ts';
+import { callFunction } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { mappedResponse } from './actioned-parameters.ts';
@@ -178,7 +179,7 @@ const invoke = async (
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
   const facts = factsOf(exchange, match, authorized);
-  const answered = await within(backendAnswer(exchange, integration, facts), integration.timeoutMs);
+  const answered = await resultWithin(backendAnswer(exchange, integration, facts), integration.timeoutMs);
   if (answered === LATE || answered === UNAVAILABLE) return UNAVAILABLE;
   // An error of API Gateway is no response of the integration.
   const changes = answered === INTERNAL_ERROR ? undefined : integration.responses?.[answered.status];

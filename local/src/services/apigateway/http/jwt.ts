@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
+import { bearerToken, scopesOf, verifiedToken } from '../../../core/authorization/verified-token.ts';
 import type { Issuers } from '../../../core/issuers.ts';
-import { bearerToken, scopesOf, verifiedToken } from '../verified-token.ts';
 import type { JwtAuthorizer } from './definitions.ts';
 
 /** A token in the form for an event: its claims as text, and its scopes if the route requires scopes. */

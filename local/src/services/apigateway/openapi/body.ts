@@ -3,13 +3,13 @@ import { AwsError, badRequest } from '../../../core/aws/aws-error.ts';
 import { type Asset, assetText } from '../../../core/cloudformation/asset.ts';
 import { isEvaluated } from '../../../core/cloudformation/early-problem.ts';
 import { object, text } from '../../../core/cloudformation/properties.ts';
-import type { RunningType } from '../../../core/cloudformation/resource-type.ts';
+import type { PropertyCheck } from '../../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import { refuseLargeJson } from '../../../core/protocols/body-scan.ts';
 import { DocumentProblem } from './document.ts';
 
 type FindAsset = (objectKey: string) => Asset | undefined;
-type Problem = ReturnType<NonNullable<RunningType['problem']>>;
+type Problem = ReturnType<PropertyCheck>;
 
 /** The rules of the property BodyS3Location. */
 export const BODY_LOCATION = { Bucket: true, Key: true } as const;

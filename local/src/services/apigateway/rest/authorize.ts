@@ -1,6 +1,6 @@
+import { AuthorizerCache } from '../../../core/authorization/authorizer-cache.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
-import { AuthorizerCache } from '../authorizer-cache.ts';
 import type { AuthorizerPolicy } from '../authorizer-policy.ts';
 import { ANSWERS } from './answer.ts';
 import { decideOnToken } from './cognito-authorizer.ts';

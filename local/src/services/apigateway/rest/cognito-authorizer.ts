@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose';
+import { bearerToken, EXPIRED, scopesOf, verifiedToken } from '../../../core/authorization/verified-token.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import { type Input, requiredText, textList } from '../parameters.ts';
-import { bearerToken, EXPIRED, scopesOf, verifiedToken } from '../verified-token.ts';
 import type { CognitoAuthorizer } from './definitions.ts';
 import { headerSource, validationPattern } from './identity-source.ts';
 

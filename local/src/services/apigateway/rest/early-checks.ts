@@ -1,7 +1,7 @@
 import type { Home } from '../../../core/aws/arn.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { earlyProblem, isEvaluated } from '../../../core/cloudformation/early-problem.ts';
-import type { RunningType } from '../../../core/cloudformation/resource-type.ts';
+import type { PropertyCheck } from '../../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import { bodyProblem, withVariables } from '../openapi/body.ts';
 import { DocumentProblem } from '../openapi/document.ts';
@@ -15,8 +15,7 @@ import { readWithoutBackend } from './read-integration.ts';
 import { authorizationTypeOf, requiredParameters } from './read-method.ts';
 import { readModel } from './read-model.ts';
 
-type Check = NonNullable<RunningType['problem']>;
-type Problem = ReturnType<Check>;
+type Problem = ReturnType<PropertyCheck>;
 
 const METHOD_CHECKS = earlyProblem({
   AuthorizationType: authorizationTypeOf,
@@ -101,5 +100,5 @@ const requireParameters = (properties: ValueObject): void => {
 const API_CHECKS = earlyProblem({ ApiKeySourceType: keySourceOf, Mode: modeOf, Parameters: requireParameters });
 
 /** Checks an API and its OpenAPI document. */
-export const apiProblem: Check = (properties, home, asset) =>
+export const apiProblem: PropertyCheck = (properties, home, asset) =>
   API_CHECKS(properties) ?? bodyProblem(properties, asset, (document) => checkDocument(document, home));

@@ -1,9 +1,10 @@
+import type { AuthorizerCache } from '../../../core/authorization/authorizer-cache.ts';
 import { arnOf } from '../../../core/aws/arn.ts';
-import { TookTooLong, within as withinCpuTime } from '../../../core/isolation/within.ts';
+import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
+import { isMatch } from '../../../core/isolation/is-match.ts';
 import type { Kernel } from '../../../core/kernel.ts';
-import type { AuthorizerCache } from '../authorizer-cache.ts';
 import { type Access, type AuthorizerPolicy, accessTo, callKeys, readAuthorizerPolicy } from '../authorizer-policy.ts';
-import { callFunction, LATE, within } from '../call-function.ts';
+import { callFunction } from '../call-function.ts';
 import { ANSWERS, type GatewayAnswer } from './answer.ts';
 import type { FunctionAuthorizer } from './definitions.ts';
 import { authorizerEvent, type EventFacts } from './event.ts';
@@ -28,8 +29,6 @@ export interface AuthorizerTools {
 const MAX_ARN_BYTES = 1_600;
 /** AWS documents no timeout for the authorizers of REST APIs. This is the maximum of an integration. */
 const TIMEOUT_MS = 29_000;
-/** Maximum processor time for the comparison of a token with an expression. */
-const MAX_MATCH_MS = 100;
 
 /**
  * Decides on a request by the policy that a function returns. The policy is kept for the authorizer's TTL on the
@@ -86,22 +85,16 @@ const identityOf = (
   return tokenPattern === undefined || isMatch(tokenPattern, token) ? values : undefined;
 };
 
-const isMatch = (pattern: string, token: string): boolean => {
-  try {
-    return withinCpuTime(MAX_MATCH_MS, () => new RegExp(`^(?:${pattern})$`).test(token));
-  } catch (error) {
-    if (error instanceof TookTooLong) return false;
-    throw error;
-  }
-};
-
 const askFunction = async (
   kernel: Kernel,
   { id, apiId, functionArn, roleArn }: FunctionAuthorizer,
   payload: object,
 ): Promise<AuthorizerPolicy | GatewayAnswer> => {
   const executeApiResource = `${apiId}/authorizers/${id}`;
-  const called = await within(callFunction(kernel, { functionArn, roleArn, payload, executeApiResource }), TIMEOUT_MS);
+  const called = await resultWithin(
+    callFunction(kernel, { functionArn, roleArn, payload, executeApiResource }),
+    TIMEOUT_MS,
+  );
   if (called === LATE) return ANSWERS.authorizerFailed;
   if (called.errorMessage === 'Unauthorized') return ANSWERS.unauthorized;
   const policy = called.payload === undefined ? undefined : readAuthorizerPolicy(called.payload);

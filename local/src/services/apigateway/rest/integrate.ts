@@ -1,6 +1,7 @@
+import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { WireResponse } from '../../../core/service.ts';
-import { callFunction, LATE, within } from '../call-function.ts';
+import { callFunction } from '../call-function.ts';
 import { callerOf } from '../caller.ts';
 import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
@@ -38,7 +39,7 @@ export const integrated = async (exchange: Exchange): Promise<WireResponse> => {
 };
 
 const inTime = async (work: Promise<WireResponse>, timeoutMs: number): Promise<WireResponse> => {
-  const answered = await within(work, timeoutMs);
+  const answered = await resultWithin(work, timeoutMs);
   return answered === LATE ? ANSWERS.late : answered;
 };
 

@@ -7,6 +7,10 @@ import { runInSandbox, type SandboxResult } from './sandbox.ts';
 export interface HandlerWork {
   readonly code: string;
   readonly handler: 'request' | 'response';
+  /** For example `Query.bookings`. */
+  readonly field: string;
+  /** `util.authType()` */
+  readonly authType: string;
   /** The context in JSON. */
   readonly context: string;
   /** Milliseconds since the epoch. */
@@ -31,9 +35,9 @@ const TOO_LARGE: SandboxResult = {
 };
 
 /** The thread's entry point. */
-export const perform = async ({ code, handler, context, nowMs, seed }: HandlerWork): Promise<HandlerResult> => {
+export const perform = async ({ code, handler, context, seed, ...work }: HandlerWork): Promise<HandlerResult> => {
   const appended: HandlerError[] = [];
-  const running: Running = { nowMs, ids: seededIds(seed), appended };
+  const running: Running = { ...work, ids: seededIds(seed), appended };
   const ended = await runInSandbox({ code, handler, context, running, limitMs: MAX_HANDLER_MS });
   const isSmall =
     isSmallJson(ended.kind === 'value' ? ended.json : JSON.stringify(ended)) && isSmallJson(JSON.stringify(appended));

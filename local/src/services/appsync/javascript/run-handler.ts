@@ -24,7 +24,7 @@ export interface HandlerEnd {
 /** Calls a handler in a worker thread. Never rejects. */
 export const runHandler = async (
   { clock, ids }: Kernel,
-  work: Pick<HandlerWork, 'code' | 'handler'>,
+  work: Pick<HandlerWork, 'code' | 'handler' | 'field' | 'authType'>,
   context: object,
 ): Promise<HandlerEnd> => {
   const input: HandlerWork = { ...work, context: JSON.stringify(context), nowMs: clock.now(), seed: ids.uuid() };

@@ -3,6 +3,7 @@ import { given, type Input } from '../../../core/parameters/input.ts';
 import { readEndpoint } from '../../../core/web/endpoint.ts';
 import type { SourceSettings } from '../definitions.ts';
 import { flag, object, requiredText } from '../parameters.ts';
+import { signedService } from './aws-endpoint.ts';
 
 type Readers = { readonly [Type in SourceSettings['type']]: (input: Input) => Extract<SourceSettings, { type: Type }> };
 
@@ -18,7 +19,11 @@ const READERS: Readers = {
     tableName: tableOf(input),
     roleArn: requiredText(input, 'ServiceRoleArn'),
   }),
-  HTTP: (input) => ({ type: 'HTTP', endpoint: endpointOf(input) }),
+  HTTP: (input) => {
+    const { endpoint, service } = endpointOf(input);
+    if (service === undefined) return { type: 'HTTP', endpoint };
+    return { type: 'HTTP', endpoint, signing: { service, roleArn: requiredText(input, 'ServiceRoleArn') } };
+  },
   AMAZON_EVENTBRIDGE: (input) => ({
     type: 'AMAZON_EVENTBRIDGE',
     busArn: requiredText(object(input, 'EventBridgeConfig'), 'EventBusArn'),
@@ -39,10 +44,17 @@ export const checkTable = (input: Input): void => {
     if (flag(config, name)) throw badRequest(`DynamoDBConfig.${name} true is not supported locally`);
 };
 
-/** The endpoint of an HTTP data source. Throws BadRequestException for one that requests may not reach. */
-const endpointOf = (input: Input): string => {
-  const endpoint = requiredText(object(input, 'HttpConfig'), 'Endpoint');
-  if (readEndpoint(endpoint, undefined) !== 'invalid') return endpoint;
+/** The endpoint of an HTTP data source, and the service of this runtime that has it. */
+interface Endpoint {
+  readonly endpoint: string;
+  readonly service: string | undefined;
+}
+
+/** Throws BadRequestException for an endpoint that requests may not reach. */
+const endpointOf = (input: Input): Endpoint => {
+  const config = object(input, 'HttpConfig');
+  const endpoint = requiredText(config, 'Endpoint');
+  if (readEndpoint(endpoint, undefined) !== 'invalid') return { endpoint, service: signedService(config) };
   throw badRequest(
     `HttpConfig.Endpoint ${endpoint} is not supported locally. Use a URL with https, or with http and 127.0.0.1 or localhost`,
   );
@@ -52,6 +64,15 @@ const endpointOf = (input: Input): string => {
 export const checkEndpoint = (input: Input): void => {
   if (given(input, 'HttpConfig') !== undefined) endpointOf(input);
 };
+
+/** Throws BadRequestException for a data source without the role that its type needs. */
+export const checkRole = (input: Input): void => {
+  const { Type: type } = input;
+  const isSigned = type === 'HTTP' && given(object(input, 'HttpConfig'), 'AuthorizationConfig') !== undefined;
+  if (isSigned || NEEDING_ROLES.has(type)) requiredText(input, 'ServiceRoleArn');
+};
+
+const NEEDING_ROLES: ReadonlySet<unknown> = new Set(['AWS_LAMBDA', 'AMAZON_DYNAMODB', 'AMAZON_EVENTBRIDGE']);
 
 const isSourceType = (type: string): type is keyof Readers => Object.hasOwn(READERS, type);
 

@@ -3,7 +3,7 @@ import type { HandlerError } from '../javascript/functions/function-table.ts';
 /** The context of a field: the payload of a direct Lambda resolver, and the `ctx` of handlers. */
 export interface FieldContext {
   readonly arguments: unknown;
-  readonly identity: null;
+  readonly identity: object | null;
   readonly source: unknown;
   readonly request: object;
   readonly prev: { readonly result: unknown } | null;

@@ -5,11 +5,9 @@ import type { Kinds, Pipeline } from '../definitions.ts';
 import { type FieldAnswer, type FieldContext, type FieldRequest, fieldError } from './field-context.ts';
 import { callHandler, type Resolution, runStep, type StepEnd } from './run-step.ts';
 
-/** The API of a field, and the signal that is aborted when the client closes the connection. */
-interface Api {
+/** The API of a field, and what all fields of a request have in common. */
+interface Setting extends Pick<Resolution, 'environment' | 'signal' | 'authType' | 'answerAws'> {
   readonly id: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -19,10 +17,10 @@ interface Api {
 export const resolveField = async (
   kernel: Kernel,
   table: DefinitionTable<Kinds>,
-  { id: apiId, environment, signal }: Api,
+  { id: apiId, ...setting }: Setting,
   { field, context }: FieldRequest,
 ): Promise<FieldAnswer> => {
-  const resolution: Resolution = { kernel, table, apiId, environment, signal, appended: [] };
+  const resolution: Resolution = { ...setting, kernel, table, apiId, field, appended: [] };
   const resolver = table.find('resolver', `${apiId}/${field}`);
   if (!resolver)
     return { end: fieldError('InternalFailure', `The resolver of ${field} does not exist.`), appended: [] };

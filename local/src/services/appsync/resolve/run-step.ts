@@ -2,10 +2,11 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { DataSource, Kinds, Step } from '../definitions.ts';
 import type { HandlerError } from '../javascript/functions/function-table.ts';
+import type { HandlerWork } from '../javascript/handler-thread.ts';
 import { type HandlerEnd, runHandler } from '../javascript/run-handler.ts';
 import { callSource } from '../sources/call-source.ts';
 import { invokeFunction } from '../sources/lambda.ts';
-import { InvalidRequest, type SourceAnswer } from '../sources/source.ts';
+import { type AnswerAws, InvalidRequest, type SourceAnswer } from '../sources/source.ts';
 import { type FieldContext, fieldError } from './field-context.ts';
 
 /** The resolution of one field. */
@@ -13,9 +14,15 @@ export interface Resolution {
   readonly kernel: Kernel;
   readonly table: DefinitionTable<Kinds>;
   readonly apiId: string;
+  /** For example `Query.bookings`. */
+  readonly field: string;
   /** `ctx.env` */
   readonly environment: Readonly<Record<string, string>>;
+  /** `util.authType()` */
+  readonly authType: string;
+  /** Aborted when the client closes the connection. */
   readonly signal: AbortSignal;
+  readonly answerAws: AnswerAws;
   /** The errors of `util.appendError`. */
   readonly appended: HandlerError[];
 }
@@ -25,11 +32,11 @@ export type StepEnd = HandlerEnd['end'];
 
 /** Calls a handler, and keeps the errors that it appends. */
 export const callHandler = async (
-  { kernel, environment, appended }: Resolution,
-  work: Parameters<typeof runHandler>[1],
+  { kernel, field, environment, authType, appended }: Resolution,
+  work: Pick<HandlerWork, 'code' | 'handler'>,
   context: object,
 ): Promise<StepEnd> => {
-  const ended = await runHandler(kernel, work, { ...context, env: environment });
+  const ended = await runHandler(kernel, { ...work, field, authType }, { ...context, env: environment });
   appended.push(...ended.appended);
   return ended.end;
 };
@@ -54,9 +61,9 @@ const sourceOf = ({ table, apiId }: Resolution, name: string): DataSource | unde
 };
 
 /** The answer of a data source, or the field's error for an invalid request. */
-const answerOf = async ({ kernel, signal }: Resolution, source: DataSource, value: unknown) => {
+const answerOf = async (resolution: Resolution, source: DataSource, value: unknown) => {
   try {
-    return await callSource(kernel, source, { value, signal });
+    return await callSource(resolution, source, value);
   } catch (error) {
     if (error instanceof InvalidRequest) return fieldError('MappingTemplate', error.message);
     throw error;

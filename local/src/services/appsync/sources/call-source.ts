@@ -1,27 +1,19 @@
-import type { Kernel } from '../../../core/kernel.ts';
 import type { DataSource } from '../definitions.ts';
 import { callDynamoDb } from './dynamodb/dynamodb.ts';
 import { callEventBridge } from './event-bridge.ts';
 import { callHttp } from './http.ts';
 import { callLambda } from './lambda.ts';
 import { requestObject } from './requests.ts';
-import type { SourceAnswer } from './source.ts';
-
-/** The request of a handler for a data source. */
-export interface SourceRequest {
-  readonly value: unknown;
-  /** Aborted when the client closes the connection. */
-  readonly signal: AbortSignal;
-}
+import type { SourceAnswer, SourceTools } from './source.ts';
 
 /** Calls a data source with the value of a request handler. Throws InvalidRequest. */
 export const callSource = async (
-  kernel: Kernel,
+  { kernel, signal, answerAws }: SourceTools,
   source: DataSource,
-  { value, signal }: SourceRequest,
+  value: unknown,
 ): Promise<SourceAnswer> => {
   const request = requestObject(value ?? {}, 'The value of the request handler');
-  const call = { kernel, request, signal };
+  const call = { kernel, request, signal, answerAws };
   switch (source.type) {
     case 'NONE':
       return { result: request.payload ?? null };

@@ -6,7 +6,7 @@ import { InvalidRequest } from './source.ts';
 type Members = { readonly [name: string]: unknown };
 
 /** A request for the endpoint of a data source. */
-interface HttpRequest {
+export interface HttpRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: { readonly [name: string]: string };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importJWK, type JWK, SignJWT } from 'jose';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
 import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate } from '../../../template/start-template.ts';
 import { Browser, requestToken, signInAs, type Tokens } from '../../cognito/browser.ts';
+import { tokenWith } from '../../cognito/token-with.ts';
 import { CALLBACK, USERS } from '../http/system.ts';
 
 type Json = Record<string, unknown>;
@@ -131,15 +131,8 @@ const ask = async (path: string, headers: Record<string, string> = {}) => {
 const unauthorized = { status: 401, type: 'UnauthorizedException', body: { message: 'Unauthorized' } };
 
 /** An id token with other claims, signed with the pool's key. */
-const idTokenWith = async (claims: Json): Promise<string> => {
-  const row = runtime.kernel.store.prepare('SELECT body FROM identity_keys WHERE pool_id = ?').get(output('Pool'));
-  const { signing } = JSON.parse(String(row?.body)) as { signing: JWK };
-  const [head = '', payload = ''] = people.id_token.split('.');
-  const decoded = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
-  return new SignJWT({ ...decoded(payload), ...claims })
-    .setProtectedHeader(decoded(head))
-    .sign(await importJWK(signing, 'RS256'));
-};
+const idTokenWith = (claims: Json): Promise<string> =>
+  tokenWith(runtime, { poolId: output('Pool'), idToken: people.id_token }, claims);
 
 describe('A method with a Cognito authorizer', () => {
   test('passes the claims of an id token as text to its function', async () => {

@@ -5,7 +5,13 @@ import { FUNCTIONS } from '../../../../../local/src/services/appsync/javascript/
 const NOW = Date.UTC(2024, 0, 2, 3, 4, 5, 6);
 
 const call = (name: string, ...args: unknown[]): unknown =>
-  FUNCTIONS[name]?.(JSON.parse(JSON.stringify(args)), { nowMs: NOW, ids: seededIds('test'), appended: [] });
+  FUNCTIONS[name]?.(JSON.parse(JSON.stringify(args)), {
+    field: 'Query.pet',
+    authType: 'API Key Authorization',
+    nowMs: NOW,
+    ids: seededIds('test'),
+    appended: [],
+  });
 
 // Inputs and results are the examples of the AppSync documentation, where it has some.
 describe('The functions of util.dynamodb', () => {
@@ -181,5 +187,45 @@ describe('A filter', () => {
     [{ a: { attributeType: 'string' } }, 'attribute_type(#a, :a_attributeType)'],
   ])('%j becomes an expression', (filter, expression) => {
     expect(JSON.parse(String(call('util.transform.toDynamoDBFilterExpression', filter)))).toMatchObject({ expression });
+  });
+});
+
+describe('The functions of util.xml', () => {
+  const POSTS = `<?xml version="1.0" encoding="UTF-8"?>
+<posts>
+<post>
+  <id>1</id>
+  <title>Getting started with GraphQL</title>
+</post>
+<post>
+  <id>2</id>
+  <title>Getting started with AppSync</title>
+</post>
+</posts>`;
+  const first = { id: 1, title: 'Getting started with GraphQL' };
+  const second = { id: 2, title: 'Getting started with AppSync' };
+
+  test('make an object of a document; repeated elements are a list', () => {
+    expect(call('util.xml.toMap', POSTS)).toEqual({ posts: { post: [first, second] } });
+    expect(call('util.xml.toMap', POSTS.replace(/<post>.*?<\/post>/s, ''))).toEqual({ posts: { post: second } });
+    expect(JSON.parse(String(call('util.xml.toJsonString', POSTS)))).toEqual({ posts: { post: [first, second] } });
+  });
+
+  // AWS documents none of these.
+  test('keep the digits of numbers, and read attributes, empty elements and escaped characters', () => {
+    const xml = '<a xmlns="x"><b>007</b><c>12345678901234567890</c><d>-1.5</d><e/><f>&lt;&#38;</f></a>';
+    expect(call('util.xml.toMap', xml)).toEqual({
+      a: { xmlns: 'x', b: '007', c: '12345678901234567890', d: -1.5, e: '', f: '<&' },
+    });
+  });
+
+  test.each([
+    ['that is not well-formed', '<a><b></a>', 'not well-formed'],
+    ['with entities of its own', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'must not have a document type'],
+    ['that is nested too deeply', `${'<a>'.repeat(300)}${'</a>'.repeat(300)}`, 'nested deeper than 200'],
+    ['that is too large', `<a>${'x'.repeat(5 * 2 ** 20)}</a>`, 'too large'],
+    ['that is no text', 1, 'must be a string'],
+  ])('refuse a document %s', (_, xml, message) => {
+    expect(() => call('util.xml.toMap', xml)).toThrow(message);
   });
 });

@@ -8,6 +8,14 @@ export interface HandlerError {
   readonly errorInfo: unknown;
 }
 
+/** The error of a field that the request may not read. */
+export const notAuthorized = (type: string, field: string): HandlerError => ({
+  message: `Not Authorized to access ${field} on type ${type}`,
+  errorType: 'Unauthorized',
+  data: null,
+  errorInfo: null,
+});
+
 /** How a function of `util` or `runtime` ends a handler. */
 export type Stop =
   | { readonly kind: 'error'; readonly error: HandlerError }
@@ -26,6 +34,10 @@ export class HandlerStopped extends Error {
 
 /** What functions can read and change while a handler runs. */
 export interface Running {
+  /** The field that is resolved, for example `Query.bookings`. */
+  readonly field: string;
+  /** How the request is authorized, in AppSync's words. */
+  readonly authType: string;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
   readonly ids: Ids;

@@ -2,11 +2,12 @@ import { TEXT_FUNCTIONS } from '../../../../core/text/text-functions.ts';
 import { isMembers, numberArgument, textArgument } from './arguments.ts';
 import { DYNAMODB_REQUESTS } from './dynamodb-requests.ts';
 import { filterExpression } from './filter-expression.ts';
-import { type FunctionTable, type HandlerError, HandlerStopped } from './function-table.ts';
+import { type FunctionTable, type HandlerError, HandlerStopped, notAuthorized } from './function-table.ts';
 import { ID_FUNCTIONS } from './new-ids.ts';
 import { TIME_FUNCTIONS } from './time.ts';
 import { TYPED_VALUE_FUNCTIONS } from './typed-values.ts';
 import { UPDATE_OPERATIONS } from './update-expression.ts';
+import { XML_FUNCTIONS } from './xml.ts';
 
 const errorOf = ([message, errorType, data, errorInfo]: readonly unknown[]): HandlerError => ({
   message: String(message ?? ''),
@@ -15,19 +16,13 @@ const errorOf = ([message, errorType, data, errorInfo]: readonly unknown[]): Han
   errorInfo: errorInfo ?? null,
 });
 
-const UNAUTHORIZED: HandlerError = {
-  message: 'Unauthorized',
-  errorType: 'Unauthorized',
-  data: null,
-  errorInfo: null,
-};
-
 const CONTROL: FunctionTable = {
   'util.error': (args) => {
     throw new HandlerStopped({ kind: 'error', error: errorOf(args) });
   },
-  'util.unauthorized': () => {
-    throw new HandlerStopped({ kind: 'error', error: UNAUTHORIZED });
+  'util.unauthorized': (_, { field }) => {
+    const [type = '', name = ''] = field.split('.');
+    throw new HandlerStopped({ kind: 'error', error: notAuthorized(type, name) });
   },
   'util.appendError': (args, { appended }) => void appended.push(errorOf(args)),
   'runtime.earlyReturn': ([value, options, stash]) => {
@@ -65,7 +60,7 @@ const NUMBERS: FunctionTable = {
 const expressionText: FunctionTable[string] = ([filter]) => JSON.stringify(filterExpression(filter));
 
 const OTHERS: FunctionTable = {
-  'util.authType': () => 'API Key Authorization',
+  'util.authType': (_, { authType }) => authType,
   'util.transform.toDynamoDBFilterExpression': expressionText,
   'util.transform.toDynamoDBConditionExpression': expressionText,
 };
@@ -84,5 +79,6 @@ export const FUNCTIONS: FunctionTable = {
   ...TYPED_VALUE_FUNCTIONS,
   ...UPDATE_OPERATIONS,
   ...DYNAMODB_REQUESTS,
+  ...XML_FUNCTIONS,
   ...OTHERS,
 };

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
-import type { Issuer } from '../../core/issuers.ts';
+import type { Issuer } from '../issuers.ts';
 
-/** API Gateway accepts only RSA signatures. */
+/** API Gateway accepts only RSA signatures, and user pools make no others. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 /** The reason for which a token with a past `exp` is refused. */

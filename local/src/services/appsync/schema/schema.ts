@@ -1,20 +1,26 @@
 import {
-  buildSchema,
+  buildASTSchema,
   GraphQLError,
   GraphQLScalarType,
   type GraphQLSchema,
+  Kind,
+  parse,
   type ValueNode,
+  validateSchema,
   valueFromASTUntyped,
 } from 'graphql';
+import { badRequest } from '../../../core/aws/aws-error.ts';
+import type { Input } from '../../../core/parameters/input.ts';
+import { requiredText } from '../parameters.ts';
+import { APPSYNC_DIRECTIVES, unknownDirectives, withKnownDirectives } from './directives.ts';
 
 /**
- * The scalars and directives that AppSync adds to every schema.
+ * The scalars that AppSync adds to every schema.
  * https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html
  */
-const APPSYNC_TYPES = `
+const APPSYNC_SCALARS = `
 scalar AWSDate scalar AWSTime scalar AWSDateTime scalar AWSTimestamp scalar AWSEmail scalar AWSJSON scalar AWSURL
 scalar AWSPhone scalar AWSIPAddress
-directive @aws_api_key on FIELD_DEFINITION | OBJECT
 `;
 
 const ZONE = '(?:Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)';
@@ -51,9 +57,27 @@ const jsonIn = (name: string, value: unknown): unknown => {
   }
 };
 
-/** Parses a schema. Throws GraphQLError if it is invalid. */
+/** The definition of a schema. Throws BadRequestException for one that AppSync refuses. */
+export const checkDefinition = (input: Input): string => {
+  const definition = requiredText(input, 'Definition');
+  try {
+    const [problem] = validateSchema(schemaOf(definition));
+    if (problem) throw problem;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw badRequest(`The schema is not valid: ${reason}`, { cause: error });
+  }
+  return definition;
+};
+
+/** The names of the directives in a valid definition that have no effect, because AppSync does not know them. */
+export const ignoredDirectives = (definition: string): readonly string[] => unknownDirectives(parse(definition));
+
+/** Parses a schema. Throws an error if it is invalid. */
 export const schemaOf = (definition: string): GraphQLSchema => {
-  const schema = buildSchema(`${definition}\n${APPSYNC_TYPES}`);
+  const own = withKnownDirectives(parse(definition));
+  const added = parse(APPSYNC_SCALARS + APPSYNC_DIRECTIVES);
+  const schema = buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...own.definitions, ...added.definitions] });
   for (const type of Object.values(schema.getTypeMap())) {
     if (!(type instanceof GraphQLScalarType) || !type.name.startsWith('AWS')) continue;
     const read = readerOf(type.name);
