@@ -7,6 +7,8 @@ import { labelAt, RETENTION_MS, type Stream, streamArn, type ViewType } from './
 
 const TIMER = 'dynamodb-streams';
 const HOUR_MS = 60 * 60_000;
+/** Number of records that are deleted in one write. */
+const SWEPT_AT_ONCE = 500;
 
 const COLUMNS = `id, table_name AS tableName, label, shard_id AS shardId, view_type AS viewType, key_schema AS keySchema,
   created_ms AS createdMs, ended_ms AS endedMs, last`;
@@ -27,6 +29,8 @@ const streamOf = (row: Record<string, unknown>): Stream =>
  */
 export class StreamStore {
   readonly #kernel: Kernel;
+  /** The oldest readable record at the last search, by stream id. The next search begins there. */
+  readonly #oldest = new Map<number, number>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -39,7 +43,7 @@ export class StreamStore {
       stream_id INTEGER NOT NULL, number INTEGER NOT NULL, created_ms INTEGER NOT NULL, record TEXT NOT NULL,
       PRIMARY KEY (stream_id, number)
     ) WITHOUT ROWID`);
-    kernel.timers.handle(TIMER, () => kernel.store.write(() => this.#sweep()));
+    kernel.timers.handle(TIMER, () => this.#sweep());
   }
 
   /** Creates an enabled stream; call it inside `store.write`. */
@@ -54,7 +58,10 @@ export class StreamStore {
       )
       .run(tableName, label, shardId, viewType, JSON.stringify(KeySchema), createdMs);
     this.#scheduleSweep();
-    return this.#one('table_name = ? AND label = ?', tableName, label) as Stream;
+    const stream = this.#one('table_name = ? AND label = ?', tableName, label) as Stream;
+    // The id may be that of a deleted stream.
+    this.#oldest.delete(stream.id);
+    return stream;
   }
 
   /** Ends the enabled stream of a table, if it has one; call it inside `store.write`. */
@@ -101,10 +108,13 @@ export class StreamStore {
   oldest({ id, last }: Stream): number {
     const row = this.#kernel.store
       .prepare(
-        'SELECT number FROM dynamodb_stream_records WHERE stream_id = ? AND created_ms > ? ORDER BY number LIMIT 1',
+        `SELECT number FROM dynamodb_stream_records WHERE stream_id = ? AND number >= ? AND created_ms > ?
+         ORDER BY number LIMIT 1`,
       )
-      .get(id, this.#trimMs());
-    return row ? Number(row.number) : last + 1;
+      .get(id, this.#oldest.get(id) ?? 0, this.#trimMs());
+    const oldest = row ? Number(row.number) : last + 1;
+    this.#oldest.set(id, oldest);
+    return oldest;
   }
 
   /** At most `limit` records from the number `from` on, in order. */
@@ -147,16 +157,30 @@ export class StreamStore {
     this.#kernel.timers.set(TIMER, 'retention', fullHourUntil(this.#kernel.clock.now()) + HOUR_MS);
   }
 
-  #sweep(): void {
+  async #sweep(): Promise<void> {
     const { store, timers } = this.#kernel;
-    const trimMs = this.#trimMs();
     const streams = store.prepare(`SELECT ${COLUMNS} FROM dynamodb_streams`).all().map(streamOf);
-    for (const stream of streams)
+    for (const stream of streams) await this.#removeTrimmed(stream);
+    await store.write(() => {
+      store.prepare('DELETE FROM dynamodb_streams WHERE ended_ms <= ?').run(this.#trimMs());
+      if (this.#hasStreams()) this.#scheduleSweep();
+      else timers.clear(TIMER, 'retention');
+    });
+  }
+
+  async #removeTrimmed(stream: Stream): Promise<void> {
+    const { store } = this.#kernel;
+    const remove = () =>
       store
-        .prepare('DELETE FROM dynamodb_stream_records WHERE stream_id = ? AND number < ?')
-        .run(stream.id, this.oldest(stream));
-    store.prepare('DELETE FROM dynamodb_streams WHERE ended_ms <= ?').run(trimMs);
-    if (streams.some(({ endedMs }) => endedMs === undefined || endedMs > trimMs)) this.#scheduleSweep();
-    else timers.clear(TIMER, 'retention');
+        .prepare(
+          `DELETE FROM dynamodb_stream_records WHERE stream_id = ?1 AND number IN
+            (SELECT number FROM dynamodb_stream_records WHERE stream_id = ?1 AND number < ?2 ORDER BY number LIMIT ?3)`,
+        )
+        .run(stream.id, this.oldest(stream), SWEPT_AT_ONCE).changes;
+    while (Number(await store.write(remove)) === SWEPT_AT_ONCE);
+  }
+
+  #hasStreams(): boolean {
+    return this.#kernel.store.prepare('SELECT 1 FROM dynamodb_streams LIMIT 1').get() !== undefined;
   }
 }

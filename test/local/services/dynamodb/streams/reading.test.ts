@@ -108,6 +108,35 @@ describe('After 24 hours', () => {
     expect(ids(await db.records(arn))).toEqual(['b']);
   });
 
+  test('a search for the oldest record does not begin with the trimmed ones again', async () => {
+    await db.put('a');
+    await db.kernel.timers.advance(23 * HOUR_MS + 50 * MINUTE_MS);
+    await db.put('b');
+    await db.kernel.timers.advance(11 * MINUTE_MS);
+    expect(ids(await db.records(arn))).toEqual(['b']);
+    // Makes the trimmed record readable, so that a search that meets it returns it.
+    const { store, clock } = db.kernel;
+    const { changes } = store.prepare('UPDATE dynamodb_stream_records SET created_ms = ?').run(clock.now());
+    expect(changes).toBe(2);
+    expect(ids(await db.records(arn))).toEqual(['b']);
+  });
+
+  test('more trimmed records than one write deletes are all deleted', async () => {
+    await Promise.all(Array.from({ length: 1_100 }, (_, index) => db.put(`r${index}`)));
+    await db.kernel.timers.advance(26 * HOUR_MS);
+    expect(db.kernel.store.prepare('SELECT COUNT(*) AS n FROM dynamodb_stream_records').get()?.n).toBe(0);
+  });
+
+  test('a new stream begins with its first record, whatever the deleted one had', async () => {
+    for (const id of ['a', 'b', 'c']) await db.put(id);
+    expect(await db.records(arn)).toHaveLength(3);
+    await db.call('DeleteTable', { TableName: 'orders' });
+    await db.kernel.timers.advance(26 * HOUR_MS);
+    arn = await db.createTable();
+    await db.put('d');
+    expect(ids(await db.records(arn))).toEqual(['d']);
+  });
+
   test('trimmed records are deleted from the store', async () => {
     await db.put('a');
     await db.kernel.timers.advance(26 * HOUR_MS);
