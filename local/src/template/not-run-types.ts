@@ -46,10 +46,36 @@ const NO_TRAFFIC_SHIFT = 'an alias changes to its new version at once here';
 const NO_ENCRYPTION = 'nothing is encrypted at rest here';
 const NO_CANARIES = 'there are no canaries here';
 const NO_METRICS = 'there are no metrics here';
+const NO_SIGNATURES = 'code signatures are not checked here';
+const NO_SCALING = 'no capacity is limited here, so nothing scales';
 
 const key: Describe = ({ name, home }) => {
   const id = idOf(name);
   return { ref: id, attributes: { Arn: arnOf(home, 'kms', `key/${id}`), KeyId: id } };
+};
+
+const signingConfig: Describe = ({ name, home }) => {
+  const id = `csc-${idOf(name).replaceAll('-', '').slice(0, 17)}`;
+  const arn = arnOf(home, 'lambda', `code-signing-config:${id}`);
+  return { ref: arn, attributes: { CodeSigningConfigArn: arn, CodeSigningConfigId: id } };
+};
+
+const signingProfile: Describe = ({ name, home }) => {
+  const version = idOf(name).replaceAll('-', '').slice(0, 10);
+  const arn = arnOf(home, 'signer', `/signing-profiles/${name}`);
+  const attributes = { Arn: arn, ProfileName: name, ProfileVersion: version, ProfileVersionArn: `${arn}/${version}` };
+  return { ref: arn, attributes };
+};
+
+const scalableTarget: Describe = ({ properties }) => {
+  const { ResourceId, ScalableDimension, ServiceNamespace } = properties;
+  const id = [ResourceId, ScalableDimension, ServiceNamespace].map((value) => text(value) ?? '').join('|');
+  return { ref: id, attributes: { Id: id } };
+};
+
+const scalingPolicy: Describe = ({ name, home }) => {
+  const arn = arnOf(home, 'autoscaling', `scalingPolicy:${idOf(name)}:policyName/${name}`);
+  return { ref: arn, attributes: { Arn: arn } };
 };
 
 const bucket: Describe = ({ name, home }) => {
@@ -138,6 +164,18 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::CodeDeploy::Application': notRun(NO_TRAFFIC_SHIFT, named, [], 'ApplicationName'),
   'AWS::CodeDeploy::DeploymentConfig': notRun(NO_TRAFFIC_SHIFT, named, [], 'DeploymentConfigName'),
   'AWS::CodeDeploy::DeploymentGroup': notRun(NO_TRAFFIC_SHIFT, named, [], 'DeploymentGroupName'),
+  'AWS::Lambda::CodeSigningConfig': notRun(NO_SIGNATURES, signingConfig, [
+    'CodeSigningConfigArn',
+    'CodeSigningConfigId',
+  ]),
+  'AWS::Signer::SigningProfile': notRun(
+    NO_SIGNATURES,
+    signingProfile,
+    ['Arn', 'ProfileName', 'ProfileVersion', 'ProfileVersionArn'],
+    'ProfileName',
+  ),
+  'AWS::ApplicationAutoScaling::ScalableTarget': notRun(NO_SCALING, scalableTarget, ['Id']),
+  'AWS::ApplicationAutoScaling::ScalingPolicy': notRun(NO_SCALING, scalingPolicy, ['Arn'], 'PolicyName'),
   'AWS::CloudWatch::Alarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
   'AWS::CloudWatch::CompositeAlarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
   'AWS::CloudWatch::AnomalyDetector': notRun(NO_ALARMS),
