@@ -153,6 +153,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   and its backups: there is no Secrets Manager, so \`SecretArn\` names no secret that can be read. A token request contains
   \`grant_type=client_credentials\`, \`client_id\` and \`client_secret\` in its form, or in its query for GET; tokens are in memory.
   The texts of dead letters about a response's status are the runtime's own. Private endpoints and KMS keys of connections are refused.
+- A deployment is rehearsed before anything is created, which finds what a service refuses; AWS creates resources and rolls back. Custom resources, wait
+  conditions, what needs them, and the stacks after them are not rehearsed.
 - Custom resources: only functions of this runtime can send responses, by \`https.request\` or \`fetch\`. A start waits for each response, and the
   service timeout begins again with each start. The wait also ends when the function has failed in all attempts of its asynchronous invocation; AWS
   waits for the timeout. Nothing is rolled back: the next start sends a failed request again, without a Delete before it. A response must have the
