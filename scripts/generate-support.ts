@@ -123,6 +123,9 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   REST APIs need HTTPS, except on this machine. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
+- The selection patterns of REST APIs are regular expressions of JavaScript, which can begin with flags such as \`(?i)\`; AWS's are those of Java. For a
+  function they are compared with the message of its error. A custom integration of a function can set the header \`X-Amz-Invocation-Type\`;
+  \`X-Amz-Client-Context\` and \`X-Amz-Log-Type\` are refused.
 - OpenAPI documents of APIs (\`Body\`, \`BodyS3Location\`, \`ImportApi\`, \`ReimportApi\`): the base path is ignored, and so are \`nullable\` and the other members of schemas that models
   do not have. Security of a whole document, documents in YAML, resource policies and compression are refused. A new document of a REST API replaces
   what the previous one defined, or is merged with it (\`Mode\`); resources of the template in the same API stay, which AWS removes in the mode

@@ -5,6 +5,7 @@ import { type Input, requiredText, textList } from '../parameters.ts';
 import { bearerToken, EXPIRED, scopesOf, verifiedToken } from '../verified-token.ts';
 import type { CognitoAuthorizer } from './definitions.ts';
 import { headerSource, validationPattern } from './identity-source.ts';
+import { isMatch } from './pattern.ts';
 
 /** The claims of an accepted token as text, or the reason for which the request is refused. */
 type Decision =
@@ -60,7 +61,7 @@ const isAccepted = (
   { audiencePattern: pattern }: CognitoAuthorizer,
   scopes: readonly string[],
 ): boolean => {
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(String(payload.aud ?? ''))) return false;
+  if (pattern !== undefined && !isMatch(pattern, String(payload.aud ?? ''))) return false;
   if (scopes.length === 0) return payload.token_use === 'id';
   const given = payload.token_use === 'access' ? scopesOf(payload) : [];
   return scopes.some((scope) => given.includes(scope));

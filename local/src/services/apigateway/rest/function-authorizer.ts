@@ -1,5 +1,4 @@
 import { arnOf } from '../../../core/aws/arn.ts';
-import { TookTooLong, within as withinCpuTime } from '../../../core/isolation/within.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { AuthorizerCache } from '../authorizer-cache.ts';
 import { type Access, type AuthorizerPolicy, accessTo, callKeys, readAuthorizerPolicy } from '../authorizer-policy.ts';
@@ -7,6 +6,7 @@ import { callFunction, LATE, within } from '../call-function.ts';
 import { ANSWERS, type GatewayAnswer } from './answer.ts';
 import type { FunctionAuthorizer } from './definitions.ts';
 import { authorizerEvent, type EventFacts } from './event.ts';
+import { isMatch } from './pattern.ts';
 import { sourceValue } from './request-mapping.ts';
 
 /** The decision on a request. */
@@ -28,8 +28,6 @@ export interface AuthorizerTools {
 const MAX_ARN_BYTES = 1_600;
 /** AWS documents no timeout for the authorizers of REST APIs. This is the maximum of an integration. */
 const TIMEOUT_MS = 29_000;
-/** Maximum processor time for the comparison of a token with an expression. */
-const MAX_MATCH_MS = 100;
 
 /**
  * Decides on a request by the policy that a function returns. The policy is kept for the authorizer's TTL on the
@@ -84,15 +82,6 @@ const identityOf = (
   if (values.length < sources.length) return undefined;
   const [token = ''] = values;
   return tokenPattern === undefined || isMatch(tokenPattern, token) ? values : undefined;
-};
-
-const isMatch = (pattern: string, token: string): boolean => {
-  try {
-    return withinCpuTime(MAX_MATCH_MS, () => new RegExp(`^(?:${pattern})$`).test(token));
-  } catch (error) {
-    if (error instanceof TookTooLong) return false;
-    throw error;
-  }
 };
 
 const askFunction = async (

@@ -1,5 +1,6 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
+import { checkPattern } from './pattern.ts';
 
 const HEADER_SOURCE = /^method\.request\.header\.([\w-]+)$/;
 const ANY_SOURCE = /^(?:method\.request\.(?:header|querystring)\.[\w.~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
@@ -36,10 +37,6 @@ export const requestSources = (input: Input): readonly string[] => {
  */
 export const validationPattern = (input: Input): string | undefined => {
   const pattern = optionalText(input, 'IdentityValidationExpression');
-  try {
-    if (pattern !== undefined) new RegExp(pattern);
-  } catch {
-    throw badRequest(`IdentityValidationExpression ${pattern} is not a regular expression`);
-  }
+  checkPattern('IdentityValidationExpression', pattern);
   return pattern;
 };

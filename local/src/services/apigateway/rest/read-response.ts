@@ -4,6 +4,7 @@ import { type Input, optionalMap, optionalNumber, optionalText } from '../parame
 import { contentHandlingIn } from './content-handling.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { checkTemplate } from './mapping-template.ts';
+import { checkPattern } from './pattern.ts';
 import { isResponseSource } from './response-mapping.ts';
 
 /** The IntegrationResponses of an integration. */
@@ -75,9 +76,11 @@ const readResponse = (input: Input): IntegrationResponse => {
     else if (isResponseSource(source)) sources[name.toLowerCase()] = source;
     else throw badRequest(invalidMapping(source));
   }
+  const pattern = optionalText(input, 'SelectionPattern');
+  checkPattern('SelectionPattern', pattern);
   return {
     status: optionalNumber(input, 'StatusCode') ?? 200,
-    pattern: optionalText(input, 'SelectionPattern'),
+    pattern,
     headers,
     sources,
     ...contentHandlingIn(input),
