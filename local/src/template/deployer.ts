@@ -143,7 +143,9 @@ const rehearse = async (given: Omit<Work, 'changed'>): Promise<void> => {
     if (!(error instanceof DeploymentError)) throw error;
     if (error.failures.some(({ cause }) => cause instanceof StoreUnavailableError)) throw error;
     const refused = error.failures.filter(({ cause }) => !(cause instanceof NotRehearsedError));
-    if (refused.length > 0) throw new TemplateProblemsError(refused.map(({ problem }) => problem));
+    if (refused.length === 0) return;
+    const problems = refused.map(({ problem }) => problem);
+    throw new TemplateProblemsError(problems, refused[0]?.cause);
   }
 };
 

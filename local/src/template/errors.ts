@@ -32,9 +32,12 @@ const describe = ({ stack, logicalId, type, property, message }: Problem): strin
 export class TemplateProblemsError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  /** `cause`: that of the first problem, if a service has thrown it. */
+  constructor(problems: readonly Problem[], cause?: unknown) {
     const count = problems.length === 1 ? 'One thing' : `${problems.length} things`;
-    super(`${count} in the template cannot be run here:\n${problems.map((p) => `  ${describe(p)}`).join('\n')}`);
+    super(`${count} in the template cannot be run here:\n${problems.map((p) => `  ${describe(p)}`).join('\n')}`, {
+      cause,
+    });
     this.name = 'TemplateProblemsError';
     this.problems = problems;
   }

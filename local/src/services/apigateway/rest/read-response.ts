@@ -1,6 +1,6 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { invalidMapping } from '../errors.ts';
-import { type Input, optionalMap, optionalNumber, optionalText } from '../parameters.ts';
+import { type Input, objectList, optionalMap, optionalNumber, optionalText } from '../parameters.ts';
 import { contentHandlingIn } from './content-handling.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { checkTemplate } from './mapping-template.ts';
@@ -8,8 +8,7 @@ import { checkPattern } from './pattern.ts';
 import { isResponseSource } from './response-mapping.ts';
 
 /** The IntegrationResponses of an integration. */
-export const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>
-  Array.isArray(given) ? (given as Input[]) : [];
+export const responsesIn = (input: Input): readonly Input[] => objectList(input, 'IntegrationResponses');
 
 /**
  * The mapping templates in a member, with their content types in lower case. Throws BadRequestException for a template that
