@@ -123,6 +123,9 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   REST APIs need HTTPS, except on this machine. A user pool's issuer is
   \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
+- The selection patterns of REST APIs are regular expressions of JavaScript, which can begin with flags such as \`(?i)\`; AWS's are those of Java. For a
+  function they are compared with the message of its error. A custom integration of a function can set the header \`X-Amz-Invocation-Type\`;
+  \`X-Amz-Client-Context\` and \`X-Amz-Log-Type\` are refused.
 - OpenAPI documents of APIs (\`Body\`, \`BodyS3Location\`, \`ImportApi\`, \`ReimportApi\`): the base path is ignored, and so are \`nullable\` and the other members of schemas that models
   do not have. Security of a whole document, documents in YAML, resource policies and compression are refused. A new document of a REST API replaces
   what the previous one defined, or is merged with it (\`Mode\`); resources of the template in the same API stay, which AWS removes in the mode
@@ -159,6 +162,8 @@ ${support.resourceTypes.flatMap(ignoredRows).join('\n')}
   and its backups: there is no Secrets Manager, so \`SecretArn\` names no secret that can be read. A token request contains
   \`grant_type=client_credentials\`, \`client_id\` and \`client_secret\` in its form, or in its query for GET; tokens are in memory.
   The texts of dead letters about a response's status are the runtime's own. Private endpoints and KMS keys of connections are refused.
+- A deployment is rehearsed before anything is created, which finds what a service refuses; AWS creates resources and rolls back. Custom resources, wait
+  conditions, what needs them, and the stacks after them are not rehearsed.
 - Custom resources: only functions of this runtime can send responses, by \`https.request\` or \`fetch\`. A start waits for each response, and the
   service timeout begins again with each start. The wait also ends when the function has failed in all attempts of its asynchronous invocation; AWS
   waits for the timeout. Nothing is rolled back: the next start sends a failed request again, without a Delete before it. A response must have the

@@ -1,7 +1,7 @@
 import type { ControlApiServices } from '../control-api/control-api.ts';
 import { responseHost } from '../core/cloudformation/response-host.ts';
 import type { Kernel } from '../core/kernel.ts';
-import { createMail } from '../core/mail/mailbox.ts';
+import type { Mailbox } from '../core/mail/mailbox.ts';
 import type { NodePathHandler, PathHandler } from '../core/path-handler.ts';
 import type { HoldsPolicies, ServiceModule } from '../core/service.ts';
 import { answerInProcess } from '../gateway/answer-in-process.ts';
@@ -42,9 +42,17 @@ export interface RuntimeServices extends ControlApiServices {
   warm(): void;
 }
 
+interface ServicesOptions {
+  readonly iam?: IamMode | undefined;
+  readonly maxUndelivered?: number;
+}
+
 /** Creates the services, registers them with the kernel, and checks every call against the IAM policies. */
-export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: number): RuntimeServices => {
-  const mailbox = createMail(kernel);
+export const createServices = (
+  kernel: Kernel,
+  mailbox: Mailbox,
+  { iam: mode = 'enforce', maxUndelivered }: ServicesOptions,
+): RuntimeServices => {
   const iam = createIam(kernel);
   const sqs = createSqs(kernel);
   const sns = createSns(kernel, mailbox);

@@ -11,7 +11,7 @@ import { Identities } from '../core/identities.ts';
 import { randomIds } from '../core/ids.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
-import type { Mail } from '../core/mail/mailbox.ts';
+import { createMail, type Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
 import { Rush } from '../core/polling/rush.ts';
 import { Services } from '../core/services.ts';
@@ -20,10 +20,11 @@ import { releasePages } from '../core/store/release-pages.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { IamMode } from '../services/iam/authorize/authorizer.ts';
-import { loadAssembly } from '../template/assembly.ts';
+import { type Assembly, loadAssembly } from '../template/assembly.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
 import { withFunctionsEnv } from './functions-env.ts';
+import { rehearse } from './rehearse.ts';
 import { createServices, type RuntimeServices } from './runtime-services.ts';
 import { putSsmParameters } from './ssm-parameters.ts';
 
@@ -119,14 +120,8 @@ const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void>
   await kernel.store.close();
 };
 
-const deployAssembly = async (
-  { deployer }: RuntimeServices,
-  { assembly, parameters = {}, functionsEnv = {} }: RuntimeOptions,
-  beforeRequest: () => void,
-): Promise<Deployment | undefined> =>
-  assembly === undefined
-    ? undefined
-    : await deployer.deploy(withFunctionsEnv(loadAssembly(assembly), functionsEnv), { parameters, beforeRequest });
+const assemblyOf = ({ assembly, functionsEnv = {} }: RuntimeOptions): Assembly | undefined =>
+  assembly === undefined ? undefined : withFunctionsEnv(loadAssembly(assembly), functionsEnv);
 
 /**
  * Returns a function that starts the timers and continues unfinished work when it is called for the first time: at the
@@ -155,15 +150,18 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     if (options.dataDir) prepareDataDirectory(options.dataDir);
     const kernel = createKernel(options, endpoint);
     releasePages(kernel);
-    const services = createServices(kernel, options.iam ?? 'enforce', options.maxUndelivered);
+    const services = createServices(kernel, createMail(kernel), options);
     try {
       await services.kernel.crashGuard.open();
       for (const module of services.modules) await module.start?.();
+      await putSsmParameters(services.kernel, options.ssmParameters ?? {});
+      const { parameters = {}, iam } = options;
+      const assembly = assemblyOf(options);
+      if (assembly) await rehearse(kernel, { assembly, parameters, iam });
       if (options.warm) services.warm();
       const resume = createResume(services);
       gateway.connectEarly(services.kernel, [services.signalHandler]);
-      await putSsmParameters(services.kernel, options.ssmParameters ?? {});
-      const deployment = await deployAssembly(services, options, resume);
+      const deployment = assembly && (await services.deployer.deploy(assembly, { parameters, beforeRequest: resume }));
       const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
         createChangesHandler(services.kernel.services),

@@ -1,9 +1,10 @@
 import type { Value } from '../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../core/kernel.ts';
+import { StoreUnavailableError } from '../core/store/errors.ts';
 import type { Assembly } from './assembly.ts';
 import type { Providers } from './custom-resources/custom-resources.ts';
 import type { Deployment, Output } from './deployment.ts';
-import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
+import { DeploymentError, type Failure, NotRehearsedError, type Problem, TemplateProblemsError } from './errors.ts';
 import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
@@ -37,6 +38,12 @@ export interface Deployer {
    * rejects a call; the next deployment continues from the recorded state.
    */
   deploy(assembly: Assembly, options?: DeployOptions): Promise<Deployment>;
+  /**
+   * Performs the creations and updates of a deployment, on services whose store undoes them afterwards. Throws
+   * TemplateProblemsError with everything that is not supported or that a service rejects. Leaves out custom resources,
+   * waits for signals, what needs them, and the stacks after them.
+   */
+  rehearse(assembly: Assembly, options?: Pick<DeployOptions, 'parameters'>): Promise<void>;
   /** Currently deployed resources and outputs. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
   /** Whether a deployed resource has this ARN. Fast enough for every call: one set lookup. */
@@ -73,6 +80,21 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
       arns = arnsIn(records);
       return deployment;
     },
+    rehearse: (assembly, { parameters = {} } = {}) =>
+      rehearse({
+        kernel,
+        records,
+        assembly,
+        providers: {
+          perform: () => Promise.reject(new NotRehearsedError()),
+          latest: (resource) => providers.latest(resource),
+          forget: (resource) => providers.forget(resource),
+        },
+        parameters,
+        beforeWait: () => {
+          throw new NotRehearsedError();
+        },
+      }),
     isDeployed: (arn) => arns.has(arn),
     arns: () => [...arns],
     current: () => ({
@@ -99,8 +121,8 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
-const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
-  const { kernel, records, assembly, parameters } = given;
+/** Checks all stacks. Throws TemplateProblemsError. */
+const checkAssembly = async ({ kernel, assembly, parameters }: Omit<Work, 'changed'>) => {
   const plan = await planStacks({ kernel, assembly, parameters });
   const checks = await Promise.all(plan.stacks.map((stack) => checkStack(stack, assembly.assets)));
   const problems = [
@@ -109,6 +131,27 @@ const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
     ...unknownParameters(assembly, parameters),
   ];
   if (problems.length > 0) throw new TemplateProblemsError(problems);
+  return { stacks: plan.stacks, notRun: checks.flatMap((check) => check.notRun) };
+};
+
+const rehearse = async (given: Omit<Work, 'changed'>): Promise<void> => {
+  await checkAssembly(given);
+  await moveToEndpoint(given.kernel, given.records);
+  try {
+    await deployStacks({ ...given, changed: () => {} });
+  } catch (error) {
+    if (!(error instanceof DeploymentError)) throw error;
+    if (error.failures.some(({ cause }) => cause instanceof StoreUnavailableError)) throw error;
+    const refused = error.failures.filter(({ cause }) => !(cause instanceof NotRehearsedError));
+    if (refused.length === 0) return;
+    const problems = refused.map(({ problem }) => problem);
+    throw new TemplateProblemsError(problems, refused[0]?.cause);
+  }
+};
+
+const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
+  const { kernel, records } = given;
+  const { stacks, notRun } = await checkAssembly(given);
   await moveToEndpoint(kernel, records);
   const counts = new Map<string, Map<string, number>>();
   const changed = (type: string, change: string): void => {
@@ -117,10 +160,10 @@ const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
   };
   const work = { ...given, changed };
   const outputs = await deployStacks(work);
-  await deleteVanished(work, plan.stacks);
+  await deleteVanished(work, stacks);
   return {
     changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
-    notRun: checks.flatMap((check) => check.notRun),
+    notRun,
     outputs: outputs.map(output),
   };
 };
@@ -178,7 +221,7 @@ const deleteVanished = async (
   stacks: readonly Stack[],
 ): Promise<void> => {
   const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
-  const failures: { problem: Problem; cause: unknown }[] = [];
+  const failures: Failure[] = [];
   const vanished = records
     .all()
     .filter(({ stack, logicalId, state }) => state === 'replaced' || !wanted.has(`${stack}/${logicalId}`))
@@ -198,12 +241,7 @@ const deleteVanished = async (
       failures.push({ problem: { stack, logicalId, type, message: `cannot be deleted: ${message}` }, cause });
     }
   }
-  const [first] = failures;
-  if (first)
-    throw new DeploymentError(
-      failures.map(({ problem }) => problem),
-      first.cause,
-    );
+  if (failures.length > 0) throw new DeploymentError(failures);
 };
 
 /**

@@ -32,21 +32,43 @@ const describe = ({ stack, logicalId, type, property, message }: Problem): strin
 export class TemplateProblemsError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  /** `cause`: that of the first problem, if a service has thrown it. */
+  constructor(problems: readonly Problem[], cause?: unknown) {
     const count = problems.length === 1 ? 'One thing' : `${problems.length} things`;
-    super(`${count} in the template cannot be run here:\n${problems.map((p) => `  ${describe(p)}`).join('\n')}`);
+    super(`${count} in the template cannot be run here:\n${problems.map((p) => `  ${describe(p)}`).join('\n')}`, {
+      cause,
+    });
     this.name = 'TemplateProblemsError';
     this.problems = problems;
   }
 }
 
+/** A failed part of a deployment. */
+export interface Failure {
+  readonly problem: Problem;
+  readonly cause: unknown;
+}
+
 /** Thrown if creating, updating or deleting resources fails. Completed changes stay and are recorded. */
 export class DeploymentError extends Error {
-  readonly problems: readonly Problem[];
+  readonly failures: readonly Failure[];
 
-  constructor(problems: readonly Problem[], cause: unknown) {
-    super(`The deployment failed:\n${problems.map((p) => `  ${describe(p)}`).join('\n')}`, { cause });
+  constructor(failures: readonly Failure[]) {
+    super(`The deployment failed:\n${failures.map(({ problem }) => `  ${describe(problem)}`).join('\n')}`, {
+      cause: failures[0]?.cause,
+    });
     this.name = 'DeploymentError';
-    this.problems = problems;
+    this.failures = failures;
+  }
+}
+
+/**
+ * Thrown in a rehearsal by what cannot be rehearsed, because it would have effects outside the store: the work of
+ * functions, and waiting for it.
+ */
+export class NotRehearsedError extends Error {
+  constructor() {
+    super('This part of the deployment cannot be rehearsed.');
+    this.name = 'NotRehearsedError';
   }
 }

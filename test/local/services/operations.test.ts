@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { createMail } from '../../../local/src/core/mail/mailbox.ts';
 import type { AnyOperation } from '../../../local/src/core/operation.ts';
 import { createServices } from '../../../local/src/runtime/runtime-services.ts';
 import { startKernel } from '../kernel.ts';
@@ -21,7 +22,7 @@ const declared = async (): Promise<Map<string, AnyOperation>> => {
 
 test('every declared operation is an action of its service', async () => {
   const kernel = await startKernel(() => []);
-  createServices(kernel, 'enforce');
+  createServices(kernel, createMail(kernel), {});
   const operations = await declared();
   expect(operations.size).toBeGreaterThan(0);
   const unknown = [...operations].filter(([, operation]) => !kernel.services.has(operation));

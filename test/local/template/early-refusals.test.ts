@@ -26,6 +26,10 @@ const templateWith = (It: Record<string, unknown>) => ({
     Queue: one('AWS::SQS::Queue'),
     Topic: one('AWS::SNS::Topic'),
     Role: role('pipes.amazonaws.com'),
+    Connection: one('AWS::Events::Connection', {
+      AuthorizationType: 'API_KEY',
+      AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'x-key', ApiKeyValue: 'secret' } },
+    }),
     It: { ...It, DependsOn: ['Queue', 'Topic', 'Role'] },
   },
 });
@@ -88,6 +92,23 @@ describe('What the runtime cannot run is refused before anything is created:', (
       'an enrichment of a pipe',
       pipe({ Enrichment: KINESIS }),
       `Enrichment: The enrichment ${KINESIS} is not supported`,
+    ],
+    [
+      'an endpoint of an API destination',
+      one('AWS::Events::ApiDestination', {
+        ConnectionArn: getAtt('Connection'),
+        InvocationEndpoint: '<INSERT_YOUR_HTTPS_TARGET_URL>',
+        HttpMethod: 'POST',
+      }),
+      "Value '<INSERT_YOUR_HTTPS_TARGET_URL>' at 'invocationEndpoint' failed to satisfy constraint",
+    ],
+    [
+      'a number that is no number',
+      one('AWS::Events::Rule', {
+        EventPattern: { source: ['a'] },
+        Targets: [{ Id: 'a', Arn: getAtt('Queue'), RetryPolicy: { MaximumEventAgeInSeconds: 'an hour' } }],
+      }),
+      'ValidationException: "an hour" is not a number',
     ],
     ['a target of a pipe', pipe({ Target: KINESIS }), `Target: The target ${KINESIS} is not supported`],
   ])('%s', async (_, resource, problem) => {

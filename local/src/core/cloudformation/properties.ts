@@ -1,16 +1,21 @@
+import { validationError } from '../aws/aws-error.ts';
 import { isList, isObject, type Value, type ValueObject } from './value.ts';
 
 /** A property as text; numbers and booleans in JSON form. Undefined if it is missing. */
 export const text = (value: Value | undefined): string | undefined =>
   value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** A property as number; templates may write numbers as text. */
-export const number = (value: Value | undefined): number | undefined =>
-  value === undefined || value === null ? undefined : Number(value);
+/** A property as number; templates may write numbers as text. Throws AwsError for any other value. */
+export const number = (value: Value | undefined): number | undefined => {
+  if (value === undefined || value === null) return undefined;
+  const read = typeof value === 'string' ? Number(value) : value;
+  if (typeof read !== 'number' || Number.isNaN(read)) throw validationError(`${JSON.stringify(value)} is not a number`);
+  return read;
+};
 
 /** A property as boolean; templates may write booleans as text. */
 export const boolean = (value: Value | undefined): boolean | undefined =>
-  value === undefined || value === null ? undefined : String(value) === 'true';
+  value === undefined || value === null ? undefined : text(value) === 'true';
 
 export const object = (value: Value | undefined): ValueObject => (isObject(value) ? value : {});
 

@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { backup, type DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { CommitRecord } from './commit-record.ts';
 import { StoreBrokenError, StoreUnavailableError } from './errors.ts';
-import { closeStore, openStore } from './open-store.ts';
+import { closeStore, type OpenedStore, openStore } from './open-store.ts';
 import { storageFailure } from './storage-error.ts';
+import { IN_REHEARSAL, IN_USE, type TurnCommands } from './turn-commands.ts';
 
 /** Size of the write-ahead log that triggers a checkpoint. Large, because each checkpoint waits for two flushes. */
 const CHECKPOINT_BYTES = 40 * 1024 * 1024;
@@ -49,6 +50,7 @@ export class Store {
   readonly #path: string;
   readonly #db: DatabaseSync;
   readonly #record: CommitRecord | undefined;
+  readonly #commands: TurnCommands;
   readonly #options: StoreOptions;
   readonly #statements = new Map<string, StatementSync>();
   readonly #reverted: (() => void)[] = [];
@@ -69,17 +71,19 @@ export class Store {
   #probe: NodeJS.Timeout | undefined;
   #waits = true;
   #closed = false;
+  #rehearses = false;
 
   /**
    * `path`: a file, or `:memory:`. Throws StoreInUseError, StoreVersionError, StoreReadOnlyError, StoreDamagedError or
-   * StoreLossError.
+   * StoreLossError. `rehearsed`: the open database of a store that rehearses.
    */
-  constructor(path: string, options: StoreOptions = {}) {
-    const { db, record, commits, latestMs, isClosed } = openStore(path, options.acceptLoss === true);
+  constructor(path: string, options: StoreOptions = {}, rehearsed?: OpenedStore) {
+    const { db, record, commits, latestMs, isClosed } = rehearsed ?? openStore(path, options.acceptLoss === true);
     this.#path = path;
     this.#options = options;
     this.#db = db;
     this.#record = record;
+    this.#commands = rehearsed ? IN_REHEARSAL : IN_USE;
     this.#commits = commits;
     this.latestMs = latestMs;
     this.wasClosed = isClosed;
@@ -201,6 +205,27 @@ export class Store {
     await backup(this.#db, path);
   }
 
+  /**
+   * Runs `work` with a store that has the same content, and then undoes all its writes. Writes of this store wait until
+   * then. Its reads see what `work` writes.
+   */
+  async rehearse<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    await this.written();
+    this.#rehearses = true;
+    this.#db.exec('BEGIN IMMEDIATE');
+    const { latestMs, wasClosed: isClosed } = this;
+    const opened = { db: this.#db, record: undefined, commits: this.#commits, latestMs, isClosed };
+    const rehearsed = new Store(this.#path, {}, opened);
+    try {
+      return await work(rehearsed);
+    } finally {
+      await rehearsed.#end();
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#rehearses = false;
+      if (this.#pending.length > 0) this.#flushThisTurn();
+    }
+  }
+
   /** Commits the pending writes; resolves when no write is pending. */
   written(): Promise<void> {
     if (this.#pending.length > 0) this.#flushThisTurn();
@@ -213,6 +238,12 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    await this.#end();
+    closeStore(this.#path, { db: this.#db, record: this.#record });
+  }
+
+  /** Commits what is pending, and accepts no further writes. */
+  async #end(): Promise<void> {
     this.stopWaiting();
     // Callers that waited for this commit may add further writes before this loop continues.
     do await this.written();
@@ -220,7 +251,6 @@ export class Store {
     this.#closed = true;
     clearTimeout(this.#probe);
     clearTimeout(this.#soon);
-    closeStore(this.#path, { db: this.#db, record: this.#record });
   }
 
   #refuse(reason: StoreUnavailableError | StoreBrokenError): Promise<never> {
@@ -243,7 +273,7 @@ export class Store {
   }
 
   #flushThisTurn(): void {
-    if (this.#commitsThisTurn) return;
+    if (this.#commitsThisTurn || this.#rehearses) return;
     this.#commitsThisTurn = true;
     setImmediate(() => this.#flush());
   }
@@ -265,10 +295,10 @@ export class Store {
   /** Commits the group; returns the functions that settle its promises. */
   #commit(group: readonly Pending[]): readonly (() => void)[] {
     try {
-      this.prepare('BEGIN IMMEDIATE').run();
+      this.prepare(this.#commands.begin).run();
       const settle = group.map((pending) => this.#attempt(pending));
       this.#countCommit();
-      this.prepare('COMMIT').run();
+      this.prepare(this.#commands.commit).run();
       this.#commits += 1;
       this.#afterCommit();
       return settle;
@@ -325,7 +355,7 @@ export class Store {
   /** Rolls back the transaction; returns the error with which the writes of the group reject. */
   #commitFailed(error: unknown): unknown {
     const failure = storageFailure(this.#path, error);
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    if (this.#db.isTransaction) this.#db.exec(this.#commands.revert);
     if (failure instanceof StoreBrokenError) {
       this.#break(failure);
       return failure;
@@ -338,7 +368,8 @@ export class Store {
   #becomeUnavailable(reason: StoreUnavailableError): void {
     this.#refusing = reason;
     this.#options.onAvailability?.(reason);
-    this.#probeLater();
+    // SQLite may have ended the transaction of a rehearsal, so a later write would be stored.
+    if (this.#commands !== IN_REHEARSAL) this.#probeLater();
   }
 
   #break(reason: StoreBrokenError): void {

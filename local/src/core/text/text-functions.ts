@@ -1,3 +1,5 @@
+import { urlPart } from './url-part.ts';
+
 const SHORT: { readonly [character: string]: string } = {
   '\b': '\\b',
   '\t': '\\t',
@@ -18,7 +20,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Encodes as a form does: a space becomes a plus sign. */
 const urlEncode = (value: unknown): string =>
-  encodeURIComponent(textOf(value))
+  urlPart(textOf(value))
     .replaceAll('%20', '+')
     .replaceAll(/[!'()~]/g, (character) => `%${hex(character.charCodeAt(0), 2)}`);
 

@@ -5,7 +5,10 @@ import { callerOf } from './caller.ts';
 
 export interface FunctionCall {
   readonly functionArn: string;
-  readonly payload: object;
+  /** JSON text, or a value that is serialized as JSON. */
+  readonly payload: string | object;
+  /** The default is RequestResponse. */
+  readonly invocationType?: string | undefined;
   /** The calling route or authorizer, as the part of the source ARN after `arn:aws:execute-api:<region>:<account>:`. */
   readonly executeApiResource: string;
   /** The role that API Gateway assumes for the call; without it, the function's policy must allow the call. */
@@ -21,25 +24,33 @@ interface FunctionResult {
   readonly errorMessage?: string | undefined;
 }
 
-const errorMessageIn = (payload: string): string | undefined => {
+/** The message of the error with which a function fails, from the payload of Lambda's answer. */
+export const errorMessageIn = (payload: string): string | undefined => {
   const error: unknown = JSON.parse(payload);
   return isObject(error) && typeof error.errorMessage === 'string' ? error.errorMessage : undefined;
 };
 
-/** Invokes a function. Never rejects. */
-export const callFunction = async (kernel: Kernel, call: FunctionCall): Promise<FunctionResult> => {
-  const { functionArn, payload, roleArn, executeApiResource } = call;
+/** Lambda's answer to an invocation; undefined if Lambda refuses it. Never rejects. */
+export const invoked = async (kernel: Kernel, call: FunctionCall): Promise<lambda.InvokeAnswer | undefined> => {
+  const { functionArn, payload, invocationType, roleArn, executeApiResource } = call;
   try {
-    const input = { FunctionName: functionArn, Payload: payload };
-    const { FunctionError, Payload } = await kernel.services.call(
-      lambda.invoke,
-      input,
-      callerOf(kernel.home, roleArn, executeApiResource),
-    );
-    if (FunctionError === undefined) return { isInvoked: true, payload: Payload };
-    return { isInvoked: true, payload: undefined, errorMessage: errorMessageIn(Payload) };
+    const input = {
+      FunctionName: functionArn,
+      Payload: payload,
+      ...(invocationType !== undefined && { InvocationType: invocationType }),
+    };
+    return await kernel.services.call(lambda.invoke, input, callerOf(kernel.home, roleArn, executeApiResource));
   } catch (error) {
     kernel.log.warn('API Gateway could not invoke a function.', { function: functionArn, error: String(error) });
-    return { isInvoked: false, payload: undefined };
+    return undefined;
   }
+};
+
+/** Invokes a function. Never rejects. */
+export const callFunction = async (kernel: Kernel, call: FunctionCall): Promise<FunctionResult> => {
+  const answer = await invoked(kernel, call);
+  if (!answer) return { isInvoked: false, payload: undefined };
+  const { FunctionError, Payload } = answer;
+  if (FunctionError === undefined) return { isInvoked: true, payload: Payload };
+  return { isInvoked: true, payload: undefined, errorMessage: errorMessageIn(Payload) };
 };

@@ -5,6 +5,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
 import type { DefinitionTable } from '../../core/store/definition-table.ts';
+import { urlPart } from '../../core/text/url-part.ts';
 import type { Kinds, Mode } from './definitions.ts';
 import { optionalMap, optionalNumber, optionalText, requiredText } from './parameters.ts';
 import { readModes } from './read/authorization.ts';
@@ -44,7 +45,7 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
           `An API named ${name} already exists. Choose another name: the API's address contains it.`,
         );
     });
-    return { GraphQLUrl: `${context.kernel.endpoint()}${PATH_PREFIX}${encodeURIComponent(name)}` };
+    return { GraphQLUrl: `${context.kernel.endpoint()}${PATH_PREFIX}${urlPart(name)}` };
   },
   PutSchema: async (input) => {
     const { checkDefinition, ignoredDirectives } = await import('./schema/schema.ts');

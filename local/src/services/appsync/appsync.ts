@@ -5,6 +5,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { PathHandler, RequestFacts } from '../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
 import { DefinitionTable } from '../../core/store/definition-table.ts';
+import { urlPart } from '../../core/text/url-part.ts';
 import { appsyncActions, PATH_PREFIX } from './actions.ts';
 import { type ApiRequest, authorize, modesOf } from './authorization/authorize.ts';
 import type { FunctionDecision } from './authorization/function.ts';
@@ -77,7 +78,7 @@ export const createAppsync = (kernel: Kernel, { issuers, answerAws }: AppsyncOpt
 
   const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
     const name = request.path.slice(PATH_PREFIX.length);
-    const api = table.all('api').find((each) => encodeURIComponent(each.name) === name);
+    const api = table.all('api').find((each) => urlPart(each.name) === name);
     if (!api) return refused(404, 'NotFoundException', 'The API does not exist.');
     if (request.method !== 'POST')
       return refused(405, 'MethodNotAllowed', 'The method of a GraphQL request must be POST.');

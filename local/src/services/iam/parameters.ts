@@ -3,6 +3,7 @@ import type { Input } from '../../core/parameters/input.ts';
 import { offsetPage } from '../../core/parameters/pages.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
+import { urlPart } from '../../core/text/url-part.ts';
 import { malformedPolicy } from './errors.ts';
 
 export type { Input };
@@ -40,7 +41,7 @@ export const policyDocument = (input: Input, name: string, kind: PolicyKind): st
 
 /** Percent-encodes a document (RFC 3986), because IAM's answers contain documents in this form. */
 export const encodedDocument = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+  urlPart(text).replaceAll(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
 
 export const tagsOf = (input: Input): Tag[] => {
   const tags = objectList(input, 'Tags');

@@ -6,7 +6,7 @@ type Texts = { readonly [name: string]: string };
 export type InvokeInput = {
   readonly FunctionName: string;
   /** The default is `RequestResponse`. */
-  readonly InvocationType?: 'Event';
+  readonly InvocationType?: string;
   /** JSON text, its bytes, or a value that the service serializes as JSON. */
   readonly Payload: string | object;
 };

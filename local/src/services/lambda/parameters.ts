@@ -16,6 +16,7 @@ export const {
   optionalObject,
   optionalTextList,
   optionalMap,
+  objectList,
 } = parameterReader({
   values: 'template',
   emptyText: 'allowed',

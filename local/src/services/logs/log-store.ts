@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fullHourUntil } from '../../core/clock/full-hour.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { urlPart } from '../../core/text/url-part.ts';
 import { alreadyExists, groupNotFound, streamNotFound } from './errors.ts';
 import { EventFiles } from './event-files.ts';
 import type { LogEvent, LogGroup, LogStream } from './group.ts';
@@ -148,7 +149,7 @@ export class LogStore {
   #filesOf(group: string): EventFiles {
     const known = this.#files.get(group);
     if (known) return known;
-    const made = new EventFiles(join(this.#root, encodeURIComponent(group)));
+    const made = new EventFiles(join(this.#root, urlPart(group)));
     this.#files.set(group, made);
     return made;
   }

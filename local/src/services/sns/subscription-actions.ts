@@ -82,7 +82,7 @@ export const checkProtocol = (protocol: string): void => {
 
 const readEndpoint = (protocol: string, endpoint: unknown): string => {
   checkProtocol(protocol);
-  const shape = ENDPOINTS[protocol];
+  const shape = Object.hasOwn(ENDPOINTS, protocol) ? ENDPOINTS[protocol] : undefined;
   if (!shape) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (typeof endpoint !== 'string' || !shape.test(endpoint))
     throw invalidParameter(protocol === 'sqs' ? 'SQS endpoint ARN' : `${protocol} endpoint`);
@@ -109,7 +109,7 @@ const subscribe =
   (kernel: Kernel, topics: Topics): Action =>
   (input) => {
     const topic = topics.require(input.TopicArn);
-    const protocol = String(input.Protocol ?? '');
+    const protocol = typeof input.Protocol === 'string' ? input.Protocol : '';
     const endpoint = readEndpoint(protocol, input.Endpoint);
     const attributes = optionalMap(input, 'Attributes') ?? {};
     checkAttributes(attributes, { protocol, topicArn: topic.arn, where: 'Attributes Reason: ' });

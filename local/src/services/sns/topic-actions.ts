@@ -4,7 +4,7 @@ import type { Input } from '../../core/parameters/input.ts';
 import { keyedPage } from '../../core/parameters/pages.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter } from './errors.ts';
-import { list, optionalMap } from './parameters.ts';
+import { list, objectList, optionalMap } from './parameters.ts';
 import { checkTopicAttributes } from './topic-attributes.ts';
 import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
@@ -36,7 +36,7 @@ const readName = (name: unknown, fifo: boolean): string => {
 };
 
 const readTags = (input: Input): Record<string, string> =>
-  Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
+  Object.fromEntries(objectList(input, 'Tags').map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
 /** The tags of a topic with the added ones. Throws TagLimitExceeded if there are more than 50. */
 const withTags = (tags: Topic['tags'] | undefined, added: Topic['tags']): Topic['tags'] => {

@@ -28,7 +28,7 @@ export const outputsOf = (
         exportName: exportName === undefined ? undefined : text(evaluateValue(exportName, scope)),
       };
     } catch (cause) {
-      throw new DeploymentError([{ stack: stack.name, logicalId: name, message: reasonOf(cause) }], cause);
+      throw new DeploymentError([{ problem: { stack: stack.name, logicalId: name, message: reasonOf(cause) }, cause }]);
     }
   });
 };

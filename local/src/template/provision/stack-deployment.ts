@@ -6,7 +6,7 @@ import type { DeployingKernel } from '../../core/kernel.ts';
 import type { Providers } from '../custom-resources/custom-resources.ts';
 import { customResourceType } from '../custom-resources/custom-type.ts';
 import type { Change } from '../deployment.ts';
-import { DeploymentError, type Problem } from '../errors.ts';
+import { DeploymentError, type Failure } from '../errors.ts';
 import { evaluateObject } from '../evaluate/evaluate.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
@@ -50,7 +50,7 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
   const physical = new Map<string, Physical>();
   const scope = stack.scope(physical, exports);
   const running = new Map<string, Promise<void>>();
-  const failures: { problem: Problem; cause: unknown }[] = [];
+  const failures: Failure[] = [];
   const run = (declared: ResourceDeclaration): Promise<void> => {
     const known = running.get(declared.logicalId);
     if (known) return known;
@@ -67,7 +67,7 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
       physical.set(declared.logicalId, await settleResource(deployment, declared, scope));
     } catch (cause) {
       if (cause instanceof DeploymentError) {
-        failures.push(...cause.problems.map((problem) => ({ problem, cause })));
+        failures.push(...cause.failures);
         throw cause;
       }
       const { logicalId, type } = declared;
@@ -76,12 +76,7 @@ export const deployStack = async (deployment: StackDeployment): Promise<OutputRe
     }
   };
   await Promise.allSettled([...stack.resources.values()].map(run));
-  const [first] = failures;
-  if (first)
-    throw new DeploymentError(
-      failures.map(({ problem }) => problem),
-      first.cause,
-    );
+  if (failures.length > 0) throw new DeploymentError(failures);
   return outputsOf(stack, physical, exports);
 };
 

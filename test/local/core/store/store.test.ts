@@ -95,6 +95,42 @@ describe('The store', () => {
     await store.close();
   });
 
+  test('undoes what a rehearsal writes; other writes wait for its end', async () => {
+    const store = withTable();
+    await add(store, 'before');
+    const seen: unknown[] = [];
+    let during: Promise<unknown> = Promise.resolve();
+    await store.rehearse(async (rehearsed) => {
+      during = add(store, 'during');
+      const failing = rehearsed.write(() => {
+        rehearsed.prepare('INSERT INTO facts VALUES (?)').run('half');
+        throw new Error('refused');
+      });
+      await Promise.allSettled([add(rehearsed, 'rehearsed'), failing]);
+      await add(rehearsed, 'later');
+      seen.push(...ids(rehearsed));
+    });
+    expect(seen).toEqual(['before', 'later', 'rehearsed']);
+    await during;
+    expect(ids(store)).toEqual(['before', 'during']);
+    await store.close();
+    const second = withTable();
+    expect(ids(second)).toEqual(['before', 'during']);
+    await second.close();
+  });
+
+  test('undoes a rehearsal that fails, and passes its error on', async () => {
+    const store = withTable();
+    const rehearsal = store.rehearse(async (rehearsed) => {
+      await add(rehearsed, 'rehearsed');
+      throw new Error('refused');
+    });
+    await expect(rehearsal).rejects.toThrow('refused');
+    await add(store, 'after');
+    expect(ids(store)).toEqual(['after']);
+    await store.close();
+  });
+
   test('refuses a second process on the same file, with the file and a remedy in the message', async () => {
     const store = withTable();
     await add(store, 'a');

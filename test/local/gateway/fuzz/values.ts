@@ -5,7 +5,7 @@ export type Random = () => number;
 const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 
 /** Values with a fault for most members; all are valid JSON. */
-const JUNK: readonly unknown[] = [
+export const JUNK: readonly unknown[] = [
   null,
   0,
   -1,

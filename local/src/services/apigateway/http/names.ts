@@ -1,4 +1,5 @@
 import { madeId } from '../../../core/cloudformation/made-id.ts';
+import { urlPart } from '../../../core/text/url-part.ts';
 
 /** Path prefix of HTTP APIs at the gateway; the name of the API follows it. */
 export const PATH_PREFIX = '/_api/';
@@ -7,8 +8,7 @@ export const PATH_PREFIX = '/_api/';
 export const ROUTE_KEY = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (\/(?:[^\s{}]|\{[\w.-]+\+?\})*)$/;
 
 /** The URL of an API, without a trailing slash. */
-export const addressOf = (endpoint: string, name: string): string =>
-  `${endpoint}${PATH_PREFIX}${encodeURIComponent(name)}`;
+export const addressOf = (endpoint: string, name: string): string => `${endpoint}${PATH_PREFIX}${urlPart(name)}`;
 
 const ID_LENGTH = 10;
 

@@ -23,7 +23,7 @@ export const bodyOf = (
   asset: FindAsset,
 ): ValueObject | undefined => {
   if (isObject(body)) return body;
-  if (body !== undefined) return parsedBody(String(body), 'Body');
+  if (body !== undefined) return parsedBody(text(body) ?? '', 'Body');
   if (location === undefined) return undefined;
   const key = text(object(location).Key) ?? '';
   const name = `BodyS3Location ${key}`;

@@ -7,7 +7,16 @@ import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
-import { flag, type Input, object, optionalMap, optionalNumber, optionalText, requiredText } from '../parameters.ts';
+import {
+  flag,
+  type Input,
+  object,
+  objectList,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  requiredText,
+} from '../parameters.ts';
 import { type Kinds, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
 import type { RestPart } from './openapi/define-rest-api.ts';
 import { PART_READERS, type PartTools } from './parts.ts';
@@ -125,25 +134,27 @@ const newKeyValue = (ids: Ids): string =>
 
 /** Reads the throttle for all methods of a stage. Throws BadRequestException for settings of a single method. */
 const readStageThrottle = (input: Input): Throttle | undefined => {
-  const settings = Array.isArray(input.MethodSettings) ? (input.MethodSettings as Input[]) : [];
-  for (const { HttpMethod, ResourcePath } of settings)
-    if (HttpMethod !== '*' || ResourcePath !== '/*')
+  const settings = objectList(input, 'MethodSettings');
+  for (const each of settings) {
+    const method = requiredText(each, 'HttpMethod');
+    const path = requiredText(each, 'ResourcePath');
+    if (method !== '*' || path !== '/*')
       throw badRequest(
-        `Settings of ${HttpMethod} ${ResourcePath} are not supported locally. Use settings of all methods (HttpMethod *, ResourcePath /*)`,
+        `Settings of ${method} ${path} are not supported locally. Use settings of all methods (HttpMethod *, ResourcePath /*)`,
       );
+  }
   const limit = settings.find(({ ThrottlingRateLimit }) => ThrottlingRateLimit !== undefined);
   if (!limit) return undefined;
   return readThrottle({ RateLimit: limit.ThrottlingRateLimit, BurstLimit: limit.ThrottlingBurstLimit });
 };
 
 const readPlan = (input: Input): UsagePlan => {
-  const stages = Array.isArray(input.ApiStages) ? (input.ApiStages as Input[]) : [];
   return {
     id: requiredText(input, 'Id'),
     name: requiredText(input, 'UsagePlanName'),
     quota: input.Quota === undefined ? undefined : readQuota(object(input, 'Quota')),
     throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
-    stages: stages.map((stage) => {
+    stages: objectList(input, 'ApiStages').map((stage) => {
       if (Object.keys(object(stage, 'Throttle')).length > 0)
         throw badRequest('Throttles of single methods are not supported locally. Use the throttle of the usage plan');
       return { apiId: requiredText(stage, 'ApiId'), stage: requiredText(stage, 'Stage') };

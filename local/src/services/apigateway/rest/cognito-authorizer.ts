@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { bearerToken, EXPIRED, scopesOf, verifiedToken } from '../../../core/authorization/verified-token.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { isMatch } from '../../../core/isolation/pattern.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import { type Input, requiredText, textList } from '../parameters.ts';
 import type { CognitoAuthorizer } from './definitions.ts';
@@ -60,7 +61,7 @@ const isAccepted = (
   { audiencePattern: pattern }: CognitoAuthorizer,
   scopes: readonly string[],
 ): boolean => {
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(String(payload.aud ?? ''))) return false;
+  if (pattern !== undefined && !isMatch(pattern, String(payload.aud ?? ''))) return false;
   if (scopes.length === 0) return payload.token_use === 'id';
   const given = payload.token_use === 'access' ? scopesOf(payload) : [];
   return scopes.some((scope) => given.includes(scope));

@@ -32,7 +32,10 @@ export type ContentHandling = (typeof CONTENT_HANDLINGS)[number];
 /** A response of an integration. */
 export interface IntegrationResponse {
   readonly status: number;
-  /** A regular expression that the status of the service must match; undefined for the default response. */
+  /**
+   * A regular expression for the status of the service, or for the error message of the function; undefined for the
+   * default response.
+   */
   readonly pattern: string | undefined;
   /** Headers with static values, by name in lower case. */
   readonly headers?: { readonly [name: string]: string };
@@ -57,8 +60,8 @@ export interface ParameterMapping {
 }
 
 /**
- * The target of a method: a function; a service, which receives the request body; an HTTP endpoint; or a response without
- * a backend.
+ * The target of a method: a function, which receives the request or a mapped body; a service, which receives the request
+ * body; an HTTP endpoint; or a response without a backend.
  */
 export type Integration =
   | {
@@ -66,6 +69,17 @@ export type Integration =
       readonly functionArn: string;
       /** The role that API Gateway assumes; without it, the function's policy must allow the call. */
       readonly roleArn?: string;
+    }
+  | {
+      /** A custom integration: the function gets the mapped body, and its result is mapped to the response. */
+      readonly kind: 'mapped function';
+      readonly functionArn: string;
+      readonly roleArn?: string;
+      readonly mappings: readonly ParameterMapping[];
+      readonly templates: { readonly [contentType: string]: string };
+      readonly passthrough: Passthrough;
+      readonly contentHandling?: ContentHandling;
+      readonly responses: readonly IntegrationResponse[];
     }
   | {
       readonly kind: 'action';

@@ -1,11 +1,12 @@
 import type { Home } from '../../../core/aws/arn.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
 import { earlyProblem, isEvaluated } from '../../../core/cloudformation/early-problem.ts';
+import { text } from '../../../core/cloudformation/properties.ts';
 import type { PropertyCheck } from '../../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../../core/cloudformation/value.ts';
 import { bodyProblem, withVariables } from '../openapi/body.ts';
 import { DocumentProblem } from '../openapi/document.ts';
-import { object } from '../parameters.ts';
+import { optionalMap } from '../parameters.ts';
 import { validationPattern } from './identity-source.ts';
 import { defineRestApi, type RestPart } from './openapi/define-rest-api.ts';
 import { keySourceOf } from './read-api.ts';
@@ -83,16 +84,16 @@ const checkDocument = (document: ValueObject, home: Home): void => {
 
 const MODES = ['merge', 'overwrite'];
 
-const modeOf = ({ Mode: mode }: ValueObject): void => {
-  if (mode !== undefined && !MODES.includes(String(mode)))
-    throw badRequest(`Mode ${mode} is not one of ${MODES.join(', ')}`);
+const modeOf = ({ Mode }: ValueObject): void => {
+  const mode = text(Mode);
+  if (mode !== undefined && !MODES.includes(mode)) throw badRequest(`Mode ${mode} is not one of ${MODES.join(', ')}`);
 };
 
 /** Parameters without effect: an API runs on one machine here, and documentation is not kept. */
 const IGNORED_PARAMETERS = ['endpointConfigurationTypes', 'ignore'];
 
 const requireParameters = (properties: ValueObject): void => {
-  for (const [name, value] of Object.entries(object(properties, 'Parameters')))
+  for (const [name, value] of Object.entries(optionalMap(properties, 'Parameters') ?? {}))
     if (!IGNORED_PARAMETERS.includes(name) && !(name === 'basepath' && value === 'ignore'))
       throw badRequest(`Parameters ${name}: ${value} is not supported locally. The base path is always ignored`);
 };

@@ -1,7 +1,7 @@
 import type { AuthorizerCache } from '../../../core/authorization/authorizer-cache.ts';
 import { arnOf } from '../../../core/aws/arn.ts';
 import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
-import { isMatch } from '../../../core/isolation/is-match.ts';
+import { isMatch } from '../../../core/isolation/pattern.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { type Access, type AuthorizerPolicy, accessTo, callKeys, readAuthorizerPolicy } from '../authorizer-policy.ts';
 import { callFunction } from '../call-function.ts';

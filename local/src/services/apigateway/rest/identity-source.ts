@@ -1,4 +1,5 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { checkPattern } from '../../../core/isolation/pattern.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
 
 const HEADER_SOURCE = /^method\.request\.header\.([\w-]+)$/;
@@ -36,10 +37,6 @@ export const requestSources = (input: Input): readonly string[] => {
  */
 export const validationPattern = (input: Input): string | undefined => {
   const pattern = optionalText(input, 'IdentityValidationExpression');
-  try {
-    if (pattern !== undefined) new RegExp(pattern);
-  } catch {
-    throw badRequest(`IdentityValidationExpression ${pattern} is not a regular expression`);
-  }
+  checkPattern('IdentityValidationExpression', pattern);
   return pattern;
 };

@@ -1,7 +1,9 @@
 import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
+import { isMatch } from '../../../core/isolation/pattern.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { WireResponse } from '../../../core/service.ts';
-import { callFunction } from '../call-function.ts';
+import { urlPart } from '../../../core/text/url-part.ts';
+import { callFunction, errorMessageIn, invoked } from '../call-function.ts';
 import { callerOf } from '../caller.ts';
 import { type EndpointFailure, sendToEndpoint } from '../endpoint.ts';
 import { ANSWERS, functionAnswer } from './answer.ts';
@@ -35,6 +37,7 @@ export const integrated = async (exchange: Exchange): Promise<WireResponse> => {
   const { facts } = exchange;
   const converted = { ...exchange, facts: { ...facts, request: { ...facts.request, body } } };
   if (integration.kind === 'endpoint') return forwarded(converted, integration);
+  if (integration.kind === 'mapped function') return inTime(invokedWith(converted, integration), timeoutMs);
   return inTime(acted(converted, integration), timeoutMs);
 };
 
@@ -57,6 +60,32 @@ const proxied = async (
   return functionAnswer(answered.payload, acceptsBinary(facts.binaryTypes, facts.request));
 };
 
+/**
+ * Invokes a function with the request as the integration maps it, and maps the result. Patterns of responses are for the
+ * message of the error with which the function fails.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+const invokedWith = async (
+  { kernel, facts }: Exchange,
+  integration: Extract<Integration, { kind: 'mapped function' }>,
+): Promise<WireResponse> => {
+  const { functionArn, roleArn, mappings, responses } = integration;
+  const body = sentBody(integration, facts, kernel);
+  if ('refused' in body) return body.refused;
+  const answered = await invoked(kernel, {
+    functionArn,
+    roleArn,
+    payload: Buffer.from(body.text).toString('utf8'),
+    invocationType: mappedParameters(mappings, facts).headers['x-amz-invocation-type'],
+    executeApiResource: executeApiResource(facts),
+  });
+  if (!answered) return ANSWERS.failed;
+  const { FunctionError, Payload } = answered;
+  const matching = responseFor(responses, FunctionError === undefined ? undefined : errorMessageIn(Payload));
+  if (!matching) return ANSWERS.failed;
+  return answerOf(matching, { headers: {}, body: Buffer.from(Payload) }, { facts, kernel });
+};
+
 /** Sends the request to the service as the integration changes it, and returns the service's answer. */
 const acted = async (
   { kernel, facts }: Exchange,
@@ -69,7 +98,7 @@ const acted = async (
   const answered = await sendToService(kernel, {
     service,
     action,
-    path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(parameters.path[name] ?? '')),
+    path: path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => urlPart(parameters.path[name] ?? '')),
     query: parameters.query,
     headers: parameters.headers,
     body: Buffer.from(body.text).toString('utf8'),
@@ -107,9 +136,12 @@ const forwarded = async (
   return answerOf(matching, answered, { facts, kernel });
 };
 
-/** The response whose pattern matches a status, else the one without a pattern. */
-const responseFor = (responses: readonly IntegrationResponse[], status: number): IntegrationResponse | undefined =>
-  responses.find(({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status))) ??
+/** The response whose pattern matches a status or an error message, else the one without a pattern. */
+const responseFor = (
+  responses: readonly IntegrationResponse[],
+  result: number | string | undefined,
+): IntegrationResponse | undefined =>
+  responses.find(({ pattern }) => pattern !== undefined && result !== undefined && isMatch(pattern, String(result))) ??
   responses.find(({ pattern }) => pattern === undefined);
 
 const mocked = (

@@ -3,8 +3,8 @@ import { only } from '../../../core/parameters/bad-request.ts';
 import { checkUri, endpointMethod } from '../endpoint.ts';
 import { type Input, object, optionalText, requiredText } from '../parameters.ts';
 import { contentHandlingIn } from './content-handling.ts';
-import { type Integration, PASSTHROUGHS } from './definitions.ts';
-import { functionIn } from './function-uri.ts';
+import { type Integration, PASSTHROUGHS, type ParameterMapping } from './definitions.ts';
+import { functionIn, isFunctionUri } from './function-uri.ts';
 import { readMappedResponse, readMock, responsesIn, templatesIn } from './read-response.ts';
 import { readMappings } from './request-mapping.ts';
 import { SERVICES } from './service-call.ts';
@@ -54,19 +54,38 @@ export const readIntegration = (method: Input, runtime: string): Integration => 
   if (read.kind === 'mock') return read;
   const input = object(method, 'Integration');
   const uri = requiredText(input, 'Uri');
-  if (read.kind === 'action') return { ...read, ...serviceIn(uri), roleArn: requiredText(input, 'Credentials') };
+  if (read.kind === 'action')
+    return isFunctionUri(uri)
+      ? { ...read, kind: 'mapped function', mappings: invocationMappings(read.mappings), ...functionOf(input, uri) }
+      : { ...read, ...serviceIn(uri), roleArn: requiredText(input, 'Credentials') };
   if (read.kind === 'endpoint') {
     checkUri('Uri', uri, runtime);
     return { ...read, uri, httpMethod: endpointMethod(input, 'IntegrationHttpMethod') };
   }
+  return { ...read, ...functionOf(input, uri) };
+};
+
+const UNSUPPORTED_HEADERS = ['x-amz-client-context', 'x-amz-log-type'];
+
+/** The mappings of an invocation, of which only the header X-Amz-Invocation-Type has an effect. */
+const invocationMappings = (mappings: readonly ParameterMapping[]): readonly ParameterMapping[] => {
+  for (const { where, name } of mappings)
+    if (where === 'header' && UNSUPPORTED_HEADERS.includes(name.toLowerCase()))
+      throw badRequest(`The header ${name} of an integration with a function is not supported locally`);
+  return mappings;
+};
+
+const functionOf = (input: Input, uri: string): { readonly functionArn: string; readonly roleArn?: string } => {
   const roleArn = optionalText(input, 'Credentials');
-  return { ...read, functionArn: functionIn(uri), ...(roleArn !== undefined && { roleArn }) };
+  return { functionArn: functionIn(uri), ...(roleArn !== undefined && { roleArn }) };
 };
 
 const serviceIn = (uri: string): Pick<ServiceIntegration, 'service' | 'action' | 'path'> => {
   const [, service = '', action, path] = SERVICE.exec(uri) ?? [];
   if (!SERVICES.includes(service))
-    throw badRequest(`Uri ${uri} is not supported locally. It must name an action or a path of ${SERVICES.join(', ')}`);
+    throw badRequest(
+      `Uri ${uri} is not supported locally. It must name an action or a path of ${SERVICES.join(', ')}, or the invocation path of a function`,
+    );
   return { service, ...(action !== undefined && { action }), ...(path !== undefined && { path }) };
 };
 

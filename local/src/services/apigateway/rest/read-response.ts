@@ -1,14 +1,14 @@
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { checkPattern } from '../../../core/isolation/pattern.ts';
 import { invalidMapping } from '../errors.ts';
-import { type Input, optionalMap, optionalNumber, optionalText } from '../parameters.ts';
+import { type Input, objectList, optionalMap, optionalNumber, optionalText } from '../parameters.ts';
 import { contentHandlingIn } from './content-handling.ts';
 import type { Integration, IntegrationResponse } from './definitions.ts';
 import { checkTemplate } from './mapping-template.ts';
 import { isResponseSource } from './response-mapping.ts';
 
 /** The IntegrationResponses of an integration. */
-export const responsesIn = ({ IntegrationResponses: given }: Input): readonly Input[] =>
-  Array.isArray(given) ? (given as Input[]) : [];
+export const responsesIn = (input: Input): readonly Input[] => objectList(input, 'IntegrationResponses');
 
 /**
  * The mapping templates in a member, with their content types in lower case. Throws BadRequestException for a template that
@@ -75,9 +75,11 @@ const readResponse = (input: Input): IntegrationResponse => {
     else if (isResponseSource(source)) sources[name.toLowerCase()] = source;
     else throw badRequest(invalidMapping(source));
   }
+  const pattern = optionalText(input, 'SelectionPattern');
+  checkPattern('SelectionPattern', pattern);
   return {
     status: optionalNumber(input, 'StatusCode') ?? 200,
-    pattern: optionalText(input, 'SelectionPattern'),
+    pattern,
     headers,
     sources,
     ...contentHandlingIn(input),

@@ -1,3 +1,4 @@
+import { text } from '../../../core/cloudformation/properties.ts';
 import type {
   Physical,
   PropertyTable,
@@ -173,7 +174,7 @@ export const REST_API_TYPES: ResourceTypes = {
       ResponseParameters: true,
       ResponseTemplates: true,
     },
-    storedAs: ({ properties }) => `${properties.RestApiId}/${properties.ResponseType}`,
+    storedAs: ({ properties }) => `${text(properties.RestApiId)}/${text(properties.ResponseType)}`,
     attributeNames: ['Id'],
     attributes: (_, id) => ({ Id: id }),
     problem: gatewayResponseProblem,
@@ -185,7 +186,7 @@ export const REST_API_TYPES: ResourceTypes = {
     replacedBy: ['RestApiId', 'Name', 'ContentType'],
     properties: { RestApiId: true, Name: true, ContentType: true, Description: NO_DESCRIPTIONS, Schema: true },
     ref: modelName,
-    storedAs: ({ properties }, name) => `${properties.RestApiId}/${name}`,
+    storedAs: ({ properties }, name) => `${text(properties.RestApiId)}/${name}`,
     more: (_, name) => ({ Name: name }),
   }),
   'AWS::ApiGateway::RequestValidator': definitionType({
@@ -216,8 +217,8 @@ export const REST_API_TYPES: ResourceTypes = {
     put: restapis.putStage,
     kind: 'stage',
     replacedBy: ['RestApiId', 'StageName'],
-    ref: ({ properties }) => String(properties.StageName),
-    storedAs: ({ properties }, name) => `${properties.RestApiId}/${name}`,
+    ref: ({ properties }) => text(properties.StageName) ?? '',
+    storedAs: ({ properties }, name) => `${text(properties.RestApiId)}/${name}`,
     properties: {
       RestApiId: true,
       StageName: true,

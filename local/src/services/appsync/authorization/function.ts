@@ -3,7 +3,7 @@ import { arnOf } from '../../../core/aws/arn.ts';
 import { errorCodeOf } from '../../../core/aws/aws-error.ts';
 import { serviceCaller } from '../../../core/aws/caller.ts';
 import { LATE, resultWithin } from '../../../core/clock/result-within.ts';
-import { isMatch } from '../../../core/isolation/is-match.ts';
+import { isMatch } from '../../../core/isolation/pattern.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { isObject } from '../../../core/parameters/input.ts';
 import * as lambda from '../../lambda/operations.ts';

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { EXPIRED, verifiedToken } from '../../../core/authorization/verified-token.ts';
-import { isMatch } from '../../../core/isolation/is-match.ts';
+import { isMatch } from '../../../core/isolation/pattern.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Mode } from '../definitions.ts';
 import { type Refusal, type Session, SOURCE_IP, unauthorized } from './session.ts';

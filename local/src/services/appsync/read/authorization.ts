@@ -1,5 +1,6 @@
 import type { Home } from '../../../core/aws/arn.ts';
 import { badRequest } from '../../../core/aws/aws-error.ts';
+import { checkPattern } from '../../../core/isolation/pattern.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import type { Mode, ModeType } from '../definitions.ts';
 import { object, objectList, optionalNumber, optionalText, requiredText } from '../parameters.ts';
@@ -102,10 +103,6 @@ export const ttlOf = (config: Input): number => {
 /** Throws BadRequestException for an invalid regular expression. */
 export const patternOf = (config: Input, name: string): string | undefined => {
   const pattern = optionalText(config, name);
-  try {
-    if (pattern !== undefined) new RegExp(pattern);
-  } catch {
-    throw badRequest(`${name} ${pattern} is not a regular expression`);
-  }
+  checkPattern(name, pattern);
   return pattern;
 };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { urlPart } from '../../../core/text/url-part.ts';
 import type { HttpParameter } from './auth-parameters.ts';
 
 type Values = { readonly [name: string]: string };
@@ -17,7 +18,7 @@ export const isRetried = (status: number): boolean => RETRIED.has(status) || sta
 
 /** A copy of the URL with these query parameters after its own. */
 export const withQuery = (url: URL, query: Values): URL => {
-  const pairs = Object.entries(query).map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
+  const pairs = Object.entries(query).map(([name, value]) => `${urlPart(name)}=${urlPart(value)}`);
   const made = new URL(url);
   made.search = [made.search.slice(1), ...pairs].filter((part) => part !== '').join('&');
   return made;
@@ -26,10 +27,8 @@ export const withQuery = (url: URL, query: Values): URL => {
 /** The endpoint with each `*` replaced by the next value; a `*` without a value stays. */
 export const withPathValues = (endpoint: string, values: readonly string[]): string => {
   let next = 0;
-  return endpoint.replaceAll('*', () => escaped(values[next++] ?? '*'));
+  return endpoint.replaceAll('*', () => urlPart(values[next++] ?? '*'));
 };
-
-const escaped = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 /** Headers that describe the HTTP connection or that AWS sets itself; parameters cannot change them. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([

@@ -5,6 +5,7 @@ import { constraint, invalidParameter } from '../errors.ts';
 import type { Mapping } from '../mappings/mapping.ts';
 import {
   type Input,
+  objectList,
   optionalFlag,
   optionalInteger,
   optionalObject,
@@ -55,7 +56,7 @@ const MAX_PATTERN_CHARACTERS = 4096;
 const readFilters = (input: Input): readonly string[] | undefined => {
   const criteria = optionalObject(input, 'FilterCriteria');
   if (!criteria) return undefined;
-  const filters = Array.isArray(criteria.Filters) ? (criteria.Filters as readonly Input[]) : [];
+  const filters = objectList(criteria, 'Filters');
   if (filters.length > MAX_FILTERS)
     throw invalidParameter(`An event source mapping can have at most ${MAX_FILTERS} filters.`);
   return filters.map(readPattern);

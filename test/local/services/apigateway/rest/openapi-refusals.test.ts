@@ -258,9 +258,9 @@ test.each(refused)(
   },
 );
 
-test('What only the deployment can see is refused with its path', async () => {
+test('What needs the ARNs of other resources is refused with its path, too', async () => {
   const error = await refusal({ Body: integrated(FUNCTION) }).catch((reason: Error) => reason);
-  expect(String(error)).toContain('The deployment failed:');
+  expect(String(error)).toContain('in the template cannot be run here:');
   expect(String(error)).toMatch(/Body\.paths\.\/pets\.get: Uri \S+ is not the invocation path of a Lambda function/);
 });
 
