@@ -88,6 +88,11 @@ export class Timers {
     this.#stopping.push(listener);
   }
 
+  /** False before the start, so also in a rehearsal of a deployment. */
+  isRunning(): boolean {
+    return this.#running;
+  }
+
   start(): void {
     this.#running = true;
     for (const listener of this.#starting) listener();

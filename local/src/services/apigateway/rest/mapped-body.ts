@@ -9,8 +9,8 @@ import { type BackendAnswer, mappedHeaders } from './response-mapping.ts';
 import { contentType } from './validation.ts';
 
 /**
- * The body of the request to a service or a function, from the template for the content type of the request, or the response if there
- * is no such template or it fails.
+ * The body of the request to a service or a function, from the template for the content type of the request, or the
+ * response if there is no such template or it fails.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
  */
 export const sentBody = (

@@ -85,11 +85,19 @@ export const connectionActions = (context: EventBridgeContext): { readonly [name
       : { state: 'AUTHORIZED' as const, stateReason: null, authorizedMs: nowMs };
 
   /** Fetches the first token of an OAuth connection; the connection's state shows the result. */
-  const authorize = (connection: Connection): void => {
+  const fetchToken = (connection: Connection): void => {
     const oauth = connection.parameters?.OAuthParameters;
-    tokens.drop(connection);
     if (oauth) void kernel.inflight.track(tokens.token(connection, oauth).catch(() => undefined));
   };
+
+  /** A connection that is created before the timers start is authorized when they do. */
+  const authorize = (connection: Connection): void => {
+    tokens.drop(connection);
+    if (kernel.timers.isRunning()) fetchToken(connection);
+  };
+  kernel.timers.onStart(() => {
+    for (const connection of connections.list()) if (connection.state === 'AUTHORIZING') fetchToken(connection);
+  });
 
   const CreateConnection: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);

@@ -146,6 +146,13 @@ test('fetches an OAuth token once, again after it has expired, and again after a
   expect(bearers().slice(2)).toEqual(['Bearer token-2', 'Bearer token-2', 'Bearer token-3']);
 });
 
+test('authorizes a connection of a template once, although the deployment is rehearsed', async () => {
+  endpoint.answer = () => ({ status: 200, body: JSON.stringify({ access_token: 'token', expires_in: 3600 }) });
+  app = await startApp(endpoint.url, { connection: tokens(endpoint.url) });
+  await app.aws.clock.advance({ seconds: 1 });
+  expect(endpoint.received.filter(isToken)).toHaveLength(1);
+});
+
 test('sends a dead letter, and logs no secret, if the authorization endpoint refuses the client', async () => {
   endpoint.answer = (request) => ({ status: isToken(request) ? 400 : 200, body: 'client-secret-5512' });
   app = await startApp(endpoint.url, { connection: tokens(endpoint.url) });
