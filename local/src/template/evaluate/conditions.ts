@@ -1,4 +1,5 @@
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { ExpressionError } from '../errors.ts';
 import { evaluateValue } from './evaluate.ts';
 import { findReferences } from './references.ts';
@@ -34,7 +35,7 @@ export const createConditions = (
     if (!run || !isObject(expression) || name === undefined)
       throw new ExpressionError(`${name ?? JSON.stringify(expression)} is not supported in a condition.`);
     const argument = expression[name] ?? null;
-    if (name === 'Condition') return holds(String(argument), path);
+    if (name === 'Condition') return holds(textOfAny(argument), path);
     return run(isList(argument) ? argument : [argument], (inner) => decide(inner, path), scope());
   };
   const problems = () =>
@@ -68,7 +69,7 @@ type Operator = (operands: readonly Value[], decide: (expression: Value) => bool
 
 const OPERATORS: { readonly [name: string]: Operator | undefined } = {
   'Fn::Equals': ([left = null, right = null], _, scope) =>
-    String(evaluateValue(left, scope)) === String(evaluateValue(right, scope)),
+    textOfAny(evaluateValue(left, scope)) === textOfAny(evaluateValue(right, scope)),
   'Fn::And': (operands, decide) => operands.every(decide),
   'Fn::Or': (operands, decide) => operands.some(decide),
   'Fn::Not': ([operand = null], decide) => !decide(operand),

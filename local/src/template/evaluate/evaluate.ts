@@ -1,4 +1,5 @@
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { ExpressionError } from '../errors.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type Evaluated, NO_VALUE, type Scope } from './scope.ts';
@@ -57,7 +58,7 @@ const evaluatedOr = (
   try {
     if (name !== 'Fn::If' || !isList(argument)) return evaluate(expression, scope);
     const [condition, then = null, otherwise = null] = argument;
-    return evaluateKnown(scope.condition(String(condition)) ? then : otherwise, scope);
+    return evaluateKnown(scope.condition(textOfAny(condition)) ? then : otherwise, scope);
   } catch (error) {
     if (error instanceof ExpressionError) return expression;
     throw error;

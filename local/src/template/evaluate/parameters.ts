@@ -1,4 +1,5 @@
 import type { Value } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { ExpressionError } from '../errors.ts';
 import { namesStored, type StoredValues, storedValue } from './stored-values.ts';
 import type { ParameterDeclaration } from './template.ts';
@@ -17,9 +18,10 @@ export const parameterValue = (
 ): Value => {
   const value = given ?? declared.default;
   if (value === undefined) throw new ExpressionError(`The parameter ${name} has no default and was not given.`);
-  const text = String(value);
-  if (declared.allowedValues && !declared.allowedValues.map(String).includes(text))
-    throw new ExpressionError(`The parameter ${name} is ${text}; allowed: ${declared.allowedValues.join(', ')}.`);
+  const text = textOfAny(value);
+  const allowed = declared.allowedValues?.map(textOfAny);
+  if (allowed && !allowed.includes(text))
+    throw new ExpressionError(`The parameter ${name} is ${text}; allowed: ${allowed.join(', ')}.`);
   if (UNVERSIONED.test(text))
     throw new ExpressionError(`Template error: parameter ${name} should not contain ssm versionless resolver`);
   if (namesStored(declared.type)) return storedValue({ name, type: declared.type }, text, stored);

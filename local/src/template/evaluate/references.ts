@@ -1,4 +1,5 @@
 import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { intrinsicOf } from './evaluate.ts';
 import { attributeReference, FUNCTIONS, substitutedNames } from './functions.ts';
 
@@ -46,7 +47,7 @@ type Special = (
 
 const SPECIAL: { readonly [name: string]: Special | undefined } = {
   Ref: (argument, references) => {
-    references.push({ name: String(argument), attribute: undefined });
+    references.push({ name: textOfAny(argument), attribute: undefined });
   },
   'Fn::GetAtt': (argument, references) => {
     const { logicalId, attribute } = attributeReference(argument);
@@ -56,7 +57,7 @@ const SPECIAL: { readonly [name: string]: Special | undefined } = {
     const [template, variables] = isList(argument) ? argument : [argument];
     into(variables ?? null);
     const own = isObject(variables) ? Object.keys(variables) : [];
-    for (const name of substitutedNames(String(template))) {
+    for (const name of substitutedNames(textOfAny(template))) {
       if (own.includes(name)) continue;
       const dot = name.indexOf('.');
       references.push(
@@ -66,6 +67,6 @@ const SPECIAL: { readonly [name: string]: Special | undefined } = {
   },
   'Fn::If': (argument, _, into, holds) => {
     const [condition, then, otherwise] = isList(argument) ? argument : [];
-    into((holds(String(condition)) ? then : otherwise) ?? null);
+    into((holds(textOfAny(condition)) ? then : otherwise) ?? null);
   },
 };

@@ -1,4 +1,5 @@
 import type { Value } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { ExpressionError } from '../errors.ts';
 import type { Template } from './template.ts';
 
@@ -28,7 +29,7 @@ export const storedNames = (
 ): ReadonlyMap<string, string> =>
   new Map(
     [...parameters].flatMap(([name, { type, default: byDefault }]) => {
-      const selector = given[name] ?? (byDefault === undefined ? undefined : String(byDefault));
+      const selector = given[name] ?? (byDefault === undefined ? undefined : textOfAny(byDefault));
       return namesStored(type) && selector !== undefined ? [[name, selector] as const] : [];
     }),
   );

@@ -1,6 +1,7 @@
 import type { Asset } from '../../core/cloudformation/asset.ts';
 import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
 import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { customTypeProblem, earlyRequestProblem } from '../custom-resources/request.ts';
 import { ignoredProperties, NO_INSTALLATION } from '../custom-resources/sdk-calls.ts';
 import type { NotRun } from '../deployment.ts';
@@ -107,7 +108,7 @@ const chosenBranch = (value: Value, holds: (condition: string) => boolean): Valu
   const intrinsic = isObject(value) ? intrinsicOf(value) : undefined;
   if (intrinsic?.name !== 'Fn::If' || !isList(intrinsic.argument)) return value;
   const [condition, then, otherwise] = intrinsic.argument;
-  return chosenBranch((holds(String(condition)) ? then : otherwise) ?? null, holds);
+  return chosenBranch((holds(textOfAny(condition)) ? then : otherwise) ?? null, holds);
 };
 
 const isNoValue = (value: Value): boolean => isObject(value) && value.Ref === 'AWS::NoValue';

@@ -1,5 +1,5 @@
 import type { Asset } from '../../core/cloudformation/asset.ts';
-import { object, text } from '../../core/cloudformation/properties.ts';
+import { boolean, object, text } from '../../core/cloudformation/properties.ts';
 import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
@@ -264,7 +264,7 @@ const nameOf = ({ stack }: StackDeployment, { declared, type, properties }: Want
   const { maxNameLength } = type;
   const options = { generation, ...(maxNameLength === undefined ? {} : { maxLength: maxNameLength }) };
   const name = physicalName(stack.name, declared.logicalId, options);
-  return String(properties.FifoQueue ?? properties.FifoTopic) === 'true' ? `${name}.fifo` : name;
+  return boolean(properties.FifoQueue ?? properties.FifoTopic) ? `${name}.fifo` : name;
 };
 
 const put = ({ kernel, records }: StackDeployment, ...changed: readonly ResourceRecord[]): Promise<void> =>

@@ -67,4 +67,4 @@ test('a template with an invalid value is deployed, or refused before anything i
     if (faults.length > 0) throw new Error(faults.join('\n'));
     expect(outcomes.size).toBe(2);
   });
-}, 120_000);
+});
