@@ -2,17 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clock } from '../../local/src/core/clock/clock.ts';
-import { Inflight } from '../../local/src/core/clock/inflight.ts';
-import { Timers } from '../../local/src/core/clock/timers.ts';
-import { CrashGuard } from '../../local/src/core/crash-guard.ts';
-import { Identities } from '../../local/src/core/identities.ts';
+import { createKernel } from '../../local/src/core/create-kernel.ts';
 import { randomIds } from '../../local/src/core/ids.ts';
 import type { Kernel } from '../../local/src/core/kernel.ts';
 import type { Log } from '../../local/src/core/log.ts';
-import { Meter } from '../../local/src/core/meter.ts';
-import { Rush } from '../../local/src/core/polling/rush.ts';
 import type { ServiceModule } from '../../local/src/core/service.ts';
-import { Services } from '../../local/src/core/services.ts';
 import { Store } from '../../local/src/core/store/store.ts';
 
 export interface TestKernel extends Kernel {
@@ -34,32 +28,19 @@ export const startKernel = async (
   parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
   options: { dataDir?: string; log?: Log } = {},
 ): Promise<TestKernel> => {
-  const store = new Store(options.dataDir ? join(options.dataDir, 'runtime.sqlite') : ':memory:');
-  const clock = new Clock(store);
-  const inflight = new Inflight();
-  const log = options.log ?? quiet;
-  const timers = new Timers(store, clock, inflight, log);
-  const identities = new Identities(randomIds, HOME.accountId);
-  const services = new Services(() => randomIds.uuid());
-  const { dataDir } = options;
-  const endpoint = () => 'http://127.0.0.1:4566';
-  const kernel: Kernel = {
+  const { dataDir, log = quiet } = options;
+  const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:');
+  const kernel = createKernel({
     home: HOME,
     store,
-    clock,
-    timers,
-    inflight,
-    rush: new Rush(),
-    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now()),
+    clock: new Clock(store),
     ids: randomIds,
-    services,
-    identities,
     log,
-    meter: new Meter(),
     dataDir,
     compileCacheDir: undefined,
-    endpoint,
-  };
+    endpoint: () => 'http://127.0.0.1:4566',
+  });
+  const { timers, services, identities } = kernel;
   const modules = await parts(kernel);
   for (const { service } of modules) services.register(service);
   await kernel.crashGuard.open();

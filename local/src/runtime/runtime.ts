@@ -4,17 +4,11 @@ import { ClockMoves, createClockProgressHandler } from '../control-api/clock-mov
 import { createControlApi } from '../control-api/control-api.ts';
 import type { Home } from '../core/aws/arn.ts';
 import { Clock } from '../core/clock/clock.ts';
-import { Inflight } from '../core/clock/inflight.ts';
-import { Timers } from '../core/clock/timers.ts';
-import { CrashGuard } from '../core/crash-guard.ts';
-import { Identities } from '../core/identities.ts';
+import { createKernel } from '../core/create-kernel.ts';
 import { randomIds } from '../core/ids.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
 import { createMail, type Mail } from '../core/mail/mailbox.ts';
-import { Meter } from '../core/meter.ts';
-import { Rush } from '../core/polling/rush.ts';
-import { Services } from '../core/services.ts';
 import type { StoreBrokenError, StoreUnavailableError } from '../core/store/errors.ts';
 import { releasePages } from '../core/store/release-pages.ts';
 import { Store } from '../core/store/store.ts';
@@ -79,37 +73,28 @@ export interface Runtime {
 const reportAvailability = (log: Log, reason: StoreUnavailableError | undefined): void =>
   reason ? log.error(reason.message) : log.info('The runtime can store data again. Work in progress continues.');
 
-const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
-  const { dataDir, log = standardErrorLog, onBroken = (error) => log.error(error.message) } = options;
+const openKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
+  const { dataDir, compileCacheDir, log = standardErrorLog, onBroken = (error) => log.error(error.message) } = options;
   const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:', {
     acceptLoss: options.acceptLoss === true,
     onAvailability: (reason) => reportAvailability(log, reason),
     onBroken: (error) => {
       // The disk is the cause of the end that follows, not the work in progress.
-      crashGuard.close();
+      kernel.crashGuard.close();
       onBroken(error);
     },
   });
-  const clock = new Clock(store);
-  const inflight = new Inflight();
-  const crashGuard = new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined, () => clock.now());
-  return {
+  const kernel = createKernel({
     home: HOME,
     store,
-    clock,
-    timers: new Timers(store, clock, inflight, log),
-    inflight,
-    rush: new Rush(),
-    crashGuard,
+    clock: new Clock(store),
     ids: randomIds,
-    services: new Services(() => randomIds.uuid()),
-    identities: new Identities(randomIds, HOME.accountId),
     log,
-    meter: new Meter(),
     dataDir,
-    compileCacheDir: options.compileCacheDir,
+    compileCacheDir,
     endpoint: () => endpoint,
-  };
+  });
+  return kernel;
 };
 
 const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void> => {
@@ -148,7 +133,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
 
   const begin = async () => {
     if (options.dataDir) prepareDataDirectory(options.dataDir);
-    const kernel = createKernel(options, endpoint);
+    const kernel = openKernel(options, endpoint);
     releasePages(kernel);
     const services = createServices(kernel, createMail(kernel), options);
     try {
@@ -157,11 +142,12 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       await putSsmParameters(services.kernel, options.ssmParameters ?? {});
       const { parameters = {}, iam } = options;
       const assembly = assemblyOf(options);
-      if (assembly) await rehearse(kernel, { assembly, parameters, iam });
+      const checked = assembly && (await rehearse(kernel, { assembly, parameters, iam }));
       if (options.warm) services.warm();
       const resume = createResume(services);
       gateway.connectEarly(services.kernel, [services.signalHandler]);
-      const deployment = assembly && (await services.deployer.deploy(assembly, { parameters, beforeRequest: resume }));
+      const deployment =
+        assembly && (await services.deployer.deploy(assembly, { parameters, checked, beforeRequest: resume }));
       const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
         createChangesHandler(services.kernel.services),

@@ -3,7 +3,7 @@ import type { DeployingKernel } from '../core/kernel.ts';
 import { StoreUnavailableError } from '../core/store/errors.ts';
 import type { Assembly } from './assembly.ts';
 import type { Providers } from './custom-resources/custom-resources.ts';
-import type { Deployment, Output } from './deployment.ts';
+import type { Deployment, NotRun, Output } from './deployment.ts';
 import { DeploymentError, type Failure, NotRehearsedError, type Problem, TemplateProblemsError } from './errors.ts';
 import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack } from './provision/check.ts';
@@ -27,6 +27,14 @@ interface DeployedResource {
 interface DeployOptions {
   readonly parameters?: { readonly [name: string]: string };
   readonly beforeRequest?: () => void;
+  /** The result of a rehearsal of the assembly; without it, `deploy` checks the assembly first. */
+  readonly checked?: Checked | undefined;
+}
+
+/** An assembly that has nothing that is not supported. */
+export interface Checked {
+  readonly stacks: readonly Stack[];
+  readonly notRun: readonly NotRun[];
 }
 
 export interface Deployer {
@@ -43,7 +51,7 @@ export interface Deployer {
    * TemplateProblemsError with everything that is not supported or that a service rejects. Leaves out custom resources,
    * waits for signals, what needs them, and the stacks after them.
    */
-  rehearse(assembly: Assembly, options?: Pick<DeployOptions, 'parameters'>): Promise<void>;
+  rehearse(assembly: Assembly, options?: Pick<DeployOptions, 'parameters'>): Promise<Checked>;
   /** Currently deployed resources and outputs. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
   /** Whether a deployed resource has this ARN. Fast enough for every call: one set lookup. */
@@ -57,7 +65,7 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
   const records = new Records(kernel.store);
   let arns = arnsIn(records);
   return {
-    deploy: async (assembly, { parameters = {}, beforeRequest = () => {} } = {}) => {
+    deploy: async (assembly, { parameters = {}, checked, beforeRequest = () => {} } = {}) => {
       const beforeWait = (): void => {
         // The functions for whose work the deployment waits are checked against the policies of the resources so far.
         arns = arnsIn(records);
@@ -69,14 +77,8 @@ export const createDeployer = (kernel: DeployingKernel, providers: Providers): D
       };
       const latest: Providers['latest'] = (resource) => providers.latest(resource);
       const forget: Providers['forget'] = (resource) => providers.forget(resource);
-      const deployment = await deploy({
-        kernel,
-        records,
-        assembly,
-        providers: { perform, latest, forget },
-        parameters,
-        beforeWait,
-      });
+      const own = { perform, latest, forget };
+      const deployment = await deploy({ kernel, records, assembly, providers: own, parameters, beforeWait }, checked);
       arns = arnsIn(records);
       return deployment;
     },
@@ -122,7 +124,7 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
 /** Checks all stacks. Throws TemplateProblemsError. */
-const checkAssembly = async ({ kernel, assembly, parameters }: Omit<Work, 'changed'>) => {
+const checkAssembly = async ({ kernel, assembly, parameters }: Omit<Work, 'changed'>): Promise<Checked> => {
   const plan = await planStacks({ kernel, assembly, parameters });
   const checks = await Promise.all(plan.stacks.map((stack) => checkStack(stack, assembly.assets)));
   const problems = [
@@ -134,8 +136,8 @@ const checkAssembly = async ({ kernel, assembly, parameters }: Omit<Work, 'chang
   return { stacks: plan.stacks, notRun: checks.flatMap((check) => check.notRun) };
 };
 
-const rehearse = async (given: Omit<Work, 'changed'>): Promise<void> => {
-  await checkAssembly(given);
+const rehearse = async (given: Omit<Work, 'changed'>): Promise<Checked> => {
+  const checked = await checkAssembly(given);
   await moveToEndpoint(given.kernel, given.records);
   try {
     await deployStacks({ ...given, changed: () => {} });
@@ -143,15 +145,15 @@ const rehearse = async (given: Omit<Work, 'changed'>): Promise<void> => {
     if (!(error instanceof DeploymentError)) throw error;
     if (error.failures.some(({ cause }) => cause instanceof StoreUnavailableError)) throw error;
     const refused = error.failures.filter(({ cause }) => !(cause instanceof NotRehearsedError));
-    if (refused.length === 0) return;
     const problems = refused.map(({ problem }) => problem);
-    throw new TemplateProblemsError(problems, refused[0]?.cause);
+    if (problems.length > 0) throw new TemplateProblemsError(problems, refused[0]?.cause);
   }
+  return checked;
 };
 
-const deploy = async (given: Omit<Work, 'changed'>): Promise<Deployment> => {
+const deploy = async (given: Omit<Work, 'changed'>, checked: Checked | undefined): Promise<Deployment> => {
   const { kernel, records } = given;
-  const { stacks, notRun } = await checkAssembly(given);
+  const { stacks, notRun } = checked ?? (await checkAssembly(given));
   await moveToEndpoint(kernel, records);
   const counts = new Map<string, Map<string, number>>();
   const changed = (type: string, change: string): void => {
