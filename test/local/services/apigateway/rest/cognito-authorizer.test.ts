@@ -4,6 +4,7 @@ import { API_MAY_CALL, FUNCTION, getAtt, one, startTemplate } from '../../../tem
 import { Browser, requestToken, signInAs, type Tokens } from '../../cognito/browser.ts';
 import { tokenWith } from '../../cognito/token-with.ts';
 import { CALLBACK, USERS } from '../http/system.ts';
+import { methodAt } from './method-at.ts';
 
 type Json = Record<string, unknown>;
 
@@ -23,16 +24,8 @@ const authorizer = (more: Json = {}): Json =>
     ...more,
   });
 
-const get = (name: string, AuthorizerId: unknown, AuthorizationScopes?: unknown): Json => ({
-  [`Resource${name}`]: one('AWS::ApiGateway::Resource', {
-    RestApiId: ref('Api'),
-    ParentId: getAtt('Api', 'RootResourceId'),
-    PathPart: name,
-  }),
-  [`Get${name}`]: one('AWS::ApiGateway::Method', {
-    RestApiId: ref('Api'),
-    ResourceId: ref(`Resource${name}`),
-    HttpMethod: 'GET',
+const get = (name: string, AuthorizerId: unknown, AuthorizationScopes?: unknown): Json =>
+  methodAt(name, 'GET', {
     AuthorizationType: 'COGNITO_USER_POOLS',
     AuthorizerId,
     ...(AuthorizationScopes !== undefined && { AuthorizationScopes }),
@@ -41,8 +34,7 @@ const get = (name: string, AuthorizerId: unknown, AuthorizationScopes?: unknown)
       IntegrationHttpMethod: 'POST',
       Uri: joined('arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/', getAtt('Function'), '/invocations'),
     },
-  }),
-});
+  });
 
 /** An operation of a document whose access tokens need one of the scopes. */
 const documented = (scopes: readonly unknown[]): Json => ({

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
 import { API_MAY_CALL, FUNCTION, getAtt, one, role, startTemplate, urlOf } from '../../../template/start-template.ts';
+import { methodAt } from './method-at.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html
 
@@ -22,16 +23,8 @@ const invocation = (id: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations`,
 });
 
-const method = (name: string, integration: Json, more: Json = {}): Json => ({
-  [`Resource${name}`]: one('AWS::ApiGateway::Resource', {
-    RestApiId: ref('Api'),
-    ParentId: getAtt('Api', 'RootResourceId'),
-    PathPart: name,
-  }),
-  [`Method${name}`]: one('AWS::ApiGateway::Method', {
-    RestApiId: ref('Api'),
-    ResourceId: ref(`Resource${name}`),
-    HttpMethod: 'ANY',
+const method = (name: string, integration: Json, more: Json = {}): Json =>
+  methodAt(name, 'ANY', {
     AuthorizationType: 'NONE',
     ...more,
     Integration: {
@@ -41,8 +34,7 @@ const method = (name: string, integration: Json, more: Json = {}): Json => ({
       IntegrationResponses: [{ StatusCode: '200' }],
       ...integration,
     },
-  }),
-});
+  });
 
 const toAnother = { Uri: invocation('Unpermitted') };
 const mapped = (RequestTemplate: string, more: Json = {}) => ({

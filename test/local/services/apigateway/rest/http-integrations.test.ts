@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
-import { getAtt, one, startTemplate, urlOf } from '../../../template/start-template.ts';
+import { one, startTemplate, urlOf } from '../../../template/start-template.ts';
 import { Backend, closedPort } from '../backend.ts';
+import { methodAt } from './method-at.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html. AWS's pages do not show the
 // message for an endpoint that cannot be reached; it is the one that users of AWS report.
@@ -11,21 +12,10 @@ type Json = Record<string, unknown>;
 const ref = (Ref: string) => ({ Ref });
 const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 
-const at = (name: string, integration: Json, more: Json = {}, pathPart = name): Json => ({
-  [`Resource${name}`]: one('AWS::ApiGateway::Resource', {
-    RestApiId: ref('Api'),
-    ParentId: getAtt('Api', 'RootResourceId'),
-    PathPart: pathPart,
-  }),
-  [`Any${name}`]: one('AWS::ApiGateway::Method', {
-    RestApiId: ref('Api'),
-    ResourceId: ref(`Resource${name}`),
-    HttpMethod: 'ANY',
-    AuthorizationType: 'NONE',
-    Integration: { IntegrationHttpMethod: 'ANY', ...integration },
-    ...more,
-  }),
-});
+const at = (name: string, integration: Json, more: Json = {}, pathPart = name): Json => {
+  const Integration = { IntegrationHttpMethod: 'ANY', ...integration };
+  return methodAt(name, 'ANY', { AuthorizationType: 'NONE', Integration, ...more }, pathPart);
+};
 
 const template = (backend: string, closed: string, extra: Json = {}): Json => ({
   Resources: {

@@ -3,6 +3,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
 import { getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
+import { methodAt } from './method-at.ts';
 
 type Json = Record<string, unknown>;
 
@@ -13,16 +14,8 @@ const quoted = (...parts: unknown[]) => joined("'", ...parts, "'");
 
 const FORM = { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" };
 
-const post = (name: string, integration: Json, RequestParameters: Json = {}): Json => ({
-  [`Resource${name}`]: one('AWS::ApiGateway::Resource', {
-    RestApiId: ref('Api'),
-    ParentId: getAtt('Api', 'RootResourceId'),
-    PathPart: name,
-  }),
-  [`Post${name}`]: one('AWS::ApiGateway::Method', {
-    RestApiId: ref('Api'),
-    ResourceId: ref(`Resource${name}`),
-    HttpMethod: 'POST',
+const post = (name: string, integration: Json, RequestParameters: Json = {}): Json =>
+  methodAt(name, 'POST', {
     AuthorizationType: 'NONE',
     RequestParameters,
     Integration: {
@@ -32,8 +25,7 @@ const post = (name: string, integration: Json, RequestParameters: Json = {}): Js
       IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: '422', SelectionPattern: '4\\d{2}' }],
       ...integration,
     },
-  }),
-});
+  });
 
 const sendMessage = (MessageBody: unknown, more: Json = {}): Json => ({
   Uri: uri('sqs:action/SendMessage'),
