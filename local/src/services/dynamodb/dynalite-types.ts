@@ -91,7 +91,6 @@ export interface Validations {
   ): string | undefined;
   validateAttributeConditions(data: { readonly Expected?: LegacyConditions }): string | undefined;
   validateConditions(conditions: LegacyConditions | undefined): string | undefined;
-  checkTypes(input: Record<string, unknown>, types: Types): Record<string, unknown>;
 }
 
 /** Conditions of the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */

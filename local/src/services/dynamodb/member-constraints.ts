@@ -1,3 +1,5 @@
+import { boundedCache } from '../../core/bounded-cache.ts';
+import { memoized } from '../../core/memoized.ts';
 import type { Types } from './dynalite-types.ts';
 import { lowered } from './java-text.ts';
 
@@ -16,7 +18,27 @@ export interface Violation {
   readonly rule: string;
 }
 
-type Place = Pick<Violation, 'place' | 'path'>;
+/** Where a value is. Texts are made only for a violation. */
+interface Place {
+  readonly parent: Place | undefined;
+  /** Name of a member or a key, or number of an element. */
+  readonly name: string;
+  readonly isMember: boolean;
+}
+
+const names = ({ parent, name, isMember }: Place): readonly Pick<Place, 'name' | 'isMember'>[] => [
+  ...(parent ? names(parent) : []),
+  { name, isMember },
+];
+
+const textsOf = (at: Place): Pick<Violation, 'place' | 'path'> => ({
+  place: names(at)
+    .map(({ name, isMember }) => (isMember ? lowered(name) : name))
+    .join('.'),
+  path: names(at)
+    .map(({ name }) => name)
+    .join('.'),
+});
 
 const sizeOf = (value: unknown): number => {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
@@ -27,6 +49,8 @@ interface Rule {
   readonly holds: (value: unknown, limit: unknown) => boolean;
   readonly text: (limit: unknown) => string;
 }
+
+const patternOf = boundedCache(100, (pattern) => new RegExp(`^${pattern}$`));
 
 const RULES: Readonly<Record<string, Rule>> = {
   notNull: {
@@ -50,7 +74,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     text: (limit) => `Member must have length less than or equal to ${limit}`,
   },
   regex: {
-    holds: (value, pattern) => value === '' || new RegExp(`^${pattern}$`).test(String(value)),
+    holds: (value, pattern) => value === '' || patternOf(String(pattern)).test(String(value)),
     text: (pattern) => `Member must satisfy regular expression pattern: ${pattern}`,
   },
   enum: {
@@ -59,56 +83,101 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** A set of constraints that a member's type has for each key or each value of its map. */
+/** A set of constraints in the description of a type. */
 type Constraints = Readonly<Record<string, unknown>>;
 
-const failing = (value: unknown, constraints: Constraints): string[] =>
-  Object.entries(constraints).flatMap(([name, limit]) => {
+interface Limit {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly limit: unknown;
+}
+
+/** A type, read once: its own limits, and what its children must satisfy. */
+interface Constrained {
+  readonly type: unknown;
+  readonly limits: readonly Limit[];
+  readonly keys: readonly Limit[];
+  readonly values: readonly Limit[];
+  /** Of each element of a list or map. */
+  readonly element?: { readonly isList: boolean; readonly constrained: Constrained };
+  /** Of the members of a structure. */
+  readonly members?: readonly ConstrainedMember[];
+}
+
+interface ConstrainedMember {
+  readonly name: string;
+  readonly constrained: Constrained;
+}
+
+const limitsOf = (constraints: unknown): readonly Limit[] =>
+  Object.entries((constraints ?? {}) as Constraints).flatMap(([name, limit]) => {
     const rule = RULES[name];
-    if (!rule || (name !== 'notNull' && (value === undefined || value === null)) || rule.holds(value, limit)) return [];
-    return [rule.text(limit)];
+    return rule ? [{ name, rule, limit }] : [];
   });
 
-/** The rule for all keys or all values of a map, in a list; empty if there is none, or if each of them satisfies it. */
-const mapRule = (what: string, constraints: unknown, members: () => readonly unknown[]): string[] => {
-  if (constraints === undefined) return [];
-  const rules = constraints as Constraints;
-  if (members().every((member) => failing(member, rules).length === 0)) return [];
-  const texts = Object.entries(rules).map(([name, limit]) => RULES[name]?.text(limit));
-  return [`${what} must satisfy constraint: [${texts.join(', ')}]`];
-};
-
-const child = ({ place, path }: Place, name: string, isMember: boolean): Place => ({
-  place: `${place}${place && '.'}${isMember ? lowered(name) : name}`,
-  path: `${path}${path && '.'}${name}`,
-});
-
-const ofChildren = (value: unknown, { type, children }: Constraints, at: Place): Violation[] => {
-  if (typeof children !== 'object' || value === undefined || value === null) return [];
+const childrenOf = ({ type, children }: Constraints): Pick<Constrained, 'element' | 'members'> => {
+  if (typeof children !== 'object' || children === null) return {};
   const isList = /List$/.test(String(type));
-  if (!isList && !/Map/.test(String(type))) return violations(value as Constraints, children as Types, at);
-  return Object.entries(value).flatMap(([key, each]) =>
-    ofMember(each, children, child(child(at, isList ? String(Number(key) + 1) : key, false), 'member', true)),
-  );
+  if (!isList && !/Map/.test(String(type))) return { members: membersOf(children as Types) };
+  return { element: { isList, constrained: constrainedOf(children) } };
 };
 
-const ofMember = (value: unknown, type: unknown, at: Place): Violation[] => {
-  if (typeof type !== 'object' || type === null) return [];
+const constrainedOf = (type: unknown): Constrained => {
+  if (typeof type !== 'object' || type === null) return { type, limits: [], keys: [], values: [] };
   const constraints = type as Constraints;
-  const rules = [
-    ...failing(value, constraints),
-    ...mapRule('Map keys', constraints.keys, () => Object.keys(value ?? {})),
-    ...mapRule('Map value', constraints.values, () => Object.values(value ?? {})),
-  ];
-  return [...rules.map((rule) => ({ ...at, value, type, rule })), ...ofChildren(value, constraints, at)];
+  return {
+    type,
+    limits: limitsOf(constraints),
+    keys: limitsOf(constraints.keys),
+    values: limitsOf(constraints.values),
+    ...childrenOf(constraints),
+  };
 };
+
+const membersOf = memoized((types: Types): readonly ConstrainedMember[] =>
+  Object.entries(types).map(([name, type]) => ({ name, constrained: constrainedOf(type) })),
+);
+
+const holds = ({ name, rule, limit }: Limit, value: unknown): boolean =>
+  (name !== 'notNull' && (value === undefined || value === null)) || rule.holds(value, limit);
+
+const holdAll = (limits: readonly Limit[], values: readonly unknown[]): boolean =>
+  values.every((value) => limits.every((limit) => holds(limit, value)));
+
+const textOfAll = (what: string, limits: readonly Limit[]): string =>
+  `${what} must satisfy constraint: [${limits.map(({ rule, limit }) => rule.text(limit)).join(', ')}]`;
+
+/** Collects the violations of a request. */
+class Violations {
+  readonly found: Violation[] = [];
+
+  members(data: Readonly<Record<string, unknown>>, members: readonly ConstrainedMember[], parent?: Place): void {
+    for (const { name, constrained } of members) this.#value(data[name], constrained, { parent, name, isMember: true });
+  }
+
+  #value(value: unknown, { type, limits, keys, values, element, members }: Constrained, at: Place): void {
+    for (const limit of limits) if (!holds(limit, value)) this.#add(value, type, at, limit.rule.text(limit.limit));
+    if (keys.length > 0 && !holdAll(keys, Object.keys(value ?? {})))
+      this.#add(value, type, at, textOfAll('Map keys', keys));
+    if (values.length > 0 && !holdAll(values, Object.values(value ?? {})))
+      this.#add(value, type, at, textOfAll('Map value', values));
+    if (value === undefined || value === null) return;
+    if (members) this.members(value as Record<string, unknown>, members, at);
+    if (!element) return;
+    for (const [key, each] of Object.entries(value)) {
+      const parent = { parent: at, name: element.isList ? String(Number(key) + 1) : key, isMember: false };
+      this.#value(each, element.constrained, { parent, name: 'member', isMember: true });
+    }
+  }
+
+  #add(value: unknown, type: unknown, at: Place, rule: string): void {
+    this.found.push({ ...textsOf(at), value, type, rule });
+  }
+}
 
 /** The members of `data` that do not satisfy the constraints of their type; at most 10. */
-export const violations = (
-  data: Readonly<Record<string, unknown>>,
-  types: Types,
-  at: Place = { place: '', path: '' },
-): Violation[] =>
-  Object.entries(types)
-    .flatMap(([name, type]) => ofMember(data[name], type, child(at, name, true)))
-    .slice(0, MAX_ERRORS);
+export const violations = (data: Readonly<Record<string, unknown>>, types: Types): readonly Violation[] => {
+  const all = new Violations();
+  all.members(data, membersOf(types));
+  return all.found.slice(0, MAX_ERRORS);
+};

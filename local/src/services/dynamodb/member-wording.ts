@@ -1,4 +1,5 @@
 import { validationError } from '../../core/aws/aws-error.ts';
+import { memoized } from '../../core/memoized.ts';
 import type { Types } from './dynalite-types.ts';
 import { javaText } from './java-text.ts';
 import { type Violation, violations } from './member-constraints.ts';
@@ -74,10 +75,19 @@ interface Required {
   readonly tableName?: boolean;
 }
 
+/** The members with a requirement that has a message of its own. */
+const requiredOf = memoized((types: Types) =>
+  Object.entries(types)
+    .map(([name, type]) => {
+      const { required, tableName } = type as Required;
+      return { name, required, tableName };
+    })
+    .filter(({ required, tableName }) => required || tableName),
+);
+
 /** Checks the members that have a message of their own. Throws ValidationException. */
 const refuseNames = (data: Readonly<Record<string, unknown>>, types: Types): void => {
-  for (const [name, type] of Object.entries(types)) {
-    const { required, tableName } = type as Required;
+  for (const { name, required, tableName } of requiredOf(types)) {
     const value = data[name];
     if (required && value === undefined)
       throw validationError(`The parameter '${name}' is required but was not present in the request`);

@@ -5,11 +5,10 @@ const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name
 /** Path of the first null in a list or map, as AWS's messages show it; undefined if there is none. */
 const pathOfNull = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, inner] of Object.entries(value)) {
-    const place = Array.isArray(value) ? String(Number(name) + 1) : lowered(name);
-    if (inner === null) return `${place}.member`;
-    const path = pathOfNull(inner);
-    if (path !== undefined) return `${place}.${path}`;
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
+    const path = inner === null ? 'member' : pathOfNull(inner);
+    if (path !== undefined) return `${Array.isArray(value) ? String(Number(name) + 1) : lowered(name)}.${path}`;
   }
   return undefined;
 };

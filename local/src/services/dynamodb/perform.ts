@@ -1,9 +1,8 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import { type OperationName, operations } from './dynalite.ts';
-import { validations } from './dynalite-internals.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { jsonCopy } from './json-copy.ts';
+import { checkTypes } from './member-types.ts';
 import { refuseMembers } from './member-wording.ts';
 import { MeteredOperation } from './metered.ts';
 import { refuseNulls } from './null-members.ts';
@@ -58,7 +57,7 @@ export const checked = (
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
-    const data = validations.checkTypes(jsonCopy(input), types);
+    const data = checkTypes(input, types);
     refuseNulls(data);
     refuseMembers(action, data, types, layer);
     refuseCustom(action, custom, data, { database, layer });

@@ -1,5 +1,6 @@
+import { boundedCache } from '../../../core/bounded-cache.ts';
 import { type Node, OperatorCount } from './nodes.ts';
-import { ExpressionError, Reader } from './reader.ts';
+import { ExpressionError, PARSED_EXPRESSIONS, Reader } from './reader.ts';
 import { CONDITION_WORDS } from './tokens.ts';
 
 const COMPARATORS = new Set(['=', '<>', '<', '<=', '>', '>=']);
@@ -126,6 +127,6 @@ class ConditionParser {
  * operators.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
-export const parseCondition = (expression: string): ParsedCondition => new ConditionParser(expression).parse();
+export const parseCondition = boundedCache(PARSED_EXPRESSIONS, (expression) => new ConditionParser(expression).parse());
 
 export const REDUNDANT_PARENTHESES = REDUNDANT;

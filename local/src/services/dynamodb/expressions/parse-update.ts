@@ -1,5 +1,6 @@
+import { boundedCache } from '../../../core/bounded-cache.ts';
 import { type Node, OperatorCount } from './nodes.ts';
-import { ExpressionError, type Piece, Reader } from './reader.ts';
+import { ExpressionError, PARSED_EXPRESSIONS, type Piece, Reader } from './reader.ts';
 import { UPDATE_WORDS } from './tokens.ts';
 
 type SectionName = 'SET' | 'REMOVE' | 'ADD' | 'DELETE';
@@ -116,4 +117,4 @@ class UpdateParser {
  * Parses an update expression. Throws ExpressionError for a syntax error and for too many operators.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
-export const parseUpdate = (expression: string): ParsedUpdate => new UpdateParser(expression).parse();
+export const parseUpdate = boundedCache(PARSED_EXPRESSIONS, (expression) => new UpdateParser(expression).parse());

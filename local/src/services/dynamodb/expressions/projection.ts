@@ -1,4 +1,5 @@
-import { ExpressionError, type Piece, Reader } from './reader.ts';
+import { boundedCache } from '../../../core/bounded-cache.ts';
+import { ExpressionError, PARSED_EXPRESSIONS, type Piece, Reader } from './reader.ts';
 import { Findings, reportCollisions, resolvedPath, type Scope } from './scope.ts';
 import { NO_WORDS } from './tokens.ts';
 
@@ -10,16 +11,21 @@ export interface Projection {
 
 type Kind = 'reserved' | 'undefined' | 'overlap' | 'conflict';
 
+/** The paths of a projection expression, with their placeholders. */
+const parseProjection = boundedCache(PARSED_EXPRESSIONS, (expression): readonly Piece[][] => {
+  const reader = new Reader(expression, NO_WORDS);
+  const paths = reader.list(() => reader.path());
+  if (reader.next.kind !== 'end') throw reader.unexpected();
+  return paths;
+});
+
 /**
  * Parses and checks a projection expression. Throws ExpressionError with AWS's message for the first error.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html
  */
 export const checkedProjection = (expression: string, scope: Scope): Projection => {
-  const reader = new Reader(expression, NO_WORDS);
-  const written = reader.list(() => reader.path());
-  if (reader.next.kind !== 'end') throw reader.unexpected();
   const findings = new Findings<Kind>();
-  const paths = written.map((path) =>
+  const paths = parseProjection(expression).map((path) =>
     resolvedPath(path, scope, {
       reserved: (message) => findings.add('reserved', message),
       undefined: (message) => findings.add('undefined', message),

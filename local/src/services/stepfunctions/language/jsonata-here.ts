@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts';
+import { boundedCache } from '../../../core/bounded-cache.ts';
 import type { Bindings } from './jsonata-bindings.ts';
 import { type CompiledExpression, compileExpression, isBeyondGuards, reasonOf } from './jsonata-compiler.ts';
 import { type Evaluation, failureOf, resultOf, thrown } from './jsonata-evaluation.ts';

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { boundedCache } from './bounded-cache.ts';
+import { boundedCache } from '../../../core/bounded-cache.ts';
 import { BUILT_IN, isNode, type Node } from './jsonata-syntax.ts';
 
 /**

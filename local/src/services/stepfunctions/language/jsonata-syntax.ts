@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { within } from '../../../core/isolation/within.ts';
-import { boundedCache } from './bounded-cache.ts';
+import { boundedCache } from '../../../core/bounded-cache.ts';
 
 /** Facts about a JSONata expression that follow from its syntax. */
 export interface ExpressionFacts {

@@ -1,4 +1,4 @@
-import { boundedCache } from '../bounded-cache.ts';
+import { boundedCache } from '../../../../core/bounded-cache.ts';
 import { NAME_IN_ARGUMENTS, readPathFrom } from '../path/path-parser.ts';
 import { TextReader } from '../path/text-reader.ts';
 import { FUNCTIONS } from './functions.ts';

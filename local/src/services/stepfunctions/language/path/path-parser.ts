@@ -1,4 +1,4 @@
-import { boundedCache } from '../bounded-cache.ts';
+import { boundedCache } from '../../../../core/bounded-cache.ts';
 import type { Json } from '../json.ts';
 import { parseFilter } from './filter-parser.ts';
 import { PATH_FUNCTIONS } from './path-functions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { boundedCache } from '../../../../../local/src/services/stepfunctions/language/bounded-cache.ts';
+import { boundedCache } from '../../../local/src/core/bounded-cache.ts';
 
 test('a full cache drops the value that it computed first, and computes it again when it is needed', () => {
   const computed: string[] = [];
