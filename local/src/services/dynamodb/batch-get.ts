@@ -1,5 +1,5 @@
-import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
+import { bytesOfItem } from './item-bytes.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { performNow } from './perform.ts';
 
@@ -53,7 +53,7 @@ export const batchGet = (data: Record<string, unknown>, database: ItemDatabase):
         ...(detail !== undefined && { ReturnConsumedCapacity: detail }),
       };
       const read = performNow('GetItem', input, database) as Read;
-      const size = read.Item ? internals.itemSize(read.Item) : 0;
+      const size = read.Item ? bytesOfItem(read.Item) : 0;
       if (bytes + size > MAX_BYTES) break;
       bytes += size;
       reads.push(read);

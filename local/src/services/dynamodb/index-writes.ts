@@ -1,5 +1,6 @@
 import { internals } from './dynalite-internals.ts';
 import type { Database, Index, Item, Table } from './dynalite-types.ts';
+import { bytesOfItem } from './item-bytes.ts';
 
 const UNIT_BYTES = 1024;
 
@@ -16,16 +17,16 @@ interface Entry {
 
 const entryOf = (index: Index, item: Item | null, table: Table): Entry | undefined => {
   const [entry] = internals.getIndexActions([index], null, item, table).puts;
-  return entry && { key: entry.key, item: JSON.parse(JSON.stringify(entry.item)) as Item };
+  return entry && { key: entry.key, item: entry.item };
 };
 
 /** The size in bytes of an item's entry in an index; 0 if the index does not contain the item. */
 export const sizeOfEntry = (index: Index, item: Item, table: Table): number => {
   const entry = entryOf(index, item, table);
-  return entry ? internals.itemSize(entry.item) : 0;
+  return entry ? bytesOfItem(entry.item) : 0;
 };
 
-const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(internals.itemSize(item) / UNIT_BYTES));
+const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(bytesOfItem(item) / UNIT_BYTES));
 
 const isSame = (first: Entry | undefined, second: Entry | undefined): boolean =>
   first?.key === second?.key && JSON.stringify(first?.item) === JSON.stringify(second?.item);

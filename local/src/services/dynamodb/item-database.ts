@@ -211,21 +211,16 @@ export class ItemDatabase implements Database {
     if (space === 'table') this.#changesTables = true;
     const listener = itemsOf === undefined ? undefined : this.#observer(itemsOf);
     for (const change of changes) {
-      listener?.(...this.#images(space, change));
-      if (change.type === 'put')
+      const text = change.type === 'put' ? JSON.stringify(change.value) : undefined;
+      listener?.(this.#get(space, change.key) as Item | undefined, text === undefined ? undefined : JSON.parse(text));
+      if (text !== undefined)
         this.#kernel.store
           .prepare('INSERT OR REPLACE INTO dynamodb_entries (space, key, value) VALUES (?, ?, ?)')
-          .run(space, change.key, JSON.stringify(change.value));
+          .run(space, change.key, text);
       else
         this.#kernel.store.prepare('DELETE FROM dynamodb_entries WHERE space = ? AND key = ?').run(space, change.key);
     }
     callback(null);
-  }
-
-  /** The stored item before and after a change. */
-  #images(space: string, change: Change): Parameters<ItemListener> {
-    const before = this.#get(space, change.key) as Item | undefined;
-    return [before, change.type === 'put' ? (JSON.parse(JSON.stringify(change.value)) as Item) : undefined];
   }
 
   #active(table: Table): Table {

@@ -1,6 +1,6 @@
-import { internals } from './dynalite-internals.ts';
 import type { Item, Table } from './dynalite-types.ts';
 import { sizeOfEntry } from './index-writes.ts';
+import { bytesOfItem } from './item-bytes.ts';
 
 /** Maximum size of an item on AWS, in bytes. */
 export const MAX_ITEM_BYTES = 400 * 1024;
@@ -15,7 +15,7 @@ export const TOO_LARGE = 'Item size has exceeded the maximum allowed size';
  */
 export const refuseLargeItem = (item: Item, table: Table): string | undefined => {
   const { LocalSecondaryIndexes: indexes = [] } = table;
-  const size = internals.itemSize(item);
+  const size = bytesOfItem(item);
   // An entry is at most as large as the item.
   if (size * (1 + indexes.length) <= MAX_ITEM_BYTES) return undefined;
   const bytes = indexes.reduce((total, index) => total + sizeOfEntry(index, item, table), size);

@@ -55,6 +55,21 @@ export const refuseNumber = (text: string, layer: Layer): string | undefined => 
   return undefined;
 };
 
+/**
+ * The size of a valid number in bytes: one for each two significant digits, rounded up, and one or two more.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+export const bytesOfNumber = (text: string): number => {
+  const parts = partsOf(text);
+  if (!parts) throw new Error('A stored number cannot be read.');
+  const fromFirst = parts.digits.replace(/^0+/, '');
+  const { length } = fromFirst.replace(/0+$/, '');
+  if (length === 0) return 1;
+  const exponent = fromFirst.length - parts.fractionLength + Number(parts.exponent) - 1;
+  const isAligned = length % 2 === 0 && exponent % 2 === 0;
+  return 1 + Math.ceil(length / 2) + (isAligned ? 1 : 0) + (text.startsWith('-') ? 1 : 0);
+};
+
 /** An integer, divided by ten to the power of `scale`. */
 interface Scaled {
   readonly integer: bigint;

@@ -7,6 +7,7 @@ import type { Condition } from './expressions/condition.ts';
 import type { AttributeValue } from './expressions/scope.ts';
 import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
+import { bytesOfItem } from './item-bytes.ts';
 import { refuseLargeItem } from './item-size.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
@@ -69,10 +70,11 @@ export const replaceInternals = (): void => {
     refuseConditionValues(data.Expected) ?? validateAttributeConditions(data);
   validations.validateConditions = (conditions) => refuseConditionValues(conditions) ?? validateConditions(conditions);
   internals.mapPath = valueAt;
-  internals.itemSize = (item, ...how) => itemSize(item, ...how) + extraBytes(item);
+  internals.itemSize = (item, isCompressed, ...how) =>
+    isCompressed ? itemSize(item, isCompressed, ...how) + extraBytes(item) : bytesOfItem(item);
   internals.addConsumedCapacity = (data, isRead, item, other) => {
     if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
-    const bytes = Math.max(...[item, other].map((each) => (each ? internals.itemSize(each) : 1)));
+    const bytes = Math.max(...[item, other].map((each) => (each ? bytesOfItem(each) : 1)));
     const units = Math.ceil(bytes / UNIT_BYTES[isRead ? 'read' : 'write']);
     const capacity = { CapacityUnits: isRead && !data.ConsistentRead ? units / 2 : units };
     return {

@@ -1,8 +1,8 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import { textOfAny } from '../../core/parameters/constraint.ts';
-import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
 import { keyOf } from './item-actions.ts';
+import { bytesOfItem } from './item-bytes.ts';
 import type { ItemDatabase } from './item-database.ts';
 
 const MAX_ACTIONS = 100;
@@ -99,7 +99,7 @@ export const refuseDuplicates = (targets: readonly Target[], database: ItemDatab
 
 /** Throws ValidationException if the items of a transaction together exceed AWS's maximum size. */
 export const refuseSize = (items: readonly Item[]): void => {
-  if (items.reduce((total, item) => total + internals.itemSize(item), 0) > MAX_BYTES)
+  if (items.reduce((total, item) => total + bytesOfItem(item), 0) > MAX_BYTES)
     throw validationError('Transaction request exceeds the maximum allowed size of 4 MB');
 };
 

@@ -1,7 +1,7 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action, Call } from '../../../core/service.ts';
-import { internals } from '../dynalite-internals.ts';
 import type { Item } from '../dynalite-types.ts';
+import { bytesOfItem } from '../item-bytes.ts';
 import type { ItemDatabase } from '../item-database.ts';
 import { MAX_ITEM_BYTES, TOO_LARGE } from '../item-size.ts';
 import { checked } from '../perform.ts';
@@ -92,7 +92,7 @@ const LARGE: Reason = { Code: 'ValidationError', Message: TOO_LARGE };
 /** An INSERT of an item that is too large cancels the transaction; TransactWriteItems refuses such a request. */
 const refuseLargeItems = (statements: readonly Statement[]): void => {
   const isLarge = (statement: Statement) =>
-    statement.kind === 'insert' && internals.itemSize(statement.item as Item) > MAX_ITEM_BYTES;
+    statement.kind === 'insert' && bytesOfItem(statement.item as Item) > MAX_ITEM_BYTES;
   cancelUnlessNone(statements.map((statement) => (isLarge(statement) ? LARGE : { Code: 'None' })));
 };
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { internals } from '../dynalite-internals.ts';
 import type { Item } from '../dynalite-types.ts';
+import { bytesOfItem } from '../item-bytes.ts';
 import type { Stream } from './stream.ts';
 
 /** A change of one item. `before` or `after` is undefined if the item does not exist then. */
@@ -75,7 +75,7 @@ const eventName = ({ before, after }: ItemChange): StreamRecord['eventName'] => 
 };
 
 const sizeOf = (items: readonly (Item | undefined)[]): number =>
-  items.reduce((bytes, item) => bytes + (item ? internals.itemSize(item) : 0), 0);
+  items.reduce((bytes, item) => bytes + (item ? bytesOfItem(item) : 0), 0);
 
 /** The record of a change, with the images that the stream's view type selects. */
 export const recordOf = (stream: Stream, change: ItemChange, facts: RecordFacts): StreamRecord => {

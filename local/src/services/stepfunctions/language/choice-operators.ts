@@ -1,5 +1,5 @@
-import { consistsOf } from '../../../core/text/text-parts.ts';
 import { boundedCache } from '../../../core/bounded-cache.ts';
+import { consistsOf } from '../../../core/text/text-parts.ts';
 import type { Json } from './json.ts';
 import { compareInstants, parseInstant } from './timestamp.ts';
 

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
-import { within } from '../../../core/isolation/within.ts';
 import { boundedCache } from '../../../core/bounded-cache.ts';
+import { within } from '../../../core/isolation/within.ts';
 
 /** Facts about a JSONata expression that follow from its syntax. */
 export interface ExpressionFacts {
