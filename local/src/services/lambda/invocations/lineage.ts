@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { boundedCache } from '../../../core/bounded-cache.ts';
 
 /**
  * Lambda's recursive loop detection. A trace header accompanies the calls from function to function, also through SQS
@@ -16,7 +17,7 @@ const ROOT = /(?:^|;)\s*Root=([^;]+)/;
 const LINEAGE = /(?:^|;)\s*Lineage=([^;]+)/;
 const RUNS = /^([0-9a-f]{8}):(\d{1,5})$/;
 
-const hashOf = (functionArn: string): string => createHash('sha256').update(functionArn).digest('hex').slice(0, 8);
+const hashOf = boundedCache(1_000, (functionArn) => createHash('sha256').update(functionArn).digest('hex').slice(0, 8));
 
 const runsIn = (traceHeader: string | undefined): Runs => {
   const parts = LINEAGE.exec(traceHeader ?? '')?.[1]?.split('|') ?? [];
