@@ -132,9 +132,12 @@ export class CrashGuard {
     }
   }
 
+  /** Ignores that the disk refuses a write: a name that stays is counted once, although its work has ended. */
   #erase(): void {
-    for (const entry of this.#ended)
-      if (this.#file !== undefined) writeSync(this.#file, GONE, 0, GONE.length, entry * ENTRY_BYTES);
+    try {
+      for (const entry of this.#ended)
+        if (this.#file !== undefined) writeSync(this.#file, GONE, 0, GONE.length, entry * ENTRY_BYTES);
+    } catch {}
     this.#ended.clear();
   }
 
