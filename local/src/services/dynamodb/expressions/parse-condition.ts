@@ -14,7 +14,7 @@ const MAX_DEPTH = 600;
 const REDUNDANT = 'The expression has redundant parentheses;';
 
 /** A parsed condition. `hasRedundantParentheses` is true if two pairs of parentheses enclose the same part. */
-export interface ParsedCondition {
+interface ParsedCondition {
   readonly root: Node;
   readonly hasRedundantParentheses: boolean;
 }
@@ -127,6 +127,9 @@ class ConditionParser {
  * operators.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
-export const parseCondition = boundedCache(PARSED_EXPRESSIONS, (expression) => new ConditionParser(expression).parse());
+export const parseCondition = boundedCache(
+  PARSED_EXPRESSIONS,
+  (expression): ParsedCondition => new ConditionParser(expression).parse(),
+);
 
 export const REDUNDANT_PARENTHESES = REDUNDANT;

@@ -12,7 +12,7 @@ export interface ParsedChange {
   readonly value?: Node;
 }
 
-export interface ParsedUpdate {
+interface ParsedUpdate {
   readonly changes: readonly ParsedChange[];
   /** The section that occurs more than once in the expression, if any. */
   readonly repeated: SectionName | undefined;
@@ -117,4 +117,7 @@ class UpdateParser {
  * Parses an update expression. Throws ExpressionError for a syntax error and for too many operators.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
-export const parseUpdate = boundedCache(PARSED_EXPRESSIONS, (expression) => new UpdateParser(expression).parse());
+export const parseUpdate = boundedCache(
+  PARSED_EXPRESSIONS,
+  (expression): ParsedUpdate => new UpdateParser(expression).parse(),
+);
