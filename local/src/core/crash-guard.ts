@@ -36,8 +36,6 @@ export class CrashGuard {
   readonly #now: () => number;
   readonly #ends = new Map<string, number>();
   readonly #free: number[] = [];
-  /** Entries of work that has ended. They are erased at the end of the turn; other work overwrites most of them before. */
-  readonly #ended = new Set<number>();
   #entries = 0;
   #file: number | undefined;
   #openedMs = Number.POSITIVE_INFINITY;
@@ -121,24 +119,13 @@ export class CrashGuard {
 
   async #hold<T>(file: number, work: string, perform: () => Promise<T>): Promise<T> {
     const entry = this.#free.pop() ?? this.#entries++;
-    this.#ended.delete(entry);
     writeSync(file, entryOf(work), 0, ENTRY_BYTES, entry * ENTRY_BYTES);
     try {
       return await perform();
     } finally {
+      if (this.#file !== undefined) writeSync(file, GONE, 0, GONE.length, entry * ENTRY_BYTES);
       this.#free.push(entry);
-      if (this.#ended.size === 0) setImmediate(() => this.#erase());
-      this.#ended.add(entry);
     }
-  }
-
-  /** Ignores that the disk refuses a write: a name that stays is counted once, although its work has ended. */
-  #erase(): void {
-    try {
-      for (const entry of this.#ended)
-        if (this.#file !== undefined) writeSync(this.#file, GONE, 0, GONE.length, entry * ENTRY_BYTES);
-    } catch {}
-    this.#ended.clear();
   }
 
   #countAll(left: readonly string[]): void {

@@ -1,11 +1,11 @@
 import type { Rush } from './rush.ts';
 
 /**
- * Minimum time between a read that found a source empty and the next one, so that under load a read returns many
- * records: Lambda polls a stream four times a second.
+ * Minimum time between a read that found a source empty and the next one, so that under load a read returns several
+ * records. Lambda polls a stream four times a second.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-eventsourcemapping.html
  */
-const POLL_INTERVAL_MS = 250;
+const POLL_INTERVAL_MS = 100;
 
 /**
  * The time in which a poller collects one batch: MaximumBatchingWindowInSeconds from the first record, in wall-clock

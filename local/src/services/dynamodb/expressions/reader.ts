@@ -16,7 +16,7 @@ export type Piece = string | number;
 /** Maximum number of pieces of a document path: its attribute and 31 levels inside it. */
 const MAX_LEVELS = 32;
 
-/** Number of expressions of each kind that are kept in parsed form. An application has few, and a request changes only their values. */
+/** Number of expressions of each kind that are kept in parsed form. A caller has few, and a request changes only their values. */
 export const PARSED_EXPRESSIONS = 200;
 
 export const MAX_INDEX = 2 ** 31 - 1;
