@@ -1,6 +1,6 @@
 /**
- * Caches the computed values of at most `limit` texts; drops the oldest entry first. Definitions have few distinct
- * paths and expressions; the limit only protects against texts that are built from data.
+ * Caches the computed values of at most `limit` texts; drops the oldest entry first. Callers have few distinct
+ * texts; the limit only protects against texts that are built from data.
  */
 export function boundedCache<Value>(limit: number, compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();

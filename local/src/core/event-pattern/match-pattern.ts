@@ -15,7 +15,7 @@ export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): bool
 const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
   for (const [path, field] of branch)
     if (!field.mayBeAbsent && !event.get(path)?.some(({ value }) => field.accepts(value))) return false;
-  const present = [...branch].filter(([path, field]) => event.has(path) || !field.mayBeAbsent);
+  const present = [...branch].filter(([path]) => event.has(path));
   const asksInsideLists = present.some(([path, field]) => field.mayBeAbsent && isInsideLists(event, path));
   return asksInsideLists ? matchesInOrder(present, event) : matchesApart(present, event);
 };

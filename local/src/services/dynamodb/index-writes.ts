@@ -1,8 +1,6 @@
 import { internals } from './dynalite-internals.ts';
 import type { Database, Index, Item, Table } from './dynalite-types.ts';
-import { bytesOfItem } from './item-bytes.ts';
-
-const UNIT_BYTES = 1024;
+import { bytesOfItem, writeUnitsOf } from './item-bytes.ts';
 
 interface Change {
   readonly before: Item | null;
@@ -15,18 +13,14 @@ interface Entry {
   readonly item: Item;
 }
 
-const entryOf = (index: Index, item: Item | null, table: Table): Entry | undefined => {
-  const [entry] = internals.getIndexActions([index], null, item, table).puts;
-  return entry && { key: entry.key, item: entry.item };
-};
+const entryOf = (index: Index, item: Item | null, table: Table): Entry | undefined =>
+  internals.getIndexActions([index], null, item, table).puts[0];
 
 /** The size in bytes of an item's entry in an index; 0 if the index does not contain the item. */
 export const sizeOfEntry = (index: Index, item: Item, table: Table): number => {
   const entry = entryOf(index, item, table);
   return entry ? bytesOfItem(entry.item) : 0;
 };
-
-const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(bytesOfItem(item) / UNIT_BYTES));
 
 const isSame = (first: Entry | undefined, second: Entry | undefined): boolean =>
   first?.key === second?.key && JSON.stringify(first?.item) === JSON.stringify(second?.item);
@@ -43,7 +37,7 @@ const writeEntry = (database: Database, table: Table, index: Index, { before, af
   const moves = old !== undefined && old.key !== next?.key;
   if (moves) entries.del(old.key, () => {});
   if (next) entries.put(next.key, next.item, () => {});
-  return (moves ? unitsOf(old) : 0) + (next ? unitsOf(next) : 0);
+  return (moves ? writeUnitsOf(old.item) : 0) + (next ? writeUnitsOf(next.item) : 0);
 };
 
 /**

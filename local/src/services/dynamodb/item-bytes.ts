@@ -41,3 +41,9 @@ export const bytesOfItem = (item: Item): number => {
   for (const name of Object.keys(item)) total += Buffer.byteLength(name) + bytesOfValue(item[name] as AttributeValue);
   return total;
 };
+
+const WRITE_UNIT_BYTES = 1024;
+
+/** The write units that a write of this item consumes; one if there is none. */
+export const writeUnitsOf = (item: Item | undefined): number =>
+  Math.max(1, Math.ceil((item ? bytesOfItem(item) : 0) / WRITE_UNIT_BYTES));

@@ -1,3 +1,4 @@
+import { memberName } from '../../core/parameters/constraint.ts';
 import type { Types } from './dynalite-types.ts';
 
 /** Fields of the structures whose order or number in AWS's messages differs from the request's. */
@@ -12,8 +13,6 @@ interface Described {
   readonly children?: Types | string;
 }
 
-export const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-
 const described = (type: unknown): Described => (typeof type === 'string' ? { type } : (type as Described));
 
 const childrenOf = ({ children }: Described): Types => (typeof children === 'object' ? children : {});
@@ -26,8 +25,10 @@ const className = (type: string): string =>
 
 const structure = (value: Readonly<Record<string, unknown>>, type: Described): string => {
   const name = className(type.type);
-  const types = Object.fromEntries(Object.entries(childrenOf(type)).map(([member, each]) => [lowered(member), each]));
-  const values = Object.fromEntries(Object.entries(value).map(([member, each]) => [lowered(member), each]));
+  const types = Object.fromEntries(
+    Object.entries(childrenOf(type)).map(([member, each]) => [memberName(member), each]),
+  );
+  const values = Object.fromEntries(Object.entries(value).map(([member, each]) => [memberName(member), each]));
   const fields = FIELDS[name] ?? Object.keys(types);
   return `${name}(${fields.map((field) => `${field}=${javaText(values[field], types[field])}`).join(', ')})`;
 };

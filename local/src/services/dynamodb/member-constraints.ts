@@ -1,7 +1,6 @@
-import { boundedCache } from '../../core/bounded-cache.ts';
 import { memoized } from '../../core/memoized.ts';
+import { memberName } from '../../core/parameters/constraint.ts';
 import type { Types } from './dynalite-types.ts';
-import { lowered } from './java-text.ts';
 
 /** AWS reports at most this many errors. */
 const MAX_ERRORS = 10;
@@ -33,12 +32,14 @@ const names = ({ parent, name, isMember }: Place): readonly Pick<Place, 'name' |
 
 const textsOf = (at: Place): Pick<Violation, 'place' | 'path'> => ({
   place: names(at)
-    .map(({ name, isMember }) => (isMember ? lowered(name) : name))
+    .map(({ name, isMember }) => (isMember ? memberName(name) : name))
     .join('.'),
   path: names(at)
     .map(({ name }) => name)
     .join('.'),
 });
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 const sizeOf = (value: unknown): number => {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
@@ -46,39 +47,41 @@ const sizeOf = (value: unknown): number => {
 };
 
 interface Rule {
-  readonly holds: (value: unknown, limit: unknown) => boolean;
+  /** Reads the limit; the result tells whether a value satisfies it. */
+  readonly test: (limit: unknown) => (value: unknown) => boolean;
   readonly text: (limit: unknown) => string;
 }
 
-const patternOf = boundedCache(100, (pattern) => new RegExp(`^${pattern}$`));
-
 const RULES: Readonly<Record<string, Rule>> = {
   notNull: {
-    holds: (value) => value !== undefined && value !== null,
+    test: () => (value) => !isMissing(value),
     text: () => 'Member must not be null',
   },
   greaterThanOrEqual: {
-    holds: (value, limit) => Number(value) >= Number(limit),
+    test: (limit) => (value) => Number(value) >= Number(limit),
     text: (limit) => `Member must have value greater than or equal to ${limit}`,
   },
   lessThanOrEqual: {
-    holds: (value, limit) => Number(value) <= Number(limit),
+    test: (limit) => (value) => Number(value) <= Number(limit),
     text: (limit) => `Member must have value less than or equal to ${limit}`,
   },
   lengthGreaterThanOrEqual: {
-    holds: (value, limit) => sizeOf(value) >= Number(limit),
+    test: (limit) => (value) => sizeOf(value) >= Number(limit),
     text: (limit) => `Member must have length greater than or equal to ${limit}`,
   },
   lengthLessThanOrEqual: {
-    holds: (value, limit) => sizeOf(value) <= Number(limit),
+    test: (limit) => (value) => sizeOf(value) <= Number(limit),
     text: (limit) => `Member must have length less than or equal to ${limit}`,
   },
   regex: {
-    holds: (value, pattern) => value === '' || patternOf(String(pattern)).test(String(value)),
+    test: (pattern) => {
+      const wanted = new RegExp(`^${pattern}$`);
+      return (value) => value === '' || wanted.test(String(value));
+    },
     text: (pattern) => `Member must satisfy regular expression pattern: ${pattern}`,
   },
   enum: {
-    holds: (value, allowed) => (allowed as readonly unknown[]).includes(value),
+    test: (allowed) => (value) => (allowed as readonly unknown[]).includes(value),
     text: (allowed) => `Member must satisfy enum value set: [${(allowed as readonly unknown[]).join(', ')}]`,
   },
 };
@@ -86,10 +89,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** A set of constraints in the description of a type. */
 type Constraints = Readonly<Record<string, unknown>>;
 
+/** One constraint, read once. */
 interface Limit {
-  readonly name: string;
-  readonly rule: Rule;
-  readonly limit: unknown;
+  readonly holds: (value: unknown) => boolean;
+  readonly text: string;
 }
 
 /** A type, read once: its own limits, and what its children must satisfy. */
@@ -112,7 +115,10 @@ interface ConstrainedMember {
 const limitsOf = (constraints: unknown): readonly Limit[] =>
   Object.entries((constraints ?? {}) as Constraints).flatMap(([name, limit]) => {
     const rule = RULES[name];
-    return rule ? [{ name, rule, limit }] : [];
+    if (!rule) return [];
+    const test = rule.test(limit);
+    const holds = name === 'notNull' ? test : (value: unknown) => isMissing(value) || test(value);
+    return [{ holds, text: rule.text(limit) }];
   });
 
 const childrenOf = ({ type, children }: Constraints): Pick<Constrained, 'element' | 'members'> => {
@@ -138,14 +144,11 @@ const membersOf = memoized((types: Types): readonly ConstrainedMember[] =>
   Object.entries(types).map(([name, type]) => ({ name, constrained: constrainedOf(type) })),
 );
 
-const holds = ({ name, rule, limit }: Limit, value: unknown): boolean =>
-  (name !== 'notNull' && (value === undefined || value === null)) || rule.holds(value, limit);
-
 const holdAll = (limits: readonly Limit[], values: readonly unknown[]): boolean =>
-  values.every((value) => limits.every((limit) => holds(limit, value)));
+  values.every((value) => limits.every(({ holds }) => holds(value)));
 
 const textOfAll = (what: string, limits: readonly Limit[]): string =>
-  `${what} must satisfy constraint: [${limits.map(({ rule, limit }) => rule.text(limit)).join(', ')}]`;
+  `${what} must satisfy constraint: [${limits.map(({ text }) => text).join(', ')}]`;
 
 /** Collects the violations of a request. */
 class Violations {
@@ -156,15 +159,15 @@ class Violations {
   }
 
   #value(value: unknown, { type, limits, keys, values, element, members }: Constrained, at: Place): void {
-    for (const limit of limits) if (!holds(limit, value)) this.#add(value, type, at, limit.rule.text(limit.limit));
+    for (const { holds, text } of limits) if (!holds(value)) this.#add(value, type, at, text);
     if (keys.length > 0 && !holdAll(keys, Object.keys(value ?? {})))
       this.#add(value, type, at, textOfAll('Map keys', keys));
     if (values.length > 0 && !holdAll(values, Object.values(value ?? {})))
       this.#add(value, type, at, textOfAll('Map value', values));
-    if (value === undefined || value === null) return;
+    if (isMissing(value)) return;
     if (members) this.members(value as Record<string, unknown>, members, at);
     if (!element) return;
-    for (const [key, each] of Object.entries(value)) {
+    for (const [key, each] of Object.entries(value as object)) {
       const parent = { parent: at, name: element.isList ? String(Number(key) + 1) : key, isMember: false };
       this.#value(each, element.constrained, { parent, name: 'member', isMember: true });
     }

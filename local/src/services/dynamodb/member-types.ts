@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { memoized } from '../../core/memoized.ts';
 import type { Types } from './dynalite-types.ts';
+import { mapMembers } from './json-copy.ts';
 
 /** Checks a value that is not null against a type. Returns a copy, converted where AWS converts; throws AwsError. */
 type Check = (value: unknown) => unknown;
@@ -74,16 +75,22 @@ const listOf =
     return value.map((each) => ifPresent(each, element));
   };
 
+/** The messages for a scalar and for a list in place of a map or structure. */
+interface Messages {
+  readonly scalar: string;
+  readonly list: string;
+}
+
+const objectOf = (value: unknown, { scalar, list }: Messages): Readonly<Record<string, unknown>> => {
+  if (typeof value !== 'object') throw refused(scalar);
+  if (Array.isArray(value)) throw refused(list);
+  return value as Record<string, unknown>;
+};
+
 const mapOf =
-  (element: Check, { scalar, list }: { readonly scalar: string; readonly list: string }): Check =>
-  (value) => {
-    if (typeof value !== 'object') throw refused(scalar);
-    if (Array.isArray(value)) throw refused(list);
-    // The spread gives a member `__proto__` of its own to the copy, which the assignment alone would not.
-    const copy: Record<string, unknown> = { ...value };
-    for (const name of Object.keys(copy)) copy[name] = ifPresent(copy[name], element);
-    return copy;
-  };
+  (element: Check, messages: Messages): Check =>
+  (value) =>
+    mapMembers(objectOf(value, messages), (each) => ifPresent(each, element));
 
 interface Member {
   readonly name: string;
@@ -99,14 +106,6 @@ const membersIn = (value: Readonly<Record<string, unknown>>, members: readonly M
   }
   return copy;
 };
-
-const structureOf =
-  (membersOf: () => readonly Member[], { scalar, list }: { readonly scalar: string; readonly list: string }): Check =>
-  (value) => {
-    if (typeof value !== 'object') throw refused(scalar);
-    if (Array.isArray(value)) throw refused(list);
-    return membersIn(value as Record<string, unknown>, membersOf());
-  };
 
 const ATTRIBUTE_VALUE: Types = {
   S: 'String',
@@ -140,11 +139,14 @@ const SCALAR_FOR: Readonly<Record<string, string>> = {
 const PARAMETERIZED =
   "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')";
 
-const structure = (kind: string, name: string, membersOf: () => readonly Member[]): Check =>
-  structureOf(membersOf, {
+/** A structure. Its members are read with the first value, because an attribute value may contain another one. */
+const structureOf = (kind: string, name: string, types: Types): Check => {
+  const messages = {
     scalar: SCALAR_FOR[kind] ?? UNEXPECTED_FIELD,
     list: `Unrecognized collection type class ${PACKAGE}${name}`,
-  });
+  };
+  return (value) => membersIn(objectOf(value, messages), membersOf(types));
+};
 
 const listOfMap = (name: string): string =>
   `Unrecognized collection type java.util.Map<java.lang.String, ${name.includes('.') ? name : PACKAGE + name}>`;
@@ -158,10 +160,10 @@ const checkOf = (described: Described): Check => {
   const inside = () => checkOf(children as Described);
   switch (kind) {
     case 'AttrStruct':
-      return structure(name, 'AttributeValue', () => membersOf(ATTRIBUTE_VALUE));
+      return structureOf(name, 'AttributeValue', ATTRIBUTE_VALUE);
     case 'ValueStruct':
     case 'FieldStruct':
-      return structure(kind, name, () => membersOf(children as Types));
+      return structureOf(kind, name, children as Types);
     case 'List':
       return listOf(inside(), UNEXPECTED_FIELD);
     case 'ParameterizedList':

@@ -1,6 +1,5 @@
 import { validationError } from '../../core/aws/aws-error.ts';
-
-const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+import { memberName } from '../../core/parameters/constraint.ts';
 
 /** Path of the first null in a list or map, as AWS's messages show it; undefined if there is none. */
 const pathOfNull = (value: unknown): string | undefined => {
@@ -8,7 +7,7 @@ const pathOfNull = (value: unknown): string | undefined => {
   for (const name of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[name];
     const path = inner === null ? 'member' : pathOfNull(inner);
-    if (path !== undefined) return `${Array.isArray(value) ? String(Number(name) + 1) : lowered(name)}.${path}`;
+    if (path !== undefined) return `${Array.isArray(value) ? String(Number(name) + 1) : memberName(name)}.${path}`;
   }
   return undefined;
 };

@@ -1,7 +1,7 @@
 import { valueAt } from './document-path.ts';
 import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
 import { internals, validations } from './dynalite-internals.ts';
-import type { Index, LegacyConditions } from './dynalite-types.ts';
+import type { Index, Item, LegacyConditions } from './dynalite-types.ts';
 import { checkExpressions } from './expressions/check-expressions.ts';
 import type { Condition } from './expressions/condition.ts';
 import type { AttributeValue } from './expressions/scope.ts';
@@ -27,6 +27,9 @@ const { validateAttributeValue, validateExpressionParams, validateAttributeCondi
   validations;
 
 const UNIT_BYTES = { read: 4096, write: 1024 } as const;
+
+/** A read or write of no item costs as much as that of the smallest one. */
+const bytesOrOne = (item: Item | null | undefined): number => (item ? bytesOfItem(item) : 1);
 
 const matching = new Matching(internals);
 const answerPage = pageCallback({ ...internals, matching });
@@ -74,7 +77,7 @@ export const replaceInternals = (): void => {
     isCompressed ? itemSize(item, isCompressed, ...how) + extraBytes(item) : bytesOfItem(item);
   internals.addConsumedCapacity = (data, isRead, item, other) => {
     if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
-    const bytes = Math.max(...[item, other].map((each) => (each ? bytesOfItem(each) : 1)));
+    const bytes = Math.max(bytesOrOne(item), bytesOrOne(other));
     const units = Math.ceil(bytes / UNIT_BYTES[isRead ? 'read' : 'write']);
     const capacity = { CapacityUnits: isRead && !data.ConsistentRead ? units / 2 : units };
     return {

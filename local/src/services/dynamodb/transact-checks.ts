@@ -1,5 +1,5 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
-import { textOfAny } from '../../core/parameters/constraint.ts';
+import { memberName, textOfAny } from '../../core/parameters/constraint.ts';
 import type { Item } from './dynalite-types.ts';
 import { keyOf } from './item-actions.ts';
 import { bytesOfItem } from './item-bytes.ts';
@@ -23,10 +23,8 @@ interface Member {
 const CAPACITY: Member = { name: 'ReturnConsumedCapacity', allowed: ['INDEXES', 'TOTAL', 'NONE'] };
 const METRICS: Member = { name: 'ReturnItemCollectionMetrics', allowed: ['SIZE', 'NONE'] };
 
-const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-
 const failed = (name: string, value: string, rule: string): string =>
-  `Value ${value} at '${lowered(name)}' failed to satisfy constraint: ${rule}`;
+  `Value ${value} at '${memberName(name)}' failed to satisfy constraint: ${rule}`;
 
 const enumErrors = (input: Record<string, unknown>, { name, allowed }: Member): string[] => {
   const value = input[name];

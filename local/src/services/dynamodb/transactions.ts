@@ -4,7 +4,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
 import { internals } from './dynalite-internals.ts';
 import type { Item } from './dynalite-types.ts';
-import { bytesOfItem } from './item-bytes.ts';
+import { writeUnitsOf } from './item-bytes.ts';
 import { itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { asAwsError, FREE, performNow, TRANSACTIONAL, validated } from './perform.ts';
@@ -64,7 +64,7 @@ const checkCondition = (step: Step, database: ItemDatabase): unknown => {
   const item = itemOf(step, database);
   const refused = internals.checkConditional(step.data, item);
   if (refused) throw asAwsError(refused);
-  const units = Math.max(1, Math.ceil((item ? bytesOfItem(item) : 0) / 1024));
+  const units = writeUnitsOf(item);
   return {
     ConsumedCapacity: { TableName: step.data.TableName, CapacityUnits: units, Table: { CapacityUnits: units } },
   };

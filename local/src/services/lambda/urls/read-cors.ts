@@ -1,3 +1,4 @@
+import { memberName } from '../../../core/parameters/constraint.ts';
 import type { Cors } from '../../../core/payload/cors.ts';
 import { constraint } from '../errors.ts';
 import { type Input, optionalFlag, optionalInteger, optionalTextList } from '../parameters.ts';
@@ -29,7 +30,7 @@ export const readCors = (input: Input): Cors | undefined => {
 
 const limitedList = (input: Input, name: string, { items, length }: ListLimits): readonly string[] => {
   const list = optionalTextList(input, name) ?? [];
-  const member = `cors.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  const member = `cors.${memberName(name)}`;
   const shown = `[${list.join(', ')}]`;
   if (list.length > items) throw constraint(member, shown, `Member must have length less than or equal to ${items}`);
   if (list.some((item) => item.length > length))
